@@ -1,0 +1,60 @@
+"""What all tests share: the office for rendering, the searches' sizes, and a word about what was left out."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from office import Office, missing_programs
+
+# No deadline: a slow machine is not a fault. The everyday run tries the same examples each time; campaigns roam.
+settings.register_profile("everyday", deadline=None, derandomize=True, max_examples=60)
+settings.register_profile(
+    "campaign",
+    deadline=None,
+    max_examples=5000,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile("everyday")
+
+RENDER_DEMANDED = os.environ.get("PBREPORTS_REQUIRE_RENDER") == "1"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Lend LibreOffice the stand-ins for the official fonts where someone has prepared them."""
+    if fonts := os.environ.get("PBREPORTS_FONTCONFIG"):
+        os.environ["FONTCONFIG_FILE"] = fonts
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip rendering where the programs are missing; fail where rendering is demanded."""
+    if item.get_closest_marker("render") is None or not (missing := missing_programs()):
+        return
+    reason = f"rendering needs {' and '.join(missing)}"
+    if RENDER_DEMANDED:
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end what was left out, so that a green run is not taken for more than it is."""
+    if terminalreporter.config.option.markexpr == "not campaign":
+        terminalreporter.write_line("left out: the campaigns (make campaign)", yellow=True)
+    skipped = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", []))
+    for reason, count in skipped.items():
+        terminalreporter.write_line(f"left out: {count} × {reason}", yellow=True)
+
+
+def _reason(report: pytest.TestReport) -> str:
+    """Return why a test was skipped."""
+    text = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return text.removeprefix("Skipped: ")
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Return LibreOffice with a profile of this test process (mark the test ``render``)."""
+    return Office.at(tmp_path_factory.mktemp("office") / "profile")

@@ -1,0 +1,61 @@
+"""LibreOffice without a window, as the tests' referee: it renders papers and computes workbooks anew."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+PROGRAMS = ("soffice", "pdftoppm")
+
+# Without this LibreOffice believes the values that stand in a workbook and cannot contradict us (0: always compute).
+_ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+  <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+    <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop>
+    <prop oor:name="ODFRecalcMode" oor:op="fuse"><value>0</value></prop>
+  </item>
+</oor:items>
+"""
+
+
+def missing_programs() -> list[str]:
+    """Return the programs for rendering that this machine lacks."""
+    return [name for name in PROGRAMS if shutil.which(name) is None]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A LibreOffice with a profile of its own, so that test processes do not wait for each other."""
+
+    profile: Path
+
+    @classmethod
+    def at(cls, profile: Path) -> Office:
+        """Return an office whose fresh profile stands in the folder ``profile`` and recalculates what it opens."""
+        user = profile / "user"
+        user.mkdir(parents=True)
+        (user / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
+        return cls(profile)
+
+    def convert(self, source: Path, kind: str, folder: Path) -> Path:
+        """Return ``source`` saved anew as ``kind`` (``pdf``, ``xlsx``, ``docx``, ``csv`` …) in ``folder``."""
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / source.with_suffix(f".{kind.partition(':')[0]}").name
+        if target == source:
+            raise ValueError(f"{source} would be overwritten")
+        target.unlink(missing_ok=True)
+        profile = f"-env:UserInstallation={self.profile.resolve().as_uri()}"
+        command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(source)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+        if not target.exists():
+            raise AssertionError(f"LibreOffice did not convert {source.name}: {done.stdout}{done.stderr}")
+        return target
+
+    def pages(self, source: Path, folder: Path, dpi: int = 60) -> list[Path]:
+        """Return the pages of a document as PNG files, in order."""
+        pdf = self.convert(source, "pdf", folder)
+        stem = folder / source.stem
+        subprocess.run(["pdftoppm", "-r", str(dpi), "-png", str(pdf), str(stem)], check=True, timeout=300)
+        return sorted(folder.glob(f"{source.stem}-*.png"))
