@@ -1,0 +1,178 @@
+"""The functions over rows of another sheet: 合计、计数、取 … and 求值.
+
+The rows are those linked to the current row; inside, ``表.字段`` is the row being aggregated.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from pbreports.scheme.language import arithmetic
+from pbreports.scheme.language.bind import SPECIAL_FORMS, Bound, bind, bind_tree, linked_rows
+from pbreports.scheme.language.facts import Frame
+from pbreports.scheme.language.scene import Scene
+from pbreports.scheme.language.syntax import ExpressionFault
+from pbreports.scheme.language.types import Type
+
+Rows = Callable[[Frame], Iterator[Any]]
+
+
+def _usage(name: str) -> ExpressionFault:
+    return ExpressionFault(f"{name} 的写法不对", f"应写 {name}(表.字段) 或 {name}(表.字段, 条件)")
+
+
+def _aggregated_sheet(node: ast.expr, scene: Scene, name: str) -> str:
+    """Return the one sheet, not yet being aggregated, whose fields the argument names."""
+    sheets = {
+        one.value.id
+        for one in ast.walk(node)
+        if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id not in scene.inner
+    }
+    if isinstance(node, ast.Name) and node.id in scene.vocabulary.tables:
+        sheets = {node.id}
+    if len(sheets) != 1:
+        raise _usage(name)
+    return sheets.pop()
+
+
+def _chosen_rows(sheet: str, condition: ast.expr | None, scene: Scene) -> Rows:
+    """Return the function that goes through the linked rows that fulfil the condition, each set as inner row."""
+    rows = linked_rows(sheet, scene)
+    test = bind_tree(condition, scene.inside(sheet)) if condition is not None else None
+    if test and test.type is not Type.TRUTH:
+        raise ExpressionFault(f"“{ast.unparse(condition)}”是{test.type.value}，这里要条件" if condition else "")
+
+    def go(frame: Frame) -> Iterator[Any]:
+        inner = frame.inner
+        before = inner.get(sheet)
+        try:
+            for record in rows(frame):
+                inner[sheet] = record.values
+                if test is None or test.run(frame) is True:
+                    yield record
+        finally:
+            if before is None:
+                inner.pop(sheet, None)
+            else:
+                inner[sheet] = before
+
+    return go
+
+
+def _arguments(node: ast.Call, scene: Scene, name: str) -> tuple[str, ast.expr, Rows]:
+    if not 1 <= len(node.args) <= 2:
+        raise _usage(name)
+    sheet = _aggregated_sheet(node.args[0], scene, name)
+    condition = node.args[1] if len(node.args) == 2 else None
+    return sheet, node.args[0], _chosen_rows(sheet, condition, scene)
+
+
+def _values(node: ast.Call, scene: Scene, name: str) -> tuple[Type, Callable[[Frame], list[Any]]]:
+    """Return the type and the function that gives the non-blank values of the argument over the chosen rows."""
+    sheet, argument, rows = _arguments(node, scene, name)
+    if isinstance(argument, ast.Name):
+        raise _usage(name)
+    item = bind_tree(argument, scene.inside(sheet))
+
+    def values(frame: Frame) -> list[Any]:
+        found = (item.run(frame) for _ in rows(frame))
+        return [value for value in found if value is not None]
+
+    return item.type, values
+
+
+def _over_values(
+    name: str, allowed: tuple[Type, ...], result: Type | None, reduce: Callable[[list[Any]], Any]
+) -> Callable[[ast.Call, Scene], Bound]:
+    def form(node: ast.Call, scene: Scene) -> Bound:
+        kind, values = _values(node, scene, name)
+        if kind not in allowed:
+            raise ExpressionFault(f"{name} 不能用在{kind.value}上：“{ast.unparse(node)}”")
+        return Bound(result or kind, lambda frame: reduce(values(frame)))
+
+    return form
+
+
+def _count(node: ast.Call, scene: Scene) -> Bound:
+    if node.args and isinstance(node.args[0], ast.Name):
+        _, _, rows = _arguments(node, scene, "计数")
+        return Bound(Type.NUMBER, lambda frame: Decimal(sum(1 for _ in rows(frame))))
+    _, values = _values(node, scene, "计数")
+    return Bound(Type.NUMBER, lambda frame: Decimal(len(values(frame))))
+
+
+def _exists(node: ast.Call, scene: Scene) -> Bound:
+    _, _, rows = _arguments(node, scene, "存在")
+    return Bound(Type.TRUTH, lambda frame: bool(sum(1 for _ in rows(frame))))
+
+
+def _every(node: ast.Call, scene: Scene) -> Bound:
+    if len(node.args) != 2 or not isinstance(node.args[0], ast.Name):
+        raise ExpressionFault("全都 的写法不对", "应写 全都(表, 条件)")
+    sheet = _aggregated_sheet(node.args[0], scene, "全都")
+    test = bind_tree(node.args[1], scene.inside(sheet))
+    rows = _chosen_rows(sheet, None, scene)
+    return Bound(Type.TRUTH, lambda frame: all([test.run(frame) is not False for _ in rows(frame)]))
+
+
+def _evaluate(node: ast.Call, scene: Scene) -> Bound:
+    """Bind 求值(清单.列): the linked table row's expression, on the linked row of the sheet it is about."""
+    argument = node.args[0] if len(node.args) == 1 else None
+    if not isinstance(argument, ast.Attribute) or not isinstance(argument.value, ast.Name):
+        raise ExpressionFault("求值 的写法不对", "应写 求值(清单.表达式列)")
+    column = scene.vocabulary.columns.get((argument.value.id, argument.attr))
+    if column is None:
+        raise ExpressionFault(f"“{ast.unparse(argument)}”不是清单里的表达式列")
+    there = scene.on(column.sheet)
+    bound = {key: bind(text.text, there, column.result).run for key, text in column.expressions.items()}
+    rows = linked_rows(column.sheet, scene)
+
+    def run(frame: Frame) -> Any:
+        chosen = bound.get(tuple(str(frame.row.get(name)) for name in column.keys))
+        found = rows(frame)[:1] if chosen else ()
+        return chosen(frame.at(found[0].values)) if chosen and found else None
+
+    return Bound(column.result, run)
+
+
+def _total(values: list[Any]) -> Any:
+    return functools.reduce(arithmetic.add, values) if values else None
+
+
+def _mean(values: list[Any]) -> Any:
+    return arithmetic.divide(_total(values), Decimal(len(values))) if values else None
+
+
+_NUMBERS = (Type.NUMBER,)
+_RANKED = (Type.NUMBER, Type.DATE, Type.MONTH)
+_ANY = tuple(kind for kind in Type if kind is not Type.LIST)
+
+AGGREGATES: dict[str, Callable[[ast.Call, Scene], Bound]] = {
+    "合计": _over_values("合计", _NUMBERS, Type.NUMBER, _total),
+    "平均": _over_values("平均", _NUMBERS, Type.NUMBER, _mean),
+    "最大": _over_values("最大", _RANKED, None, lambda values: max(values, default=None)),
+    "最小": _over_values("最小", _RANKED, None, lambda values: min(values, default=None)),
+    "取": _over_values("取", _ANY, None, lambda values: values[0] if values else None),
+    "列出": _over_values("列出", _ANY, Type.LIST, tuple),
+    "去重计数": _over_values("去重计数", _ANY, Type.NUMBER, lambda values: Decimal(len(set(values)))),
+    "计数": _count,
+    "存在": _exists,
+    "全都": _every,
+    "求值": _evaluate,
+}
+"""The functions over rows by name."""
+
+SPECIAL_FORMS.update(AGGREGATES)
+
+
+def names_used(tree: ast.expr) -> frozenset[str]:
+    """Return every bare name an expression uses (functions and sheets of ``表.字段`` not counted)."""
+    called = {id(one.func) for one in ast.walk(tree) if isinstance(one, ast.Call)}
+    owners = {id(one.value) for one in ast.walk(tree) if isinstance(one, ast.Attribute)}
+    return frozenset(
+        one.id for one in ast.walk(tree) if isinstance(one, ast.Name) and id(one) not in called and id(one) not in owners
+    )

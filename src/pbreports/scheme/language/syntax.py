@@ -1,0 +1,124 @@
+"""Parses expression text to a tree of allowed nodes; nothing else of Python gets through."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+
+ALLOWED = (
+    ast.BoolOp,
+    ast.And,
+    ast.Or,
+    ast.UnaryOp,
+    ast.Not,
+    ast.USub,
+    ast.BinOp,
+    ast.Add,
+    ast.Sub,
+    ast.Mult,
+    ast.Div,
+    ast.FloorDiv,
+    ast.Mod,
+    ast.Compare,
+    ast.Eq,
+    ast.NotEq,
+    ast.Lt,
+    ast.LtE,
+    ast.Gt,
+    ast.GtE,
+    ast.In,
+    ast.NotIn,
+    ast.IfExp,
+    ast.Call,
+    ast.Name,
+    ast.Load,
+    ast.Attribute,
+    ast.Constant,
+    ast.List,
+    ast.Tuple,
+)
+"""The node classes an expression may hold."""
+
+MAX_LENGTH = 2000
+MAX_DEPTH = 60
+_FULL_WIDTH = re.compile(r"[（），：＝＜＞！＋－＊／“”‘’]")
+
+
+class ExpressionFault(Exception):
+    """An expression that cannot be used: what is wrong and how to mend it."""
+
+    def __init__(self, what: str, remedy: str = "") -> None:
+        super().__init__(what, remedy)
+        self.what = what
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a message: literal text, or an expression to be put in its place."""
+
+    text: str
+    tree: ast.expr | None = None
+
+
+def parse(text: str) -> ast.expr:
+    """Return the tree of an expression.
+
+    Raises:
+        ExpressionFault: when it is no expression, or uses what the language does not have.
+    """
+    if len(text) > MAX_LENGTH:
+        raise ExpressionFault(f"表达式有{len(text)}个字，太长", "请拆成几条")
+    try:
+        tree = ast.parse(" ".join(text.split()), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise ExpressionFault(f"表达式“{text}”写法有误", _syntax_remedy(text)) from None
+    _check(tree, 0)
+    return tree
+
+
+def parse_message(text: str) -> tuple[Segment, ...]:
+    """Return a message as stretches of text and of expressions in braces.
+
+    Raises:
+        ExpressionFault: when a brace is not closed or an expression in braces is wrong.
+    """
+    segments: list[Segment] = []
+    for part in re.split(r"(\{[^{}]*\})", text):
+        if part.startswith("{") and part.endswith("}"):
+            segments.append(Segment(part[1:-1], parse(part[1:-1])))
+        elif "{" in part or "}" in part:
+            raise ExpressionFault(f"“{text}”里的花括号不成对", "请检查 { 和 }")
+        elif part:
+            segments.append(Segment(part))
+    return tuple(segments)
+
+
+def _syntax_remedy(text: str) -> str:
+    outside = re.sub(r"'[^']*'|\"[^\"]*\"", "", text)
+    wide = _FULL_WIDTH.search(outside)
+    if wide:
+        return f"“{wide.group()}”要用半角"
+    if re.search(r"(?<![=!<>])=(?!=)", outside):
+        return "比较相等用两个等号 =="
+    return "请检查括号、引号和运算符"
+
+
+def _check(node: ast.AST, depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise ExpressionFault("表达式嵌套太深", "请拆成几条")
+    if not isinstance(node, ALLOWED):
+        raise ExpressionFault(f"表达式里不能用 {_name_of(node)}", "能用的写法见方案说明“表达式”一节")
+    if isinstance(node, ast.Call) and (node.keywords or not isinstance(node.func, ast.Name)):
+        raise ExpressionFault("函数只能写成 名字(参数, 参数)", "能用的函数见方案说明")
+    if isinstance(node, ast.Attribute) and not isinstance(node.value, ast.Name):
+        raise ExpressionFault("点号只能用在 表.字段 里", "请写 表.字段")
+    if isinstance(node, ast.Constant) and not isinstance(node.value, (str, int, float, bool)):
+        raise ExpressionFault(f"不认识的常数 {node.value!r}", "常数只能是数、引号里的文字、True、False")
+    for child in ast.iter_child_nodes(node):
+        _check(child, depth + 1)
+
+
+def _name_of(node: ast.AST) -> str:
+    return {ast.Lambda: "lambda", ast.Subscript: "方括号取值", ast.Pow: "乘方 **"}.get(type(node), type(node).__name__)

@@ -1,0 +1,123 @@
+"""Checks the rules of a scheme: scope, sheet, fields, condition, message, where they point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from pbreports import findings
+from pbreports.scheme.declare import Expression, Place, Problems, suggest
+from pbreports.scheme.language import Scene, Type, Vocabulary
+from pbreports.scheme.language.types import type_of_field
+from pbreports.scheme.model import Clause, Field, FieldSelector, Rule, Scheme, Scope, Sheet
+from pbreports.scheme.vocabulary import INDICATORS
+
+MARKS = {"限名": "nameless", "计划": "plan", "个人": "personal", "锁定": "locked", "必填": "required"}
+"""The words by which a rule chooses fields, and the attribute each stands for."""
+
+
+class Expectations(Protocol):
+    """Something that notes expressions which do not bind."""
+
+    vocabulary: Vocabulary
+
+    def expect(self, expression: Expression | None, scene: Scene, wanted: Type | None = None) -> None:
+        """Note an expression that does not bind to the wanted type."""
+
+    def expect_message(self, message: Expression | None, scene: Scene) -> None:
+        """Note a message whose braces do not bind."""
+
+
+def check_rules(scheme: Scheme, expressions: Expectations, problems: Problems) -> None:
+    """Note every rule that cannot be evaluated."""
+    for rule in scheme.rules.values():
+        if rule.scope is Scope.READING:
+            _check_reading(rule, problems)
+            continue
+        for clause in rule.whole_clauses():
+            _check_clause(rule, clause, scheme, expressions, problems)
+
+
+def _check_reading(rule: Rule, problems: Problems) -> None:
+    if rule.code not in findings.CATALOGUE:
+        problems.add(rule.place, f"程序读取时没有编码“{rule.code}”", suggest(rule.code, sorted(findings.CATALOGUE)))
+    if rule.condition or rule.clauses:
+        problems.add(rule.place, f"规则“{rule.code}”由读取环节判断，不要写条件", "请删去条件，或改 范围")
+
+
+def _check_clause(rule: Rule, clause: Clause, scheme: Scheme, expressions: Expectations, problems: Problems) -> None:
+    for word, given in (("条件", clause.condition), ("消息", clause.message)):
+        if given is None:
+            problems.add(clause.place, f"规则“{rule.code}”缺“{word}”", "请补上")
+    if _sheet_is_wrong(rule, clause, scheme, problems):
+        return
+    for scene in scenes_of(clause, scheme, expressions.vocabulary):
+        expressions.expect(clause.applies, scene, Type.TRUTH)
+        expressions.expect(clause.condition, scene, Type.TRUTH)
+        expressions.expect_message(clause.message, scene)
+    for pointer in clause.points_at:
+        _check_pointer(pointer, clause, scheme, problems)
+
+
+def _sheet_is_wrong(rule: Rule, clause: Clause, scheme: Scheme, problems: Problems) -> bool:
+    if clause.scope is Scope.FIELD:
+        if clause.fields is None or not any(selected(clause.fields, scheme)):
+            problems.add(clause.place, f"规则“{rule.code}”没有选中任何字段", "请写 字段: {类型: …} 或 {列: [表.字段]}")
+            return True
+        return False
+    known = [*scheme.sheets, INDICATORS]
+    needed = clause.scope in (Scope.ROW, Scope.SHEET)
+    if clause.sheet and clause.sheet not in known or needed and not clause.sheet:
+        problems.add(clause.place, f"规则“{rule.code}”的表“{clause.sheet}”不存在", suggest(clause.sheet, known))
+        return True
+    return False
+
+
+def scenes_of(clause: Clause, scheme: Scheme, vocabulary: Vocabulary) -> Iterator[Scene]:
+    """Return every scene a clause is evaluated in: one, or one for each field it looks at."""
+    if clause.scope is Scope.FIELD:
+        for sheet, field in selected(clause.fields or FieldSelector(), scheme):
+            yield Scene(vocabulary, sheet.name, value=type_of_field(field))
+        return
+    on_row = clause.scope is not Scope.SHEET
+    whole = clause.scope in (Scope.DISTRICT, Scope.PAPER)
+    yield Scene(vocabulary, clause.sheet if on_row else "", district=whole, figures=whole)
+
+
+def selected(selector: FieldSelector, scheme: Scheme) -> Iterator[tuple[Sheet, Field]]:
+    """Return the school sheets' fields that a rule of scope 字段 looks at."""
+    for sheet in scheme.school_sheets:
+        if selector.sheets and sheet.name not in selector.sheets:
+            continue
+        for field in sheet.fields:
+            if _is_selected(selector, sheet, field):
+                yield sheet, field
+
+
+def _is_selected(selector: FieldSelector, sheet: Sheet, field: Field) -> bool:
+    if selector.columns and f"{sheet.name}.{field.name}" not in selector.columns:
+        return False
+    if selector.kinds and field.kind not in selector.kinds:
+        return False
+    if any(_has(field, mark) for mark in selector.except_marks):
+        return False
+    return all(_has(field, mark) for mark in selector.marks)
+
+
+def _has(field: Field, mark: str) -> bool:
+    return bool(getattr(field, MARKS.get(mark, ""), False))
+
+
+def _check_pointer(pointer: str, clause: Clause, scheme: Scheme, problems: Problems) -> None:
+    sheet, _, field = pointer.rpartition(".")
+    name = sheet or clause.sheet
+    if not name or name == INDICATORS:
+        return
+    found = scheme.sheets.get(name)
+    if found is None or field not in found.by_name:
+        known: list[str] = list(found.by_name) if found else list(scheme.sheets)
+        _note_pointer(pointer, clause.place, known, problems)
+
+
+def _note_pointer(pointer: str, place: Place, known: list[str], problems: Problems) -> None:
+    problems.add(place, f"定位“{pointer}”不存在", suggest(pointer, known))

@@ -1,0 +1,72 @@
+"""What the expressions of a scheme may name."""
+
+from __future__ import annotations
+
+from pbreports.scheme.language.scene import ExpressionColumn, TableView, Vocabulary
+from pbreports.scheme.language.types import Type, type_of_constant, type_of_field
+from pbreports.scheme.model import ConstantTable, Field, FieldKind, Scheme, Sheet
+from pbreports.scheme.tables import expressions
+
+INDICATORS = "主要指标"
+"""The table of figures that rules over the district may look at: 名称、本年、上年、增幅 (%)."""
+
+BUILT_IN = {"年度": Type.NUMBER, "期次": Type.TEXT, "统计起始日": Type.DATE, "统计截止日": Type.DATE}
+"""The names every expression may use."""
+
+
+def vocabulary_of(scheme: Scheme) -> Vocabulary:
+    """Return what the expressions of a scheme may name."""
+    unit_field = scheme.heading.roster.code
+    tables = {name: _view(sheet, unit_field) for name, sheet in scheme.sheets.items()}
+    tables.update({name: _table_view(table) for name, table in scheme.tables.items()})
+    tables[INDICATORS] = TableView(
+        INDICATORS,
+        {"名称": Type.TEXT, "本年": Type.NUMBER, "上年": Type.NUMBER, "增幅": Type.NUMBER},
+        ("名称",),
+    )
+    return Vocabulary(
+        tables=tables,
+        links=frozenset(scheme.heading.links),
+        unit_field=unit_field,
+        fixed=_fixed(scheme),
+        figures=dict.fromkeys(scheme.figures, Type.NUMBER),
+        columns=_columns(scheme),
+    )
+
+
+def _fixed(scheme: Scheme) -> dict[str, Type]:
+    names = dict(BUILT_IN)
+    names.update({name: type_of_constant(one.value) for name, one in scheme.parameters.items()})
+    names.update(dict.fromkeys(scheme.switches, Type.TEXT))
+    return names
+
+
+def _view(sheet: Sheet, unit_field: str) -> TableView:
+    fields = {field.name: type_of_field(field) for field in sheet.fields if _typed(field)}
+    if sheet.of_school:
+        fields.setdefault(unit_field, Type.TEXT)
+    return TableView(sheet.name, fields, sheet.keys, sheet.of_school)
+
+
+def _table_view(table: ConstantTable) -> TableView:
+    fields = {
+        field.name: type_of_field(field)
+        for field in table.fields
+        if field.kind is not FieldKind.EXPRESSION and _typed(field)
+    }
+    return TableView(table.name, fields, table.keys)
+
+
+def _typed(field: Field) -> bool:
+    return field.holds not in (FieldKind.COMPUTED, FieldKind.EXPRESSION)
+
+
+def _columns(scheme: Scheme) -> dict[tuple[str, str], ExpressionColumn]:
+    return {
+        (table.name, field.name): ExpressionColumn(
+            field.sheet, table.keys, expressions(table, field), type_of_field(field)
+        )
+        for table in scheme.tables.values()
+        for field in table.fields
+        if field.kind is FieldKind.EXPRESSION and _typed(field)
+    }

@@ -1,0 +1,196 @@
+"""The central values: where a fact stands, what it says, what is wrong with it, what was counted from it.
+
+All are frozen. Nothing here reads a file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+class YearMonth(NamedTuple):
+    """A month of a year, for fields that people give without a day (出生年月)."""
+
+    year: int
+    month: int
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+    def first_day(self) -> date:
+        """Return the first day of the month."""
+        return date(self.year, self.month, 1)
+
+
+Scalar = str | Decimal | Fraction | date | YearMonth | bool | None
+"""What a field or an expression holds; ``None`` is a blank, never zero. A fraction is an exact quotient."""
+
+
+class Severity(Enum):
+    """How grave a finding is: an error must be mended, a warning explained, a notice read."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+    NOTICE = "提示"
+
+
+_SEPARATORS = re.compile(r"\s*(?:→|>|!)\s*")
+_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CellRef:
+    """The place of a value: file, sheet title and cell address such as ``D7`` (each may be empty)."""
+
+    file: str
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        return " → ".join(part for part in (self.file, self.sheet, self.cell) if part)
+
+    @classmethod
+    def parse(cls, text: str) -> CellRef:
+        """Return the place that people typed with ``→``, ``>`` or ``!`` between the parts.
+
+        Raises:
+            ValueError: when there are not two or three parts, or the last is no cell address.
+        """
+        parts = [part.strip("' ") for part in _SEPARATORS.split(text.strip())]
+        if len(parts) not in (2, 3):
+            raise ValueError(text)
+        *front, cell = parts
+        if not _ADDRESS.fullmatch(cell.upper()):
+            raise ValueError(text)
+        file, sheet = front if len(front) == 2 else ("", front[0])
+        return cls(file, sheet, cell.upper())
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value together with the cell it was read from and its text before any repair."""
+
+    value: Scalar
+    cell: CellRef
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of facts of one sheet, whatever its lay-out in the workbook was.
+
+    ``unit`` is the reporting unit's code, empty for the bureau's own workbooks.
+    ``cells`` maps a field to its address in ``title`` of ``file``.
+    """
+
+    sheet: str
+    unit: str
+    values: Mapping[str, Scalar]
+    cells: Mapping[str, str]
+    file: str
+    title: str
+
+    def get(self, name: str) -> Scalar:
+        """Return the field's value, ``None`` when it is blank."""
+        return self.values.get(name)
+
+    def cell(self, name: str) -> CellRef:
+        """Return the place of a field; of the record's first cell when the field has none."""
+        address = self.cells.get(name) or next(iter(self.cells.values()), "")
+        return CellRef(self.file, self.title, address)
+
+
+class SheetState(Enum):
+    """What a submission says about one sheet."""
+
+    FILLED = "有数据"
+    NONE = "无"
+    EMPTY = "未填"
+    MISSING = "缺表"
+
+
+EMPTY_MAPPING: Mapping[str, Scalar] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class SheetData:
+    """What was read of one sheet: its state and its records in order."""
+
+    sheet: str
+    state: SheetState
+    records: tuple[Record, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One received workbook, read: who sent it, which form it is, and its sheets by name."""
+
+    file: str
+    sha256: str
+    unit: str
+    period: str
+    form_version: str
+    sheets: Mapping[str, SheetData]
+
+    def records(self, sheet: str) -> tuple[Record, ...]:
+        """Return the records of a sheet, none when it is missing."""
+        data = self.sheets.get(sheet)
+        return data.records if data else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One mistake of a submitted or bureau workbook: code, gravity, where, what and how to mend it.
+
+    ``count`` tells how many places the same cause has (this one included).
+    """
+
+    code: str
+    severity: Severity
+    where: CellRef
+    message: str
+    remedy: str = ""
+    unit: str = ""
+    count: int = 1
+
+    def __str__(self) -> str:
+        tail = f"（同类共{self.count}处）" if self.count > 1 else ""
+        return f"{self.where} [{self.code} {self.severity.value}] {self.message}{self.remedy}{tail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A named figure: what was counted, its unit, its basis and the rows it rests on.
+
+    ``value`` is ``None`` when nothing was reported, a fraction for ratios (exact; shown by ``unit``).
+    ``reported`` of ``expected`` reporting units supplied the facts.
+    """
+
+    name: str
+    value: Decimal | Fraction | None
+    unit: str
+    reported: int
+    expected: int
+    sources: tuple[CellRef, ...] = ()
+    last_year: Decimal | Fraction | None = None
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedList:
+    """A named list for papers: its rows in official order, each a mapping of column to value."""
+
+    name: str
+    rows: tuple[Mapping[str, Scalar], ...]
+    reported: int
+    expected: int
+    sources: tuple[CellRef, ...] = field(default=())
+    missing: tuple[str, ...] = ()
