@@ -64,8 +64,8 @@ def name_of(module: Path) -> str:
     return module.relative_to(SOURCE).as_posix()
 
 
-def below(module: Path, *rooms: str) -> bool:
-    """Tell whether a module stands outside the named rooms."""
+def outside(module: Path, *rooms: str) -> bool:
+    """Tell whether a module stands in none of the named rooms."""
     return module.relative_to(SOURCE).parts[0].removesuffix(".py") not in rooms
 
 
@@ -152,13 +152,13 @@ def test_reading_the_surroundings_is_recognised(text: str) -> None:
     assert surroundings_read(ast.parse(text))
 
 
-@each([module for module in MODULES if below(module, "cli")])
+@each([module for module in MODULES if outside(module, "cli")])
 def test_no_module_below_the_command_line_reads_its_surroundings(module: Path) -> None:
     """The day and the folders are parameters below cli/: the same inputs give the same papers on any day."""
     assert surroundings_read(tree_of(module)) == []
 
 
-@each([module for module in MODULES if below(module, "cli")])
+@each([module for module in MODULES if outside(module, "cli")])
 def test_no_module_below_the_command_line_prints(module: Path) -> None:
     """What staff see is written in cli/ alone, where a GBK console is minded."""
     calls = [node for node in ast.walk(tree_of(module)) if isinstance(node, ast.Call)]
@@ -182,7 +182,7 @@ def test_no_module_outgrows_a_reading(module: Path) -> None:
     assert len(module.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
 
 
-@each([module for module in MODULES if below(module, "sample")])
+@each([module for module in MODULES if outside(module, "sample")])
 def test_no_figure_is_known_by_name(module: Path) -> None:
     """Figures are declared in the scheme; outside the sample district no text names one."""
     known = [f"line {text.lineno}: {name}" for text in texts(tree_of(module)) for name in FIGURES if name in text.value]
