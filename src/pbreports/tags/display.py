@@ -1,0 +1,121 @@
+"""How values are printed in a paper: numbers without thousands marks, ratios with one decimal, dates in full."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from pbreports.values import Figure, YearMonth
+
+Number = Decimal | Fraction | int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PaperFigure:
+    """A figure as a template sees it: prints with its unit's habit, compares as a number.
+
+    Not reported is not zero: such a figure prints as ``【待填：名称】``, is false in ``{% if 名称 %}``, unequal to
+    every number (so that ``{% if 名称 != 0 %}`` keeps the sentence and shows the gap), and neither more nor less.
+    """
+
+    figure: Figure
+
+    def __str__(self) -> str:
+        if self.figure.value is None:
+            return unfilled_mark(self.figure.name)
+        return shown_number(self.figure.value, self.figure.unit)
+
+    def __bool__(self) -> bool:
+        return bool(self.figure.value)
+
+    def __eq__(self, other: object) -> bool:
+        number = _number(other)
+        return number is not None and self.figure.value is not None and Fraction(self.figure.value) == number
+
+    def __hash__(self) -> int:
+        return hash((self.figure.name, self.figure.value))
+
+    def __lt__(self, other: object) -> bool:
+        return self._compare(other) < 0
+
+    def __le__(self, other: object) -> bool:
+        return self._reported and self._compare(other) <= 0
+
+    def __gt__(self, other: object) -> bool:
+        return self._compare(other) > 0
+
+    def __ge__(self, other: object) -> bool:
+        return self._reported and self._compare(other) >= 0
+
+    @property
+    def _reported(self) -> bool:
+        """Return whether there is a value at all."""
+        return self.figure.value is not None
+
+    def _compare(self, other: object) -> int:
+        """Return -1, 0 or 1; 0 when there is nothing to compare."""
+        number = _number(other)
+        if number is None:
+            raise TypeError(f"“{self.figure.name}”是数，不能与“{other}”比大小")
+        value = self.figure.value
+        return 0 if value is None else (value > number) - (value < number)
+
+
+def _number(value: object) -> Fraction | None:
+    """Return what a figure can be compared with, as an exact number."""
+    if isinstance(value, PaperFigure):
+        value = value.figure.value
+    if isinstance(value, int | Decimal | Fraction):
+        return Fraction(value)
+    return None
+
+
+def unfilled_mark(what: str) -> str:
+    """Return the mark for what a person still has to write."""
+    return f"【待填：{what}】"
+
+
+def shown_number(value: Number, unit: str = "") -> str:
+    """Return a number as papers print it.
+
+    A percentage has one decimal, half up, and its sign (``25.2%``; a full ``100%`` has none); another ratio has one
+    decimal; an amount keeps its own decimals without trailing zeros.
+    """
+    if unit == "%":
+        return "100%" if value == 100 else f"{rounded(value, 1)}%"
+    if isinstance(value, Fraction) and value.denominator != 1:
+        return str(rounded(value, 1))
+    exact = Decimal(int(value)) if isinstance(value, Fraction) else Decimal(value)
+    text = f"{exact:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def rounded(value: Number, places: int) -> Decimal:
+    """Return an exact number rounded half up, away from zero on a tie, to ``places`` decimals."""
+    scaled = Fraction(value) * 10**places
+    whole = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
+    signed = whole if scaled >= 0 else -whole
+    return (Decimal(signed) / 10**places).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def shown(value: object) -> object:
+    """Return a value as a template prints it; texts and what the tag language makes itself pass unchanged.
+
+    A blank prints as nothing, a yes/no as 是 or 否, a date as ``2020年12月31日``, a month as ``2020年9月``.
+    """
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "是" if value else "否"
+        case YearMonth():
+            return f"{value.year}年{value.month}月"
+        case date():
+            return f"{value.year}年{value.month}月{value.day}日"
+        case Decimal() | Fraction():
+            return shown_number(value)
+        case PaperFigure():
+            return str(value)
+    return value

@@ -1,0 +1,125 @@
+"""The text of a template as people write it, read into blocks.
+
+A draft is a text file. Each line is one paragraph:
+
+    ; a remark, left out
+    # 题名                      the title
+    ## 一、…    ### （一）…     headings, down to #####
+    {%p if … %}                 a control tag alone on its line
+    @附件说明 附件：1.…          the list of annexes; a line that starts with a tab continues it aligned
+    @署名 2 …                   a signature, so many characters from the right
+    @附件 1 题名                an annex on a new page: its number, its title
+    @表注 单位：…                a small line to the right above a table
+    | 序号 6c | 名称 30l |      a table's head: text, share of the width, alignment l, c or r
+    | {{ a }} | {{ b }} |       its rows; a row with one cell takes the whole width
+
+Every other line is a body paragraph. Blank lines separate, nothing more; ``@空行`` sets a blank line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from pbreports.errors import TemplateError
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph: what it is (``正文``, ``标题1`` …) and its text; ``right`` characters are left free at the right."""
+
+    kind: str
+    text: str
+    right: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: head, share of the width, alignment (``left``, ``center``, ``right``)."""
+
+    head: str
+    share: int
+    align: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its columns and its rows of texts; a row with one text spans all columns."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = Paragraph | Table
+
+_ALIGN = {"l": "left", "c": "center", "r": "right"}
+_HEAD = re.compile(r"(?P<head>.+?)\s+(?P<share>\d+)(?P<align>[lcr])")
+_SIGNATURE = re.compile(r"@署名\s+(?P<right>\d+(?:\.\d+)?)\s+(?P<text>.+)")
+_ANNEX = re.compile(r"@附件\s+(?P<number>\d+)\s+(?P<title>.+)")
+_HEADING = re.compile(r"(?P<level>#{1,5})\s+(?P<text>.+)")
+_NOTED = re.compile(r"@(?P<kind>附件说明|表注)\s+(?P<text>.+)")
+
+
+def read_draft(text: str, name: str) -> tuple[Block, ...]:
+    """Return the blocks of a draft in order.
+
+    Raises:
+        TemplateError: when a line starts with ``@`` or ``|`` and is none of the known forms.
+    """
+    lines = [(number, line.rstrip()) for number, line in enumerate(text.splitlines(), 1)]
+    used = [(number, line) for number, line in lines if line and not line.startswith(";")]
+    blocks: list[Block] = []
+    for in_table, group in groupby(used, key=lambda item: item[1].startswith("|")):
+        blocks.extend([_table(list(group), name)] if in_table else _paragraphs(group, name))
+    return tuple(blocks)
+
+
+def _paragraphs(lines: Iterator[tuple[int, str]], name: str) -> Iterator[Paragraph]:
+    """Yield the paragraphs of lines outside tables."""
+    for number, line in lines:
+        yield from _paragraph(line, f"{name} 第{number}行")
+
+
+def _paragraph(line: str, where: str) -> Iterator[Paragraph]:
+    """Yield what one line stands for (an annex is two paragraphs)."""
+    if found := _HEADING.fullmatch(line):
+        level = len(found["level"]) - 1
+        yield Paragraph(f"标题{level}" if level else "题名", found["text"])
+    elif found := _ANNEX.fullmatch(line):
+        yield Paragraph("附件编号", f"附件{found['number']}")
+        yield Paragraph("附件标题", found["title"])
+    elif found := _SIGNATURE.fullmatch(line):
+        yield Paragraph("署名", found["text"], float(found["right"]))
+    elif found := _NOTED.fullmatch(line):
+        yield Paragraph(found["kind"], found["text"])
+    elif line == "@空行":
+        yield Paragraph("空行", "")
+    elif line.startswith("@"):
+        raise TemplateError(where, f"不认识“{line}”", "可用的有 @附件说明、@署名、@附件、@表注、@空行")
+    elif line.startswith("{%p"):
+        yield Paragraph("控制标签", line)
+    else:
+        yield Paragraph("附件说明续" if line.startswith("\t") else "正文", line.strip())
+
+
+def _table(lines: list[tuple[int, str]], name: str) -> Table:
+    """Return the table that consecutive lines with bars make."""
+    (number, head), *rows = lines
+    columns = tuple(_column(cell, f"{name} 第{number}行") for cell in _cells(head))
+    return Table(columns, tuple(_cells(line) for _, line in rows))
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    """Return the texts between the bars; a bar inside a tag (a filter) separates nothing."""
+    parts = re.split(r"\|(?![^{]*[}%]\})", line.strip().strip("|"))
+    return tuple(part.strip() for part in parts)
+
+
+def _column(cell: str, where: str) -> Column:
+    """Return a column from its head such as ``序号 6c``."""
+    found = _HEAD.fullmatch(cell)
+    if found is None:
+        raise TemplateError(where, f"表头“{cell}”没有写列宽和对齐", "请写成“序号 6c”的样子")
+    return Column(found["head"], int(found["share"]), _ALIGN[found["align"]])
