@@ -1,0 +1,206 @@
+"""Reading an office package (ECMA-376 part 2) that may be damaged or hostile."""
+
+from __future__ import annotations
+
+import errno
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import unquote
+
+from pbreports.errors import WorkbookError
+from pbreports.ooxml.limits import LIMITS, MEGABYTE, Limits
+from pbreports.ooxml.sniff import WORKBOOK, Family, require_zip
+
+_CONTENT_TYPES = "[content_types].xml"
+_ENCRYPTED_ENTRY = 0x1
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+_SHARING_VIOLATION = 32  # Windows: another program holds the file
+
+
+class Flag(StrEnum):
+    """What a package carries besides data; told from the names of its parts, never opened."""
+
+    MACROS = "宏"
+    MACRO_SHEETS = "宏表"
+    EXTERNAL_LINKS = "外部链接"
+    EMBEDDINGS = "嵌入对象"
+    ACTIVE_X = "ActiveX 控件"
+    CONNECTIONS = "数据连接"
+
+
+_SIGNS: Mapping[Flag, tuple[str, ...]] = {
+    Flag.MACROS: ("vbaproject.bin", "vbadata.xml"),
+    Flag.MACRO_SHEETS: ("/macrosheets/",),
+    Flag.EXTERNAL_LINKS: ("/externallinks/",),
+    Flag.EMBEDDINGS: ("/embeddings/",),
+    Flag.ACTIVE_X: ("/activex/",),
+    Flag.CONNECTIONS: ("/connections.xml",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An opened package: the file's name, its parts and what they give away.
+
+    It holds the bytes, not the file: nothing stays open or locked. Part names have no leading slash and are matched
+    without regard to case (ECMA-376 part 2, 6.2.2.3).
+    """
+
+    file: str
+    flags: frozenset[str]
+    _archive: zipfile.ZipFile = field(repr=False)
+    _members: Mapping[str, zipfile.ZipInfo] = field(repr=False)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all parts, in the order they stand in the archive."""
+        return tuple(_part_name(member) for member in self._members.values())
+
+    def __contains__(self, name: str) -> bool:
+        return _key(name) in self._members
+
+    def read(self, name: str) -> bytes:
+        """Return the unpacked bytes of one part.
+
+        Raises:
+            WorkbookError: F-12 when there is no such part, F-07 when it is damaged.
+        """
+        member = self._members.get(_key(name))
+        if member is None:
+            raise WorkbookError(self.file, f"文件已损坏，缺少内部部件 {name}", "请打开后另存一份再报送", code="F-12")
+        try:
+            return self._archive.read(member)
+        except _DAMAGE as error:
+            raise _damaged(self.file, name) from error
+
+
+def open_package(
+    source: Path | bytes, limits: Limits = LIMITS, *, name: str = "", family: Family = WORKBOOK
+) -> Package:
+    """Return the package in a file or in bytes, once its outside has been found sound and within the limits.
+
+    ``name`` is what messages call the file; the file's own name by default.
+
+    Raises:
+        WorkbookError: F-01 … F-08 it is no such file at all (see ``require_zip``), F-09 a part is locked by a
+            password, F-10 it is too large, F-11 part names occur twice, F-16 the file cannot be opened.
+    """
+    name = name or (source.name if isinstance(source, Path) else "")
+    data = source if isinstance(source, bytes) else _contents(source, name, limits)
+    _require_size(name, len(data), limits.file_size)
+    require_zip(name, data, family)
+    archive = _opened(name, data)
+    infos = [info for info in archive.infolist() if not info.is_dir()]
+    _require_limits(name, infos, len(data), limits)
+    members = _members(name, infos)
+    if _CONTENT_TYPES not in members:
+        raise WorkbookError(name, _foreign(archive, members, family), family.save_again, code="F-08")
+    return Package(name, _flags(members), archive, members)
+
+
+def resolve(base: str, target: str) -> str:
+    """Return the part name that a relationship target means, seen from the part ``base``."""
+    target = unquote(target.replace("\\", "/"))
+    if target.startswith("/"):
+        return posixpath.normpath(target).lstrip("/")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(base), target)).lstrip("/")
+
+
+def relationships_of(part: str) -> str:
+    """Return the name of the part that holds the relationships of a part, of the package itself for ``""``."""
+    folder, file = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{file}.rels")
+
+
+def _contents(path: Path, name: str, limits: Limits) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(limits.file_size + 1)
+    except OSError as error:
+        what, remedy = _why_unopened(error)
+        raise WorkbookError(name, what, remedy, code="F-16") from error
+
+
+def _why_unopened(error: OSError) -> tuple[str, str]:
+    if isinstance(error, FileNotFoundError):
+        return "文件不存在", "请核对路径"
+    if isinstance(error, IsADirectoryError):
+        return "这是文件夹，不是文件", "请核对路径"
+    if getattr(error, "winerror", None) == _SHARING_VIOLATION or error.errno == errno.EBUSY:
+        return "文件正被其他程序占用", "请在 Excel 或 WPS 中关闭后重试"
+    if isinstance(error, PermissionError):
+        return "没有读取权限，或文件正被其他程序占用", "请关闭打开它的程序并检查权限后重试"
+    return f"文件读取失败（{error.strerror or error}）", "请把它复制到本机后重试"
+
+
+def _opened(name: str, data: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except _DAMAGE as error:
+        raise _damaged(name) from error
+
+
+def _require_size(name: str, size: int, most: int) -> None:
+    if size > most:
+        raise WorkbookError(name, f"文件超过 {most // MEGABYTE} MB", "请删去图片等无关内容后再报送", code="F-10")
+
+
+def _require_limits(name: str, infos: Iterable[zipfile.ZipInfo], packed: int, limits: Limits) -> None:
+    sizes = [info.file_size for info in infos]
+    unpacked = sum(sizes)
+    if len(sizes) > limits.parts:
+        raise WorkbookError(name, f"内部部件超过 {limits.parts} 个", "请重新填写下发的原表", code="F-10")
+    inflated = unpacked > limits.ratio_from and unpacked > limits.ratio * packed
+    if unpacked > limits.unpacked_size or inflated:
+        what = f"解压后有 {unpacked // MEGABYTE} MB，超出允许范围"
+        raise WorkbookError(name, what, "请删去多余的空白行列和格式后再报送", code="F-10")
+
+
+def _members(name: str, infos: Iterable[zipfile.ZipInfo]) -> Mapping[str, zipfile.ZipInfo]:
+    members: dict[str, zipfile.ZipInfo] = {}
+    for info in infos:
+        key = _key(_part_name(info))
+        if key in members:
+            raise WorkbookError(name, f"内部部件 {_part_name(info)} 重复", "请打开后另存一份再报送", code="F-11")
+        if info.flag_bits & _ENCRYPTED_ENTRY:
+            raise WorkbookError(name, "压缩内容设有密码", "请取消密码后再报送", code="F-09")
+        if info.compress_type not in _METHODS:
+            raise _damaged(name, _part_name(info))
+        members[key] = info
+    return members
+
+
+def _foreign(archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo], family: Family) -> str:
+    """Return what a ZIP archive without content types is: an OpenDocument file or merely an archive."""
+    mark = members.get("mimetype")
+    if mark is None or mark.file_size > 200:
+        return f"这是压缩包，不是{family.noun}"
+    try:
+        opendocument = archive.read(mark).startswith(b"application/vnd.oasis.opendocument")
+    except _DAMAGE:
+        opendocument = False
+    return "这是 OpenDocument 格式（.ods、.odt 等）" if opendocument else f"这是压缩包，不是{family.noun}"
+
+
+def _flags(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(flag for flag, signs in _SIGNS.items() for name in names if any(sign in name for sign in signs))
+
+
+def _part_name(info: zipfile.ZipInfo) -> str:
+    return info.filename.replace("\\", "/").lstrip("/")
+
+
+def _key(name: str) -> str:
+    return name.lstrip("/").casefold()
+
+
+def _damaged(file: str, part: str = "") -> WorkbookError:
+    what = f"文件已损坏，内部部件 {part} 无法解压" if part else "文件已损坏，内容不完整"
+    return WorkbookError(file, what, "请打开后另存一份，或重新发送原文件", code="F-07")
