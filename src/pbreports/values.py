@@ -88,7 +88,7 @@ class Record:
     """One row of facts of one sheet, whatever its lay-out in the workbook was.
 
     ``unit`` is the reporting unit's code, empty for the bureau's own workbooks.
-    ``cells`` maps a field to its address in ``title`` of ``file``.
+    ``cells`` maps a field to its address in ``title`` of ``file``. ``period`` is the collection period it is of.
     """
 
     sheet: str
@@ -97,6 +97,7 @@ class Record:
     cells: Mapping[str, str]
     file: str
     title: str
+    period: str = ""
 
     def get(self, name: str) -> Scalar:
         """Return the field's value, ``None`` when it is blank."""
@@ -194,3 +195,28 @@ class NamedList:
     expected: int
     sources: tuple[CellRef, ...] = field(default=())
     missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The first sight of one version: which unit's, which file it was, when."""
+
+    sha256: str
+    unit: str
+    period: str
+    file: str
+    first_seen: date
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One workbook in the ledger, with how many findings of each gravity it has."""
+
+    key: str
+    file: str
+    unit: str
+    period: str
+    sha256: str
+    errors: int
+    warnings: int
+    notices: int

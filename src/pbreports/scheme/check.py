@@ -121,7 +121,9 @@ def _check_preset(preset: Preset, sheet: Sheet, scheme: Scheme, problems: Proble
     if preset.option:
         field = sheet.by_name.get(preset.option)
         if field is None or not field.options:
-            problems.add(preset.place, f"“{preset.option}”不是本表的选项字段", suggest(preset.option, list(sheet.by_name)))
+            problems.add(
+                preset.place, f"“{preset.option}”不是本表的选项字段", suggest(preset.option, list(sheet.by_name))
+            )
         return
     bureau = [name for name, one in scheme.sheets.items() if not one.of_school]
     if preset.source not in (*bureau, *scheme.tables):
@@ -145,17 +147,30 @@ def _check_heading(scheme: Scheme, problems: Problems) -> None:
         if period.end < period.start:
             problems.add(period.place, f"期次“{period.name}”截止早于起始", "请核对日期")
     roster = heading.roster
-    named = (roster.code, roster.full_name, roster.short_name, roster.aliases, roster.kind, roster.group, roster.reports)
+    named = (
+        roster.code,
+        roster.full_name,
+        roster.short_name,
+        roster.aliases,
+        roster.kind,
+        roster.group,
+        roster.reports,
+    )
     _check_reference(roster.sheet, named, roster.place, scheme, problems)
     if heading.last_year:
         last = heading.last_year
         _check_reference(last.sheet, (last.name, last.value), last.place, scheme, problems)
+    if heading.waivers:
+        one = heading.waivers
+        _check_reference(one.sheet, (one.unit, one.version, one.reason, one.period), one.place, scheme, problems)
 
 
 def _check_reference(name: str, fields: Iterable[str], place: Place, scheme: Scheme, problems: Problems) -> None:
     sheet = scheme.sheets.get(name)
     if sheet is None or sheet.of_school:
-        problems.add(place, f"没有局端表“{name}”", suggest(name, [one.name for one in scheme.sheets.values() if one.workbook]))
+        problems.add(
+            place, f"没有局端表“{name}”", suggest(name, [one.name for one in scheme.sheets.values() if one.workbook])
+        )
         return
     for field in fields:
         if field and field not in sheet.by_name:
@@ -214,8 +229,9 @@ class _Expressions:
             if figure.algorithm is Algorithm.EXPRESSION:
                 self._need(figure, "式", figure.expression)
                 self.expect(figure.expression, Scene(self.vocabulary, district=True, figures=True), Type.NUMBER)
-            elif figure.sheet not in scheme.sheets:
-                self.problems.add(figure.place, f"没有表“{figure.sheet}”", suggest(figure.sheet, list(scheme.sheets)))
+            elif figure.sheet not in self.vocabulary.tables:
+                known = list(self.vocabulary.tables)
+                self.problems.add(figure.place, f"没有表“{figure.sheet}”", suggest(figure.sheet, known))
             else:
                 self._figure_over_rows(figure)
 
@@ -232,13 +248,16 @@ class _Expressions:
 
     def _need(self, figure: FigureRule, word: str, given: Expression | None) -> None:
         if given is None:
-            self.problems.add(figure.place, f"数字“{figure.name}”的算法是{figure.algorithm.value}，缺“{word}”", "请补上")
+            self.problems.add(
+                figure.place, f"数字“{figure.name}”的算法是{figure.algorithm.value}，缺“{word}”", "请补上"
+            )
 
     def lists(self, scheme: Scheme) -> None:
         """Note the faulty lists."""
         for rule in scheme.lists.values():
-            if rule.sheet not in scheme.sheets:
-                self.problems.add(rule.place, f"没有表“{rule.sheet}”", suggest(rule.sheet, list(scheme.sheets)))
+            if rule.sheet not in self.vocabulary.tables:
+                known = list(self.vocabulary.tables)
+                self.problems.add(rule.place, f"没有表“{rule.sheet}”", suggest(rule.sheet, known))
                 continue
             scene = Scene(self.vocabulary, rule.sheet, district=True)
             self.expect(rule.condition, scene, Type.TRUTH)
@@ -249,4 +268,3 @@ class _Expressions:
         """Note the faulty titles of papers."""
         for paper in scheme.papers.values():
             self.expect_message(paper.title, Scene(self.vocabulary, district=True, figures=True))
-

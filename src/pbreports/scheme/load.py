@@ -41,7 +41,9 @@ def _in_order(found: list[PbreportsError]) -> list[PbreportsError]:
 def _read_texts(folder: Path) -> dict[str, str]:
     paths = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
     if not paths:
-        raise SchemeError([PbreportsError(str(folder), "没有方案文件", "请先运行 pbreports init，或把方案放进这个文件夹")])
+        raise SchemeError(
+            [PbreportsError(str(folder), "没有方案文件", "请先运行 pbreports init，或把方案放进这个文件夹")]
+        )
     return {path.name: _read_text(path) for path in paths}
 
 
@@ -51,7 +53,9 @@ def _read_text(path: Path) -> str:
     except UnicodeDecodeError:
         raise SchemeError([PbreportsError(path.name, "不是 UTF-8 编码", "请用 UTF-8 编码另存")]) from None
     except OSError as error:
-        raise SchemeError([PbreportsError(path.name, f"打不开（{error.strerror}）", "请关闭占用它的程序后重试")]) from None
+        raise SchemeError(
+            [PbreportsError(path.name, f"打不开（{error.strerror}）", "请关闭占用它的程序后重试")]
+        ) from None
 
 
 def _digest(texts: Mapping[str, str]) -> str:

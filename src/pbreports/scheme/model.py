@@ -250,6 +250,18 @@ class LastYear:
 
 
 @dataclass(frozen=True)
+class Waivers:
+    """Which bureau sheet lists the versions that count although they hold errors, with the reason."""
+
+    sheet: str = key("表")
+    unit: str = key("单位")
+    version: str = key("版次")
+    reason: str = key("理由")
+    period: str = key("期次", default="")
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
 class Heading:
     """The scheme's own facts: name, year, version, periods, roster, linking fields."""
 
@@ -261,6 +273,7 @@ class Heading:
     unit_kinds: tuple[str, ...] = key("单位种类", default=())
     links: tuple[str, ...] = key("关联", default=())
     last_year: LastYear | None = key("上年指标", default=None)
+    waivers: Waivers | None = key("放行", default=None)
     place: Place = NOWHERE
 
 

@@ -10,6 +10,9 @@ from pbreports.scheme.tables import expressions
 INDICATORS = "主要指标"
 """The table of figures that rules over the district may look at: 名称、本年、上年、增幅 (%)."""
 
+RECEIPTS = "收件登记"
+"""The table of receipts that figures may count: one row per reporting unit, from the journal."""
+
 BUILT_IN = {"年度": Type.NUMBER, "期次": Type.TEXT, "统计起始日": Type.DATE, "统计截止日": Type.DATE}
 """The names every expression may use."""
 
@@ -23,6 +26,18 @@ def vocabulary_of(scheme: Scheme) -> Vocabulary:
         INDICATORS,
         {"名称": Type.TEXT, "本年": Type.NUMBER, "上年": Type.NUMBER, "增幅": Type.NUMBER},
         ("名称",),
+    )
+    tables[RECEIPTS] = TableView(
+        RECEIPTS,
+        {
+            unit_field: Type.TEXT,
+            "状态": Type.TEXT,
+            "首次收到日期": Type.DATE,
+            "有效版收到日期": Type.DATE,
+            "版次": Type.NUMBER,
+            "退回次数": Type.NUMBER,
+        },
+        (unit_field,),
     )
     return Vocabulary(
         tables=tables,

@@ -174,5 +174,7 @@ def names_used(tree: ast.expr) -> frozenset[str]:
     called = {id(one.func) for one in ast.walk(tree) if isinstance(one, ast.Call)}
     owners = {id(one.value) for one in ast.walk(tree) if isinstance(one, ast.Attribute)}
     return frozenset(
-        one.id for one in ast.walk(tree) if isinstance(one, ast.Name) and id(one) not in called and id(one) not in owners
+        one.id
+        for one in ast.walk(tree)
+        if isinstance(one, ast.Name) and id(one) not in called and id(one) not in owners
     )

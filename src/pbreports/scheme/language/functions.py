@@ -80,7 +80,9 @@ FUNCTIONS: dict[str, Function] = {
     "包含": Function((_TEXT, _TEXT), Type.TRUTH, lambda text, part: part in text, "文中有某文"),
     "出现": Function((_TEXT, _LIST), Type.TEXT, wording.mentioned, "列里哪些出现在文中"),
     "缺少": Function((_LIST, _LIST), Type.TEXT, _join_missing, "前有后无的，顿号连接"),
-    "差": Function((_LIST, _LIST), Type.NUMBER, lambda a, b: Decimal(len(wording.missing_from(a, b))), "前有后无的个数"),
+    "差": Function(
+        (_LIST, _LIST), Type.NUMBER, lambda a, b: Decimal(len(wording.missing_from(a, b))), "前有后无的个数"
+    ),
     "文字": Function((_SCALAR,), Type.TEXT, wording.as_text, "写成文字"),
 }
 """The functions on single values by name; 期内, 求值 and those over rows are special forms."""

@@ -1,0 +1,240 @@
+"""Named figures and lists, each with the rows it rests on and how many units reported them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from pbreports.scheme.language import Facts, Frame, Scene, Type, Vocabulary, bind, names_used, parse
+from pbreports.scheme.language.arithmetic import add, divide, exact
+from pbreports.scheme.language.bind import Run
+from pbreports.scheme.model import Algorithm, FigureRule, ListRule, Scheme
+from pbreports.values import CellRef, Figure, NamedList, Record, Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which units are expected to report a sheet, and which did (the bureau is the one unit of its own sheets)."""
+
+    expected: tuple[str, ...]
+    reported: frozenset[str]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The units that did not report, in roster order."""
+        return tuple(unit for unit in self.expected if unit not in self.reported)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What figures are made from: the facts, who reported which sheet, the names in force, each unit's last period.
+
+    ``last_period`` maps a unit to the last period it reported; stocks are taken from that period alone.
+    """
+
+    facts: Facts
+    coverage: Mapping[str, Coverage]
+    names: Mapping[str, Any]
+    last_period: Mapping[str, str]
+
+
+NOBODY = Coverage((), frozenset())
+
+
+def compute_figures(scheme: Scheme, vocabulary: Vocabulary, basis: Basis) -> dict[str, Figure]:
+    """Return every figure of the scheme by name, those of expressions after those they use."""
+    made: dict[str, Figure] = {}
+    waiting = dict(scheme.figures)
+    for name, rule in scheme.figures.items():
+        if rule.algorithm is not Algorithm.EXPRESSION:
+            made[name] = _over_rows(rule, scheme, vocabulary, basis)
+            del waiting[name]
+    for name in _in_order(waiting):
+        made[name] = _over_figures(waiting[name], vocabulary, basis, made)
+    return {name: made[name] for name in scheme.figures}
+
+
+def _in_order(rules: Mapping[str, FigureRule]) -> list[str]:
+    """Return the figures made of figures, each after those it uses (the loader has refused circles)."""
+    ordered: list[str] = []
+
+    def visit(name: str) -> None:
+        if name in ordered:
+            return
+        for used in sorted(used_figures(rules[name]) & rules.keys() - {name}):
+            visit(used)
+        ordered.append(name)
+
+    for name in rules:
+        visit(name)
+    return ordered
+
+
+def used_figures(rule: FigureRule) -> frozenset[str]:
+    """Return the names that a figure's expression uses."""
+    return names_used(parse(rule.expression.text)) if rule.expression else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A row that fulfils a figure's condition, with the value the figure takes from it."""
+
+    record: Record
+    value: Scalar
+
+
+def _over_rows(rule: FigureRule, scheme: Scheme, vocabulary: Vocabulary, basis: Basis) -> Figure:
+    scene = Scene(vocabulary, rule.sheet, district=True)
+    counted = _counted(rule, scheme, scene, basis)
+    coverage = basis.coverage.get(rule.sheet, NOBODY)
+    answered = coverage.reported if rule.algorithm in _COUNTS else _answering(rule, coverage, basis, counted)
+    value = _REDUCTIONS[rule.algorithm]([one.value for one in counted]) if answered else None
+    field = rule.field.text if rule.field else ""
+    return Figure(
+        name=rule.name,
+        value=_scaled(value, rule),
+        unit=rule.unit,
+        reported=len([unit for unit in coverage.expected if unit in answered]),
+        expected=len(coverage.expected),
+        sources=tuple(_source(one.record, field) for one in counted),
+        missing=tuple(unit for unit in coverage.expected if unit not in answered),
+    )
+
+
+def _counted(rule: FigureRule, scheme: Scheme, scene: Scene, basis: Basis) -> list[_Counted]:
+    applies = bind(rule.condition.text, scene, Type.TRUTH).run if rule.condition else None
+    value = bind(rule.field.text, scene).run if rule.field else None
+    within = _three_years(rule, scene, scheme.year)
+    frame = Frame(basis.facts, basis.names)
+    found = []
+    for record in _rows(rule, scheme, basis):
+        here = frame.at(record.values)
+        if (applies and applies(here) is not True) or (within and within(here) is not True):
+            continue
+        taken = value(here) if value else True
+        if taken is not None:
+            found.append(_Counted(record, taken))
+    return found
+
+
+def _three_years(rule: FigureRule, scene: Scene, year: int) -> Run | None:
+    if rule.algorithm is not Algorithm.THREE_YEARS or rule.year is None:
+        return None
+    year_of = bind(rule.year.text, scene, Type.NUMBER).run
+
+    def within(frame: Frame) -> bool | None:
+        found = year_of(frame)
+        return None if found is None else bool(year - 2 <= found <= year)
+
+    return within
+
+
+def _rows(rule: FigureRule, scheme: Scheme, basis: Basis) -> Sequence[Record]:
+    """Return a sheet's records; for a stock in a sheet of flows, only those of each unit's last period."""
+    rows = basis.facts.rows(rule.sheet)
+    sheet = scheme.sheets.get(rule.sheet)
+    if sheet is None or rule.field is None or not sheet.of_school or not sheet.is_stock(rule.field.text):
+        return rows
+    return [row for row in rows if row.period == basis.last_period.get(row.unit, row.period)]
+
+
+def _answering(rule: FigureRule, coverage: Coverage, basis: Basis, counted: Iterable[_Counted]) -> frozenset[str]:
+    """Return the units whose report holds a value for the figure, or that have no row it could be taken from."""
+    with_value = {one.record.unit for one in counted}
+    with_rows = {record.unit for record in basis.facts.rows(rule.sheet)}
+    if rule.condition is not None:
+        return coverage.reported
+    return frozenset(unit for unit in coverage.reported if unit in with_value or unit not in with_rows)
+
+
+def _source(record: Record, field: str) -> CellRef:
+    return record.cell(field)
+
+
+def _distinct(values: Sequence[Any]) -> Decimal:
+    return Decimal(len(set(values)))
+
+
+def _total(values: Sequence[Any]) -> Any:
+    return functools.reduce(add, values) if values else Decimal(0)
+
+
+def _mean(values: Sequence[Any]) -> Any:
+    return divide(_total(values), Decimal(len(values)))
+
+
+_COUNTS = (Algorithm.COUNT, Algorithm.COUNT_DISTINCT, Algorithm.THREE_YEARS)
+_REDUCTIONS: dict[Algorithm, Callable[[Sequence[Any]], Any]] = {
+    Algorithm.COUNT: lambda values: Decimal(len(values)),
+    Algorithm.COUNT_DISTINCT: _distinct,
+    Algorithm.THREE_YEARS: _distinct,
+    Algorithm.SUM: _total,
+    Algorithm.MEAN: _mean,
+    Algorithm.LATEST: lambda values: values[-1] if values else None,
+}
+
+
+def _scaled(value: Any, rule: FigureRule) -> Any:
+    """Return the value in the figure's unit: a percentage is the quotient times a hundred, exactly."""
+    if value is None or rule.unit != "%":
+        return value
+    return exact(Fraction(value) * 100)
+
+
+def _over_figures(rule: FigureRule, vocabulary: Vocabulary, basis: Basis, made: Mapping[str, Figure]) -> Figure:
+    assert rule.expression is not None  # the loader has checked
+    names = {**basis.names, **{name: figure.value for name, figure in made.items()}}
+    bound = bind(rule.expression.text, Scene(vocabulary, district=True, figures=True), Type.NUMBER)
+    operands = [made[name] for name in sorted(used_figures(rule) & made.keys())]
+    weakest = min(operands, key=_share, default=None)
+    return Figure(
+        name=rule.name,
+        value=_scaled(bound.run(Frame(basis.facts, names)), rule),
+        unit=rule.unit,
+        reported=weakest.reported if weakest else 0,
+        expected=weakest.expected if weakest else 0,
+        sources=tuple(dict.fromkeys(source for one in operands for source in one.sources)),
+        missing=tuple(dict.fromkeys(unit for one in operands for unit in one.missing)),
+    )
+
+
+def _share(figure: Figure) -> Fraction:
+    return Fraction(figure.reported, figure.expected) if figure.expected else Fraction(1)
+
+
+def compute_lists(scheme: Scheme, vocabulary: Vocabulary, basis: Basis) -> dict[str, NamedList]:
+    """Return every named list of the scheme by name."""
+    return {rule.name: _list(rule, vocabulary, basis) for rule in scheme.lists.values()}
+
+
+def _list(rule: ListRule, vocabulary: Vocabulary, basis: Basis) -> NamedList:
+    scene = Scene(vocabulary, rule.sheet, district=True)
+    applies = bind(rule.condition.text, scene, Type.TRUTH).run if rule.condition else None
+    columns = {name: bind(text.text, scene).run for name, text in rule.columns.items()}
+    order = [bind(text.text, scene).run for text in rule.order]
+    frame = Frame(basis.facts, basis.names)
+    chosen = []
+    for record in basis.facts.rows(rule.sheet):
+        here = frame.at(record.values)
+        if applies is None or applies(here) is True:
+            row = {name: run(here) for name, run in columns.items()}
+            chosen.append((tuple(_order_key(run(here)) for run in order), row, record))
+    chosen.sort(key=lambda one: one[0])
+    coverage = basis.coverage.get(rule.sheet, NOBODY)
+    return NamedList(
+        name=rule.name,
+        rows=tuple(row for _, row, _ in chosen),
+        reported=len(coverage.expected) - len(coverage.missing),
+        expected=len(coverage.expected),
+        sources=tuple(record.cell("") for _, _, record in chosen),
+        missing=coverage.missing,
+    )
+
+
+def _order_key(value: Scalar) -> tuple[int, Any]:
+    """Return a key that sorts blanks last."""
+    return (1, 0) if value is None else (0, value)

@@ -1,0 +1,123 @@
+"""The journal: what happened and cannot be derived again. Lines are only ever added.
+
+Received versions are kept as copies named by their SHA-256, so that a file written over in 报送/ is not lost.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pbreports.errors import WorkspaceError
+from pbreports.ooxml.files import write_atomically
+from pbreports.values import Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPaper:
+    """A paper as the program wrote it, so that a later change by staff is noticed."""
+
+    path: str
+    sha256: str
+
+
+class Journal:
+    """The journal of one year in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._receipts = folder / "收件.jsonl"
+        self._papers = folder / "文书.jsonl"
+        self._runs = folder / "运行.jsonl"
+
+    def receipts(self) -> tuple[Receipt, ...]:
+        """Return every receipt in the order they were noted."""
+        return tuple(
+            Receipt(line["sha256"], line["unit"], line["period"], line["file"], date.fromisoformat(line["first_seen"]))
+            for line in _lines(self._receipts)
+        )
+
+    def receive(self, receipts: Iterable[tuple[Receipt, Callable[[], bytes]]]) -> None:
+        """Keep the versions not seen before: first the copy (from the given reading), then the line.
+
+        A version is known by its unit, period and digest; seeing it again changes nothing.
+        """
+        known = {(one.unit, one.period, one.sha256) for one in self.receipts()}
+        for receipt, read in receipts:
+            if (receipt.unit, receipt.period, receipt.sha256) in known:
+                continue
+            known.add((receipt.unit, receipt.period, receipt.sha256))
+            copy = self.copy_of(receipt.sha256)
+            if not copy.exists():
+                _make_folder(copy.parent)
+                write_atomically(copy, read())
+            self._append(
+                self._receipts,
+                {
+                    "sha256": receipt.sha256,
+                    "unit": receipt.unit,
+                    "period": receipt.period,
+                    "file": receipt.file,
+                    "first_seen": receipt.first_seen.isoformat(),
+                },
+            )
+
+    def copy_of(self, sha256: str) -> Path:
+        """Return where the copy of a received version stands."""
+        return self._folder / "收件" / f"{sha256}.xlsx"
+
+    def papers(self) -> Mapping[str, str]:
+        """Return the digest of each paper as it was last written, by path."""
+        return {line["path"]: line["sha256"] for line in _lines(self._papers)}
+
+    def wrote(self, paper: WrittenPaper) -> None:
+        """Note a paper that was written."""
+        self._append(self._papers, {"path": paper.path, "sha256": paper.sha256})
+
+    def ran(self, command: str, as_of: date, result: Mapping[str, Any]) -> None:
+        """Note a run and what came of it."""
+        self._append(self._runs, {"command": command, "as_of": as_of.isoformat(), **result})
+
+    def _append(self, path: Path, line: Mapping[str, Any]) -> None:
+        _make_folder(path.parent)
+        try:
+            with path.open("a+b") as stream:
+                _mend_end(stream)
+                stream.write(json.dumps(line, ensure_ascii=False, sort_keys=True).encode() + b"\n")
+                stream.flush()
+                os.fsync(stream.fileno())
+        except OSError as error:
+            raise WorkspaceError(str(path), f"写不进去（{error.strerror}）", "请检查磁盘空间和文件夹权限") from None
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkspaceError(str(folder), f"文件夹建不起来（{error.strerror}）", "请检查权限和磁盘空间") from None
+
+
+def _mend_end(stream: Any) -> None:
+    """End a line that a power cut left open, so that the next one stands alone."""
+    if stream.tell():
+        stream.seek(-1, os.SEEK_END)
+        if stream.read(1) != b"\n":
+            stream.write(b"\n")
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Go through the lines that are whole; one torn by a power cut is passed over."""
+    if not path.exists():
+        return
+    for line in path.read_bytes().split(b"\n"):
+        try:
+            found = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(found, dict):
+            yield found

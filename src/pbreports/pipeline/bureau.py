@@ -1,0 +1,108 @@
+"""The bureau's own workbooks: read once per content, their records with computed fields, the units of the roster."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pbreports import findings
+from pbreports.errors import PbreportsError, WorkbookError
+from pbreports.excel.bureau import read_bureau
+from pbreports.excel.intake import READER
+from pbreports.ledger import Ledger, Source
+from pbreports.pipeline.year import Year
+from pbreports.scheme.computed import compute
+from pbreports.scheme.language import Facts
+from pbreports.scheme.model import BureauWorkbook
+from pbreports.scheme.roster import Units, units_of
+from pbreports.scheme.tables import constant_records
+from pbreports.values import CellRef, Finding, Record, Severity, SheetState
+
+
+@dataclass(frozen=True)
+class Bureau:
+    """The bureau's workbooks in the ledger: the key of each, their findings, and one digest of them all."""
+
+    year: Year
+    keys: tuple[str, ...]
+    digest: str
+    findings: tuple[Finding, ...]
+    ledger: Ledger
+
+    @cached_property
+    def records(self) -> Mapping[str, tuple[Record, ...]]:
+        """The records by sheet, computed fields filled in."""
+        sheets = [sheet.name for sheet in self.year.scheme.sheets.values() if not sheet.of_school]
+        raw = {name: self.ledger.records(name, self.keys) for name in sheets}
+        names = self.year.names(self.year.period())
+        return compute(self.year.computed, raw, names, Facts(constant_records(self.year.scheme)))
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The bureau's records and the constant tables, as background for a workbook's rules."""
+        return Facts({**constant_records(self.year.scheme), **self.records})
+
+    @cached_property
+    def units(self) -> Units:
+        """The units of the roster."""
+        return units_of(self.year.scheme, self.records.get(self.year.scheme.heading.roster.sheet, ()))
+
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """The bureau sheets that are there."""
+        return frozenset(
+            name
+            for key in self.keys
+            for name, state in self.ledger.states(key).items()
+            if state is not SheetState.MISSING
+        )
+
+
+def load_bureau(year: Year, ledger: Ledger) -> Bureau:
+    """Return the bureau's workbooks, reading those that changed into the ledger."""
+    keys = []
+    found: list[Finding] = []
+    known = ledger.keys()
+    for book in year.scheme.bureau.values():
+        path = year.workspace.bureau_workbook(book.name)
+        if not path.exists():
+            found.append(_missing(year, book, path))
+            continue
+        key, sha256 = _key(year, path)
+        if key not in known:
+            ledger.put([_read(year, book, path, key, sha256)])
+        keys.append(key)
+        found += ledger.findings(key)
+    digest = hashlib.sha256("".join(keys).encode()).hexdigest()
+    return Bureau(year, tuple(keys), digest, tuple(found), ledger)
+
+
+def _key(year: Year, path: Path) -> tuple[str, str]:
+    try:
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise PbreportsError(path.name, f"打不开（{error.strerror}）", "请关闭占用它的程序后重试") from None
+    text = f"{READER}\0{year.scheme.digest}\0{path.name}\0{sha256}"
+    return hashlib.sha256(text.encode()).hexdigest(), sha256
+
+
+def _missing(year: Year, book: BureauWorkbook, path: Path) -> Finding:
+    where = CellRef(year.workspace.shown(path))
+    return findings.finding("F-30", where, 簿=book.name, 年度=year.scheme.year)
+
+
+def _read(year: Year, book: BureauWorkbook, path: Path, key: str, sha256: str) -> Source:
+    try:
+        facts = read_bureau(path, book, year.scheme, file=path.name)
+    except WorkbookError as error:
+        raise PbreportsError(path.name, error.what, error.remedy) from None
+    states = {name: SheetState.FILLED for name in facts.records}
+    return Source(key, path.name, "", "", sha256, states, facts.records, facts.findings)
+
+
+def blocking(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return the findings that must be mended before figures are made from the bureau's workbooks."""
+    return tuple(one for one in found if one.severity is Severity.ERROR)

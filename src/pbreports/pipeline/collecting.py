@@ -1,0 +1,216 @@
+"""Collect: everything in 报送/ read, checked, kept in the ledger; which version of each unit counts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from pbreports import findings
+from pbreports.errors import PbreportsError, WorkbookError
+from pbreports.excel.intake import READER, read_submission
+from pbreports.journal import Journal
+from pbreports.ledger import Ledger, Source
+from pbreports.pipeline.bureau import Bureau, load_bureau
+from pbreports.pipeline.year import Year
+from pbreports.scheme.computed import compute
+from pbreports.scheme.model import Period
+from pbreports.scheme.roster import Units
+from pbreports.validation import check_submission
+from pbreports.values import CellRef, Finding, Receipt, SheetData, Submission
+from pbreports.versions import Version, settle
+
+Progress = Callable[[int, int], None]
+"""Told after each file: how many are read, of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What came of a collection: every version, the findings of the latest of each unit, files without a unit."""
+
+    units: Units
+    period: Period
+    versions: tuple[Version, ...]
+    findings: Mapping[str, tuple[Finding, ...]]
+    stray: tuple[Finding, ...]
+    bureau: tuple[Finding, ...]
+    files: int
+    read: int
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The codes of the units that have sent nothing, in roster order."""
+        sent = {version.unit for version in self.versions}
+        return tuple(unit.code for unit in self.units.reporting() if unit.code not in sent)
+
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Return every finding: of the bureau's workbooks, of files without a unit, of the latest versions."""
+        ordered = [one for unit in self.units.all for one in self.findings.get(unit.code, ())]
+        return (*self.bureau, *self.stray, *ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One file to be read: its place, the name it is known by, its digest and the key of its reading."""
+
+    path: Path
+    file: str
+    sha256: str
+    key: str
+
+
+def collect(year: Year, ledger: Ledger, period: Period, as_of: date, progress: Progress | None = None) -> Collected:
+    """Return what has come in for a period, after reading what is new or changed.
+
+    Raises:
+        PbreportsError: when a workbook of the bureau, the ledger or the journal cannot be used.
+    """
+    bureau = load_bureau(year, ledger)
+    journal = Journal(year.workspace.journal)
+    arrivals = list(_arrivals(year, period, bureau, journal))
+    known = ledger.keys()
+    new = [one for one in arrivals if one.key not in known]
+    for number, arrival in enumerate(new, 1):
+        ledger.put([_read(arrival, year, bureau, period)])
+        if progress:
+            progress(number, len(new))
+    _forget(ledger, bureau, arrivals, period)
+    _note_receipts(journal, ledger, arrivals, period, as_of)
+    versions = versions_of(ledger, journal, bureau, period)
+    latest = _latest(versions)
+    return Collected(
+        units=bureau.units,
+        period=period,
+        versions=versions,
+        findings={unit: (*ledger.findings(one.key), *_renewals(one)) for unit, one in latest.items()},
+        stray=_stray(ledger, period),
+        bureau=bureau.findings,
+        files=len(arrivals),
+        read=len(new),
+    )
+
+
+def _arrivals(year: Year, period: Period, bureau: Bureau, journal: Journal) -> Iterator[Arrival]:
+    """Go through the files in the period's folder, then the versions that were written over there."""
+    folder = year.received_in(period)
+    present: dict[str, set[str]] = {}
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        if path.is_file() and not _is_passing(path):
+            arrival = _arrival(path, path.relative_to(folder).as_posix(), year, bureau, period)
+            present.setdefault(arrival.file, set()).add(arrival.sha256)
+            yield arrival
+    for receipt in journal.receipts():
+        here = present.get(receipt.file)
+        if receipt.period == period.name and here is not None and receipt.sha256 not in here:
+            yield _arrival(journal.copy_of(receipt.sha256), receipt.file, year, bureau, period)
+
+
+def _is_passing(path: Path) -> bool:
+    """Whether a file is only there while another is open, or belongs to the system."""
+    return path.name.startswith(("~$", ".")) or path.name.lower() in ("thumbs.db", "desktop.ini")
+
+
+def _arrival(path: Path, file: str, year: Year, bureau: Bureau, period: Period) -> Arrival:
+    try:
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise PbreportsError(file, f"打不开（{error.strerror}）", "请关闭占用它的程序后重试") from None
+    text = "\0".join((READER, year.scheme.digest, bureau.digest, period.name, file, sha256))
+    return Arrival(path, file, sha256, hashlib.sha256(text.encode()).hexdigest())
+
+
+def _read(arrival: Arrival, year: Year, bureau: Bureau, period: Period) -> Source:
+    """Return a workbook as read and checked; one that cannot be read is a single finding."""
+    try:
+        received = read_submission(arrival.path, year.scheme, bureau.units, period, file=arrival.file)
+    except WorkbookError as error:
+        found = findings.finding("F-01", CellRef(arrival.file), 原因=error.what, 怎么改=error.remedy)
+        return Source(arrival.key, arrival.file, "", period.name, arrival.sha256, {}, {}, (found,))
+    if received.submission is None:
+        return Source(arrival.key, arrival.file, "", period.name, arrival.sha256, {}, {}, received.findings)
+    submission = with_computed(received.submission, year, bureau, period)
+    found = (*received.findings, *check(submission, year, bureau, period))
+    return Source(
+        key=arrival.key,
+        file=arrival.file,
+        unit=submission.unit,
+        period=period.name,
+        sha256=arrival.sha256,
+        states={name: data.state for name, data in submission.sheets.items()},
+        records={name: data.records for name, data in submission.sheets.items()},
+        findings=found,
+    )
+
+
+def with_computed(submission: Submission, year: Year, bureau: Bureau, period: Period) -> Submission:
+    """Return a submission with its computed fields filled in."""
+    raw = {name: data.records for name, data in submission.sheets.items()}
+    filled = compute(year.computed, raw, year.names(period), bureau.facts, submission.unit)
+    sheets = {name: SheetData(name, data.state, filled[name]) for name, data in submission.sheets.items()}
+    return replace(submission, sheets=sheets)
+
+
+def check(submission: Submission, year: Year, bureau: Bureau, period: Period) -> tuple[Finding, ...]:
+    """Return what the rules find in one submission."""
+    unit = bureau.units.get(submission.unit)
+    names = {**year.names(period), "本单位代码": submission.unit, "本单位种类": unit.kind if unit else ""}
+    return check_submission(year.rules, submission, bureau.facts, names)
+
+
+def _forget(ledger: Ledger, bureau: Bureau, arrivals: Sequence[Arrival], period: Period) -> None:
+    """Drop what is no longer there, keeping the other periods."""
+    others = [one.key for one in ledger.entries() if one.period not in ("", period.name)]
+    ledger.keep_only([*bureau.keys, *others, *(one.key for one in arrivals), *_district_keys(ledger)])
+
+
+def _district_keys(ledger: Ledger) -> Iterable[str]:
+    return (one.key for one in ledger.entries() if not one.file)
+
+
+def _note_receipts(journal: Journal, ledger: Ledger, arrivals: Sequence[Arrival], period: Period, as_of: date) -> None:
+    units = {one.key: one.unit for one in ledger.entries() if one.unit}
+    journal.receive(
+        (Receipt(one.sha256, units[one.key], period.name, one.file, as_of), one.path.read_bytes)
+        for one in arrivals
+        if one.key in units
+    )
+
+
+def versions_of(
+    ledger: Ledger, journal: Journal, bureau: Bureau, period: Period, *, with_errors: bool = False
+) -> tuple[Version, ...]:
+    """Return every version of a period, with the one of each unit that counts."""
+    entries = [one for one in ledger.entries() if one.period == period.name]
+    return settle(entries, journal.receipts(), _waived(bureau), with_errors=with_errors)
+
+
+def _waived(bureau: Bureau) -> dict[tuple[str, str, int], str]:
+    """Return the reasons by unit, period and version number, from the bureau's sheet of waivers."""
+    waivers = bureau.year.scheme.heading.waivers
+    if waivers is None:
+        return {}
+    found = {}
+    for record in bureau.records.get(waivers.sheet, ()):
+        unit, number, reason = record.get(waivers.unit), record.get(waivers.version), record.get(waivers.reason)
+        period = str(record.get(waivers.period) or bureau.year.period().name)
+        if unit and number and reason:
+            found[str(unit), period, int(str(number))] = str(reason)
+    return found
+
+
+def _latest(versions: Iterable[Version]) -> dict[str, Version]:
+    return {version.unit: version for version in versions}
+
+
+def _renewals(version: Version) -> tuple[Finding, ...]:
+    """Return the notice that a newer version has come in, if it is not the first."""
+    if version.number == 1:
+        return ()
+    return (findings.finding("V-G10", CellRef(version.file), version.unit, n=version.number),)
+
+
+def _stray(ledger: Ledger, period: Period) -> tuple[Finding, ...]:
+    keys = [one.key for one in ledger.entries() if one.period == period.name and not one.unit]
+    return tuple(finding for key in keys for finding in ledger.findings(key))

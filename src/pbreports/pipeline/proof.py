@@ -1,0 +1,107 @@
+"""What goes beside a paper and not into it: the basis of each figure, who is missing, the switches in force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from pbreports.excel.reports import TableSheet
+from pbreports.pipeline.summarising import Summary, change_of
+from pbreports.scheme.language.arithmetic import round_half_up
+from pbreports.scheme.model import FigureRule, Scheme
+from pbreports.values import Figure
+
+SHOWN_SOURCES = 20
+"""How many source cells a proof sheet lists for a figure; all of them are in ``figures --json``."""
+
+NO_NUMBER = "—"
+"""Stands where a number cannot be given (not reported, divisor zero, no last year)."""
+
+Number = Decimal | Fraction | None
+
+
+def shown(value: Number, places: int) -> str:
+    """Return a number with its decimals, a dash for a blank."""
+    return NO_NUMBER if value is None else f"{round_half_up(value, places):f}"
+
+
+def basis_of(figure: Figure) -> str:
+    """Return the basis of a figure in words: how many units of how many."""
+    return f"{figure.reported}/{figure.expected}"
+
+
+def absence_note(summary: Summary) -> str:
+    """Return the sentence for a paper about the units that are not counted, empty when all are."""
+    if not summary.absent:
+        return ""
+    return f"另有{len(summary.absent)}个单位未报送或未通过校验，上述数据未计入。"
+
+
+def main_figures(scheme: Scheme, summary: Summary) -> list[dict[str, object]]:
+    """Return the rows of the table of main figures: number, figure, unit, two years, change, per cent, basis, source."""
+    rules = [rule for rule in scheme.figures.values() if rule.main]
+    return [_main_figure(number, rule, summary.figures[rule.name]) for number, rule in enumerate(rules, 1)]
+
+
+def _main_figure(number: int, rule: FigureRule, figure: Figure) -> dict[str, object]:
+    change, percent = change_of(figure)
+    return {
+        "序号": number,
+        "指标": rule.name,
+        "单位": rule.unit,
+        "本年": shown(figure.value, rule.places),
+        "上年": shown(figure.last_year, rule.places),
+        "增减": shown(change, rule.places),
+        "增幅": NO_NUMBER if percent is None or rule.unit == "%" else f"{shown(percent, 1)}%",
+        "口径": rule.note,
+        "来源": f"{scheme.sheets[rule.sheet].title if rule.sheet in scheme.sheets else '派生'}（{basis_of(figure)}）",
+    }
+
+
+def proof_sheets(scheme: Scheme, summary: Summary, unfilled: Sequence[str]) -> tuple[TableSheet, ...]:
+    """Return the pages of a paper's proof workbook."""
+    return (_figures_page(scheme, summary), _absent_page(summary), _switches_page(scheme), _unfilled_page(unfilled))
+
+
+def _figures_page(scheme: Scheme, summary: Summary) -> TableSheet:
+    headers = ("数字", "编号", "数值", "单位", "已报/应报", "上年", "口径", "来源行数", "来源（前20处）", "未报单位")
+    rows = [_figure_row(rule, summary) for rule in scheme.figures.values()]
+    return TableSheet("数字依据", headers, tuple(rows), (24, 8, 10, 8, 10, 10, 40, 10, 60, 30))
+
+
+def _figure_row(rule: FigureRule, summary: Summary) -> tuple[object, ...]:
+    figure = summary.figures[rule.name]
+    sources = "\n".join(str(source) for source in figure.sources[:SHOWN_SOURCES])
+    names = {unit.code: unit.short_name for unit in summary.units.all}
+    missing = "、".join(names.get(code, "区里") for code in figure.missing[:SHOWN_SOURCES])
+    return (
+        rule.name,
+        rule.number,
+        shown(figure.value, rule.places),
+        rule.unit,
+        basis_of(figure),
+        shown(figure.last_year, rule.places),
+        rule.note,
+        len(figure.sources),
+        sources,
+        missing,
+    )
+
+
+def _absent_page(summary: Summary) -> TableSheet:
+    sent = {version.unit for version in summary.versions}
+    rows = tuple(
+        (number, unit.group, unit.full_name, "退回未改" if unit.code in sent else "未报")
+        for number, unit in enumerate(summary.absent, 1)
+    )
+    return TableSheet("未报单位", ("序号", "所属", "单位", "情形"), rows, (8, 16, 36, 12))
+
+
+def _switches_page(scheme: Scheme) -> TableSheet:
+    rows = tuple((name, one.default, "、".join(one.options), one.note) for name, one in scheme.switches.items())
+    return TableSheet("口径", ("口径", "本次采用", "可选", "说明"), rows, (24, 20, 30, 60))
+
+
+def _unfilled_page(unfilled: Sequence[str]) -> TableSheet:
+    return TableSheet("待填", ("序号", "位置和内容"), tuple(enumerate(unfilled, 1)), (8, 80))

@@ -1,0 +1,213 @@
+"""Summarise: the versions that count to figures, lists, the rules over the district, the table of main figures."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from pbreports.errors import PbreportsError
+from pbreports.figures import Basis, Coverage, compute_figures, compute_lists
+from pbreports.journal import Journal
+from pbreports.ledger import Ledger
+from pbreports.pipeline.bureau import Bureau, load_bureau
+from pbreports.pipeline.collecting import versions_of
+from pbreports.pipeline.year import Year
+from pbreports.scheme.language import Facts
+from pbreports.scheme.model import Sheet
+from pbreports.scheme.roster import Unit, Units
+from pbreports.scheme.tables import constant_records
+from pbreports.scheme.vocabulary import INDICATORS, RECEIPTS
+from pbreports.validation import check_district
+from pbreports.values import CellRef, Figure, Finding, NamedList, Record, Scalar, SheetState
+from pbreports.versions import State, Version
+
+BUREAU = ""
+"""The code under which the bureau itself stands as the one unit of its own sheets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The year's figures and lists with what they rest on."""
+
+    figures: Mapping[str, Figure]
+    lists: Mapping[str, NamedList]
+    findings: tuple[Finding, ...]
+    units: Units
+    versions: tuple[Version, ...]
+    bureau: tuple[Finding, ...]
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """The codes of the units whose reports are counted."""
+        return frozenset(version.unit for version in self.versions if version.counts)
+
+    @property
+    def absent(self) -> tuple[Unit, ...]:
+        """The units that should report and are not counted, in roster order."""
+        return tuple(unit for unit in self.units.reporting() if unit.code not in self.counted)
+
+
+def summarise(
+    year: Year, ledger: Ledger, *, draft: bool = False, last_year: Mapping[str, Any] | None = None
+) -> Summary:
+    """Return the figures and lists of a year from the ledger.
+
+    ``draft`` lets the latest version of each unit count whatever its errors. ``last_year`` gives last year's
+    values by figure; without it they come from the bureau's sheet that the scheme names.
+
+    Raises:
+        PbreportsError: when nothing has been collected yet.
+    """
+    bureau = load_bureau(year, ledger)
+    versions = _versions(year, ledger, bureau, draft)
+    basis = _basis(year, ledger, bureau, versions)
+    made = compute_figures(year.scheme, year.vocabulary, basis)
+    figures = _with_last_year(made, last_year if last_year is not None else _last_year_sheet(year, bureau))
+    return Summary(
+        figures=figures,
+        lists=compute_lists(year.scheme, year.vocabulary, basis),
+        findings=_district_findings(year, ledger, basis, figures, _digest(year, bureau, versions)),
+        units=bureau.units,
+        versions=versions,
+        bureau=bureau.findings,
+    )
+
+
+def _versions(year: Year, ledger: Ledger, bureau: Bureau, draft: bool) -> tuple[Version, ...]:
+    journal = Journal(year.workspace.journal)
+    try:
+        return tuple(
+            version
+            for period in year.scheme.heading.periods
+            for version in versions_of(ledger, journal, bureau, period, with_errors=draft)
+        )
+    except KeyError:
+        raise PbreportsError("收件记录", "台账里有文件没有收件记录", "请先运行 pbreports collect") from None
+
+
+def _digest(year: Year, bureau: Bureau, versions: Sequence[Version]) -> str:
+    parts = (year.scheme.digest, bureau.digest, *(one.key for one in versions if one.counts))
+    return "district-" + hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _basis(year: Year, ledger: Ledger, bureau: Bureau, versions: Sequence[Version]) -> Basis:
+    counted = _by_roster([one for one in versions if one.counts], bureau.units)
+    last_period = {one.unit: one.period for one in counted}
+    records = {sheet.name: _school_records(sheet, ledger, counted, last_period) for sheet in year.scheme.school_sheets}
+    receipts = {RECEIPTS: tuple(_receipt_records(year, bureau.units, versions))}
+    facts = Facts({**constant_records(year.scheme), **bureau.records, **receipts, **records})
+    states = {one.key: ledger.states(one.key) for one in counted}
+    return Basis(
+        facts=facts,
+        coverage={**_bureau_coverage(year, bureau), **_school_coverage(year, bureau.units, counted, states)},
+        names=year.names(year.scheme.heading.periods[-1]),
+        last_period=last_period,
+    )
+
+
+def _by_roster(versions: Sequence[Version], units: Units) -> list[Version]:
+    """Return the versions by period as declared and then by roster order; units off the roster are left out."""
+    order = {unit.code: number for number, unit in enumerate(units.all)}
+    return sorted((one for one in versions if one.unit in order), key=lambda one: order[one.unit])
+
+
+def _school_records(
+    sheet: Sheet, ledger: Ledger, counted: Sequence[Version], last_period: Mapping[str, str]
+) -> tuple[Record, ...]:
+    """Return a sheet's records: of all periods for flows, of each unit's last for stocks."""
+    keys = [one.key for one in counted if not sheet.stock or one.period == last_period[one.unit]]
+    return ledger.records(sheet.name, keys)
+
+
+def _school_coverage(
+    year: Year, units: Units, counted: Sequence[Version], states: Mapping[str, Mapping[str, SheetState]]
+) -> dict[str, Coverage]:
+    answered = (SheetState.FILLED, SheetState.NONE)
+    return {
+        sheet.name: Coverage(
+            tuple(unit.code for unit in units.expected(sheet)),
+            frozenset(one.unit for one in counted if states[one.key].get(sheet.name) in answered),
+        )
+        for sheet in year.scheme.school_sheets
+    }
+
+
+def _bureau_coverage(year: Year, bureau: Bureau) -> dict[str, Coverage]:
+    sheets = [sheet.name for sheet in year.scheme.sheets.values() if not sheet.of_school]
+    present = bureau.present
+    found = {name: Coverage((BUREAU,), frozenset({BUREAU} if name in present else ())) for name in sheets}
+    everyone = tuple(unit.code for unit in bureau.units.reporting())
+    found[RECEIPTS] = Coverage(everyone, frozenset(everyone))
+    return found
+
+
+def _receipt_records(year: Year, units: Units, versions: Sequence[Version]) -> list[Record]:
+    unit_field = year.scheme.heading.roster.code
+    return [
+        Record(RECEIPTS, unit.code, {unit_field: unit.code, **_receipt(unit.code, versions)}, {}, RECEIPTS, RECEIPTS)
+        for unit in units.reporting()
+    ]
+
+
+def _receipt(unit: str, versions: Sequence[Version]) -> dict[str, Scalar]:
+    mine = [one for one in versions if one.unit == unit]
+    counted = next((one for one in mine if one.counts), None)
+    if not mine:
+        return {"状态": "未报", "版次": Decimal(0), "退回次数": Decimal(0)}
+    return {
+        "状态": counted.state.value if counted else State.RETURNED.value,
+        "首次收到日期": mine[0].first_seen,
+        "有效版收到日期": counted.first_seen if counted else None,
+        "版次": Decimal(mine[-1].number),
+        "退回次数": Decimal(sum(one.errors > 0 for one in mine)),
+    }
+
+
+def _last_year_sheet(year: Year, bureau: Bureau) -> dict[str, Any]:
+    last = year.scheme.heading.last_year
+    if last is None:
+        return {}
+    rows = bureau.records.get(last.sheet, ())
+    return {str(row.get(last.name)): row.get(last.value) for row in rows if row.get(last.value) is not None}
+
+
+def _with_last_year(figures: Mapping[str, Figure], values: Mapping[str, Any]) -> dict[str, Figure]:
+    return {name: replace(figure, last_year=values.get(name)) for name, figure in figures.items()}
+
+
+def change_of(figure: Figure) -> tuple[Decimal | Fraction | None, Fraction | None]:
+    """Return the change against last year and its percentage, blank where either year is not known."""
+    if figure.value is None or figure.last_year is None:
+        return None, None
+    change = Fraction(figure.value) - Fraction(figure.last_year)
+    return change, change * 100 / Fraction(figure.last_year) if figure.last_year else None
+
+
+def _district_findings(
+    year: Year, ledger: Ledger, basis: Basis, figures: Mapping[str, Figure], key: str
+) -> tuple[Finding, ...]:
+    """Return what the rules over the district find, from the ledger when nothing they rest on has changed."""
+    if key in ledger.keys():
+        return ledger.findings(key)
+    names = {**basis.names, **{name: figure.value for name, figure in figures.items()}}
+    facts = Facts({INDICATORS: _indicator_records(year, figures)}, basis.facts)
+    found = check_district(year.rules, facts, names, CellRef("全区"))
+    ledger.put_district_findings(key, found)
+    return found
+
+
+def _indicator_records(year: Year, figures: Mapping[str, Figure]) -> list[Record]:
+    return [
+        Record(INDICATORS, "", _indicator(figures[rule.name]), {}, "全区", "主要指标")
+        for rule in year.scheme.figures.values()
+        if rule.main
+    ]
+
+
+def _indicator(figure: Figure) -> dict[str, Scalar]:
+    _, percent = change_of(figure)
+    return {"名称": figure.name, "本年": figure.value, "上年": figure.last_year, "增幅": percent}

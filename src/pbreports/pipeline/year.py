@@ -1,0 +1,95 @@
+"""A year opened for work: its workspace, scheme, compiled rules and formulas, and the lock of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from pbreports.errors import PbreportsError, WorkspaceError
+from pbreports.scheme import Scheme, load_scheme
+from pbreports.scheme.computed import ComputedField, computed_fields
+from pbreports.scheme.language import Vocabulary
+from pbreports.scheme.model import Period
+from pbreports.scheme.vocabulary import vocabulary_of
+from pbreports.validation import RuleBook, compile_rules
+from pbreports.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Year:
+    """One year's workspace with everything compiled from its scheme."""
+
+    workspace: Workspace
+    scheme: Scheme
+    vocabulary: Vocabulary
+    computed: tuple[ComputedField, ...]
+    rules: RuleBook
+
+    def period(self, name: str = "") -> Period:
+        """Return a period of the year, the first when none is named.
+
+        Raises:
+            PbreportsError: when the scheme has no such period.
+        """
+        try:
+            return self.scheme.period(name)
+        except KeyError:
+            names = "、".join(period.name for period in self.scheme.heading.periods)
+            raise PbreportsError("期次", f"方案里没有“{name}”", f"可以写：{names}") from None
+
+    def received_in(self, period: Period) -> Path:
+        """Return the folder of a period's submissions."""
+        return self.workspace.received_in(period.name, len(self.scheme.heading.periods) == 1)
+
+    def names(self, period: Period) -> Mapping[str, Any]:
+        """Return the fixed names of a period."""
+        return self.scheme.fixed_names(period)
+
+
+def open_year(workspace: Workspace) -> Year:
+    """Return a workspace's year, its scheme loaded and compiled.
+
+    Raises:
+        SchemeError: when the scheme holds mistakes.
+    """
+    scheme = load_scheme(workspace.scheme)
+    vocabulary = vocabulary_of(scheme)
+    return Year(workspace, scheme, vocabulary, computed_fields(scheme, vocabulary), compile_rules(scheme, vocabulary))
+
+
+@contextmanager
+def locked(workspace: Workspace) -> Iterator[None]:
+    """Hold the year's outputs for one run.
+
+    Raises:
+        WorkspaceError: when another run holds them, or the folder cannot be written.
+    """
+    lock = FileLock(make_folder(workspace.outputs) / ".运行中.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise WorkspaceError(str(workspace.outputs), "另一个 pbreports 正在运行", "请等它结束后再试") from None
+    except OSError as error:
+        raise WorkspaceError(str(workspace.outputs), f"文件夹不能写入（{error.strerror}）", "请检查权限") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def make_folder(path: Path) -> Path:
+    """Return a folder, made when it is not there.
+
+    Raises:
+        WorkspaceError: when it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkspaceError(str(path), f"文件夹建不起来（{error.strerror}）", "请检查权限和磁盘空间") from None
+    return path

@@ -1,0 +1,114 @@
+"""Where things stand in a workspace: the folders that staff see, by year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pbreports.errors import WorkspaceError
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folders of one year in a workspace."""
+
+    root: Path
+    year: int
+
+    @property
+    def templates(self) -> Path:
+        """The papers' templates."""
+        return self.root / "templates"
+
+    @property
+    def inputs(self) -> Path:
+        """What staff put in: scheme, bureau workbooks, submissions, final papers."""
+        return self.root / "inputs" / str(self.year)
+
+    @property
+    def scheme(self) -> Path:
+        """The year's declaration."""
+        return self.inputs / "方案"
+
+    @property
+    def received(self) -> Path:
+        """What schools have sent."""
+        return self.inputs / "报送"
+
+    @property
+    def finals(self) -> Path:
+        """Papers as they were signed."""
+        return self.inputs / "定稿"
+
+    @property
+    def outputs(self) -> Path:
+        """What the program writes."""
+        return self.root / "outputs" / str(self.year)
+
+    @property
+    def issued(self) -> Path:
+        """Blank workbooks for the units."""
+        return self.outputs / "下发"
+
+    @property
+    def papers(self) -> Path:
+        """The finished papers."""
+        return self.outputs / "文书"
+
+    @property
+    def ledger(self) -> Path:
+        """The ledger's file."""
+        return self.outputs / "台账.db"
+
+    @property
+    def journal(self) -> Path:
+        """What happened: receipts, runs, written papers."""
+        return self.outputs / "运行记录"
+
+    def bureau_workbook(self, name: str) -> Path:
+        """Return the path of one of the bureau's own workbooks."""
+        return self.inputs / f"{name}.xlsx"
+
+    def received_in(self, period: str, only_period: bool) -> Path:
+        """Return the folder of a period's submissions: 报送/ itself when the year has only one."""
+        return self.received if only_period else self.received / period
+
+    def shown(self, path: Path) -> str:
+        """Return a path as staff read it: from the workspace on, with forward slashes."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+
+def years_of(root: Path) -> tuple[int, ...]:
+    """Return the years that have a scheme in a workspace, ascending."""
+    folders = (root / "inputs").glob("*/方案") if (root / "inputs").is_dir() else ()
+    return tuple(sorted(int(folder.parent.name) for folder in folders if re.fullmatch(r"\d{4}", folder.parent.name)))
+
+
+def open_workspace(root: Path, year: int | None = None) -> Workspace:
+    """Return the workspace of a folder for a year, the latest with a scheme when none is named.
+
+    Raises:
+        WorkspaceError: when the folder holds no scheme, or none of that year.
+    """
+    years = years_of(root)
+    if not years:
+        raise WorkspaceError(str(root), "这里不是工作区（没有 inputs/<年度>/方案）", "请先运行 pbreports init")
+    if year is None:
+        year = years[-1]
+    if year not in years:
+        raise WorkspaceError(str(root), f"没有{year}年度的方案", f"现有年度：{'、'.join(map(str, years))}")
+    return Workspace(root, year)
+
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+
+
+def safe_name(text: str) -> str:
+    """Return a text as a file name that Windows accepts too: no reserved marks or names, at most 100 characters."""
+    name = _FORBIDDEN.sub("_", text).strip(" .")[:100].rstrip(" .")
+    return f"_{name}" if not name or _RESERVED.match(name) else name
