@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from pbreports.values import Figure, YearMonth
+
+# What XML 1.0 (2.2) does not allow; such a sign in a text would cost the rest of the paragraph.
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Number = Decimal | Fraction | int
 
@@ -97,25 +101,27 @@ def rounded(value: Number, places: int) -> Decimal:
     scaled = Fraction(value) * 10**places
     whole = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
     signed = whole if scaled >= 0 else -whole
-    return (Decimal(signed) / 10**places).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return Decimal(signed).scaleb(-places)
 
 
 def shown(value: object) -> object:
-    """Return a value as a template prints it; texts and what the tag language makes itself pass unchanged.
+    """Return a value as a template prints it.
 
-    A blank prints as nothing, a yes/no as 是 or 否, a date as ``2020年12月31日``, a month as ``2020年9月``.
+    A blank prints as nothing, a yes/no as 是 or 否, a date as ``2020年12月31日``, a month as ``2020年9月``. Signs that
+    no Word file can hold are left out of texts; what Jinja makes itself passes unchanged.
     """
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "是" if value else "否"
-        case YearMonth():
-            return f"{value.year}年{value.month}月"
-        case date():
-            return f"{value.year}年{value.month}月{value.day}日"
-        case Decimal() | Fraction():
-            return shown_number(value)
-        case PaperFigure():
-            return str(value)
-    return value
+    if isinstance(value, date | YearMonth):
+        return shown_date(value)
+    if isinstance(value, Decimal | Fraction):
+        return shown_number(value)
+    if isinstance(value, PaperFigure):
+        return str(value)
+    if type(value) is str:
+        return _FORBIDDEN.sub("", value)
+    return {None: "", True: "是", False: "否"}[value] if value is None or isinstance(value, bool) else value
+
+
+def shown_date(value: date | YearMonth) -> str:
+    """Return a date or month in full, not padded (GB/T 9704-2012 7.3.5.4)."""
+    month = f"{value.year}年{value.month}月"
+    return month if isinstance(value, YearMonth) else f"{month}{value.day}日"

@@ -38,14 +38,14 @@ def joined(items: Iterable[object]) -> str:
 
 
 def and_so_many(items: Iterable[object], measure: str = "个", most: int = 0) -> str:
-    """等N个：``A、B、C等12个``；最多列 most 项（0 是全列），只有一项时不写“等1个”。``名单|列("学校")|等N个("所学校", 3)``."""
+    """等N个：``A、B、C等12个``；最多列 most 项（0 是全列），只有一项时不写“等1个”。``…|列("学校")|等N个("所学校")``."""
     parts = list(items)
     named = joined(parts[:most] if most else parts)
     return named if len(parts) < 2 else f"{named}等{len(parts)}{measure}"
 
 
 def enumerated(items: Iterable[Sequence[object]]) -> str:
-    """并列：每项是 [前文, 数, 后文]，数为零的项略去，其余用顿号连接。``[["党员示范岗", 党员示范岗总数, "个"], …]|并列``."""
+    """并列：每项是 [前文, 数, 后文]，数为零的项略去，其余用顿号连接。``[["示范岗", 党员示范岗总数, "个"], …]|并列``."""
     kept = [item for item in items if not _is_zero(item[1])]
     return "、".join("".join(str(shown(part)) for part in item) for item in kept)
 
@@ -82,7 +82,7 @@ def short_date(value: date | None) -> str:
     return "" if value is None else f"{value.year}.{value.month}.{value.day}"
 
 
-def hanzi_date(value: date | int | None) -> str:
+def hanzi_date(value: date | YearMonth | int | None) -> str:
     """汉字日期：``二〇二〇年十二月三十一日``；给年份得 ``二〇二〇年``."""
     if value is None:
         return ""

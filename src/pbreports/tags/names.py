@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from jinja2 import TemplateSyntaxError, nodes
+from jinja2 import nodes
 
 from pbreports.tags.environment import environment
 
@@ -62,25 +62,24 @@ Scope = Mapping[str, str]  # a name bound inside the template → the list whose
 def _walk(node: nodes.Node, scope: Scope) -> Iterator[Use]:
     """Yield the uses below a node; ``scope`` holds what loops and settings around it have bound."""
     match node:
-        case nodes.Template() | nodes.Output():
-            yield from _walk_in_order(node.iter_child_nodes(), dict(scope))
         case nodes.For():
-            yield from _walk(node.iter, scope)
-            inner = {**scope, "loop": "", **_bound(node, scope)}
-            yield from _walk_in_order(node.body, inner)
-            yield from _walk_in_order(node.else_, dict(scope))
-            if node.test is not None:
-                yield from _walk(node.test, inner)
-        case nodes.Getattr(node=nodes.Name(name=name)) if name in scope:
-            if scope[name]:
-                yield Use(scope[name], node.lineno, node.attr)
-        case nodes.Filter(name="列", args=[nodes.Const(value=column)]) if (listed := _list_name(node.node, scope)):
+            yield from _walk_loop(node, scope)
+        case nodes.Getattr(node=nodes.Name(name=name)) if scope.get(name):
+            yield Use(scope[name], node.lineno, node.attr)
+        case nodes.Filter(name="列", args=[nodes.Const(value=column)]) if listed := _list_name(node.node, scope):
             yield Use(listed, node.lineno, str(column))
-        case nodes.Name(name=name, ctx="load"):
-            if name not in scope:
-                yield Use(name, node.lineno)
+        case nodes.Name(name=name, ctx="load") if name not in scope:
+            yield Use(name, node.lineno)
         case _:
             yield from _walk_in_order(node.iter_child_nodes(), dict(scope))
+
+
+def _walk_loop(loop: nodes.For, scope: Scope) -> Iterator[Use]:
+    """Yield the uses of a loop; within it its variable stands for a row of the list."""
+    yield from _walk(loop.iter, scope)
+    inner = {**scope, "loop": "", **_bound(loop, scope)}
+    yield from _walk_in_order(loop.body if loop.test is None else [loop.test, *loop.body], inner)
+    yield from _walk_in_order(loop.else_, dict(scope))
 
 
 def _walk_in_order(children: Iterator[nodes.Node] | list[nodes.Node], scope: dict[str, str]) -> Iterator[Use]:
@@ -106,6 +105,3 @@ def _list_name(node: nodes.Node | None, scope: Scope) -> str:
         case nodes.Getitem(node=inner, arg=nodes.Slice()):
             return _list_name(inner, scope)
     return ""
-
-
-__all__ = ["TemplateSyntaxError", "Use", "names_in", "normalised", "uses"]

@@ -12,7 +12,7 @@ from pbreports.values import Figure, NamedList
 def paper_values(
     figures: Mapping[str, Figure], lists: Mapping[str, NamedList], constants: Mapping[str, object]
 ) -> dict[str, object]:
-    """Return the values by name: figures that print and compare as such, lists as rows of columns, constants as they are.
+    """Return the values by name: figures that print and compare, lists as rows of columns, constants as they are.
 
     Raises:
         TemplateError: when a name stands for two things.

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from docx.document import Document
+    from docx.oxml.table import CT_TblPr
     from docx.section import Section, _Footer
     from docx.table import _Cell, _Row
     from docx.text.paragraph import Paragraph as WordParagraph
@@ -78,8 +79,8 @@ def _set_page(document: Document, profile: Profile) -> None:
     section.top_margin, section.bottom_margin = Mm(profile.mm("margin_top")), Mm(profile.mm("margin_bottom"))
     section.left_margin, section.right_margin = Mm(profile.mm("margin_left")), Mm(profile.mm("margin_right"))
     section.footer_distance = Mm(profile.mm("footer_distance"))
-    for grid in section._sectPr.findall(qn("w:docGrid")):
-        section._sectPr.remove(grid)
+    for grid in tuple(document.element.body.iter(qn("w:docGrid"))):
+        grid.getparent().remove(grid)
     _declare_current_word(document)
 
 
@@ -108,7 +109,7 @@ def _number_pages(document: Document, profile: Profile) -> None:
 def _page_number(footer: _Footer, profile: Profile) -> WordParagraph:
     """Write ``— 1 —`` into a footer and return its paragraph."""
     footer.is_linked_to_previous = False
-    paragraph = footer.paragraphs[0]
+    paragraph: WordParagraph = footer.paragraphs[0]
     dash = profile.text("page_number_dash")
     _add_run(paragraph, f"{dash} ")
     for kind, instruction in (("begin", ""), ("", " PAGE "), ("separate", ""), ("shown", "1"), ("end", "")):
@@ -164,18 +165,18 @@ def _add_table(document: Document, block: Table, profile: Profile) -> None:
     _head(table.rows[0])
 
 
-def _widths(block: Table, profile: Profile) -> list[Pt]:
+def _widths(block: Table, profile: Profile) -> list[Mm]:
     """Return the columns' widths; together they are the width of the type area."""
     total = profile.mm("area_width")
     shares = sum(column.share for column in block.columns)
     return [Mm(total * column.share / shares) for column in block.columns]
 
 
-def _set_table_properties(properties: object, profile: Profile) -> None:
+def _set_table_properties(properties: CT_TblPr, profile: Profile) -> None:
     """Set width, lines and the cells' white at the sides, in the order of the schema."""
     for old in properties.xpath("w:tblW|w:tblBorders|w:tblLayout|w:tblCellMar|w:jc|w:tblInd"):
         properties.remove(old)
-    width = node("w:tblW", {"w:w": str(round(profile.mm("area_width") * 1440 / 25.4)), "w:type": "dxa"})
+    width = node("w:tblW", {"w:w": _twips_of_mm(profile.mm("area_width")), "w:type": "dxa"})
     rule = {"w:val": "single", "w:sz": str(round(profile.pt("table_rule") * 8)), "w:space": "0"}
     borders = node("w:tblBorders")
     borders[:] = [
@@ -183,15 +184,21 @@ def _set_table_properties(properties: object, profile: Profile) -> None:
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     ]
     margins = node("w:tblCellMar")
-    white = {"w:w": str(round(profile.mm("table_cell_side") * 1440 / 25.4)), "w:type": "dxa"}
-    margins[:] = [node(f"w:{side}", white) for side in ("left", "right")]
+    margins[:] = [
+        node(f"w:{side}", {"w:w": _twips_of_mm(profile.mm(f"table_cell_{kind}")), "w:type": "dxa"})
+        for side, kind in (("top", "end"), ("left", "side"), ("bottom", "end"), ("right", "side"))
+    ]
     made = [width, node("w:jc", {"w:val": "center"}), borders, node("w:tblLayout", {"w:type": "fixed"}), margins]
-    look = properties.find(qn("w:tblLook"))
     for element in made:
-        look.addprevious(element)
+        properties.insert_element_before(element, "w:tblLook", "w:tblCaption", "w:tblDescription", "w:tblPrChange")
 
 
-def _fill_row(row: _Row, texts: tuple[str, ...], block: Table, widths: list[Pt]) -> None:
+def _twips_of_mm(millimetres: float) -> str:
+    """Return millimetres as twentieths of a point, rounded."""
+    return str(round(millimetres * 1440 / 25.4))
+
+
+def _fill_row(row: _Row, texts: tuple[str, ...], block: Table, widths: list[Mm]) -> None:
     """Write a row's texts; a single text takes the whole width."""
     if len(texts) == 1:
         cell = row.cells[0].merge(row.cells[-1])

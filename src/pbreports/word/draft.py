@@ -28,7 +28,7 @@ from pbreports.errors import TemplateError
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph: what it is (``正文``, ``标题1`` …) and its text; ``right`` characters are left free at the right."""
+    """One paragraph: what it is (``正文``, ``标题1`` …), its text, and how many characters stay free at the right."""
 
     kind: str
     text: str
@@ -71,12 +71,13 @@ def read_draft(text: str, name: str) -> tuple[Block, ...]:
     lines = [(number, line.rstrip()) for number, line in enumerate(text.splitlines(), 1)]
     used = [(number, line) for number, line in lines if line and not line.startswith(";")]
     blocks: list[Block] = []
-    for in_table, group in groupby(used, key=lambda item: item[1].startswith("|")):
-        blocks.extend([_table(list(group), name)] if in_table else _paragraphs(group, name))
+    for in_table, grouped in groupby(used, key=lambda item: item[1].startswith("|")):
+        group = list(grouped)
+        blocks += [_table(group, name)] if in_table else _paragraphs(group, name)
     return tuple(blocks)
 
 
-def _paragraphs(lines: Iterator[tuple[int, str]], name: str) -> Iterator[Paragraph]:
+def _paragraphs(lines: list[tuple[int, str]], name: str) -> Iterator[Paragraph]:
     """Yield the paragraphs of lines outside tables."""
     for number, line in lines:
         yield from _paragraph(line, f"{name} 第{number}行")

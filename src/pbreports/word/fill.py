@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import jinja2
-from jinja2.sandbox import SecurityError
 
 from pbreports.errors import PbreportsError, TemplateError
 from pbreports.ooxml.mend import mend_document
@@ -142,7 +141,7 @@ def _failed(template: Path, parts: tuple[Part, ...], line: int, error: Exception
     remedy = "请改正标签"
     if isinstance(error, PbreportsError):
         what, remedy = error.what, error.remedy or remedy
-    elif isinstance(error, SecurityError):
+    elif isinstance(error, jinja2.exceptions.SecurityError):
         what = "标签里用了不允许的写法"
     else:
         what = f"标签算不出来，{_in_chinese(error)}"

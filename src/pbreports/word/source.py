@@ -140,7 +140,8 @@ def _crowded(element: object, kind: str, pattern: re.Pattern[str]) -> Iterator[s
     rest = _ANY_TAG.sub("", text, count=1).strip()
     if rest:
         what = _ELEMENT[kind]
-        yield f"“{_shortened(text)}”：{{%{kind} …%}} 会占掉整{what}，旁边的“{_shortened(rest)}”会丢失，请让标签单独成{what}"
+        lost = f"{{%{kind} …%}} 会占掉整{what}，旁边的“{_shortened(rest)}”会丢失"
+        yield f"“{_shortened(text)}”：{lost}，请让标签单独成{what}"
 
 
 def _text(element: object, without: str = "") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
@@ -14,6 +14,7 @@ from pbreports.word.profile import Profile
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.oxml.styles import CT_Style
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 TITLE = "Title"
@@ -94,7 +95,7 @@ def _heading_styles(profile: Profile) -> Iterator[ParagraphStyle]:
 
 
 def _annex_styles(profile: Profile) -> Iterator[ParagraphStyle]:
-    """Yield the annexes' note, label and title (7.3.4, 7.3.7): the label on line 1 of a new page, the title on line 3."""
+    """Yield the annexes' note, label and title (7.3.4, 7.3.7): label on line 1 of a new page, title on line 3."""
     char, line = profile.pt("char_pitch"), profile.pt("line_pitch")
     font, size, digits = profile.text("body_font"), profile.pt("body_size"), profile.text("digit_font")
     spacing = int(profile.number("char_spacing", "twip"))
@@ -148,10 +149,19 @@ def _write_defaults(document: Document, profile: Profile) -> None:
     run[:] = [fonts, size, language]
 
 
-def _redefine(style: BaseOxmlElement, spec: ParagraphStyle, color: str) -> None:
+def _redefine(style: CT_Style, spec: ParagraphStyle, color: str) -> None:
     """Replace a style's paragraph and run properties by those of ``spec``."""
-    style.get_or_add_pPr()[:] = list(_paragraph_properties(spec))
-    style.get_or_add_rPr()[:] = list(_run_properties(spec, color))
+    _emptied(style, "w:pPr").extend(_paragraph_properties(spec))
+    _emptied(style, "w:rPr").extend(_run_properties(spec, color))
+
+
+def _emptied(style: CT_Style, tag: str) -> BaseOxmlElement:
+    """Return a style's new, empty properties; they stand last in it, the paragraph's before the run's."""
+    for old in style.findall(qn(tag)):
+        style.remove(old)
+    made = node(tag)
+    style.append(made)
+    return made
 
 
 def _paragraph_properties(spec: ParagraphStyle) -> Iterator[BaseOxmlElement]:
@@ -161,6 +171,8 @@ def _paragraph_properties(spec: ParagraphStyle) -> Iterator[BaseOxmlElement]:
     yield node("w:pageBreakBefore", {"w:val": _flag(value=spec.new_page)})
     # Widow control would leave pages with 21 lines; the standard wants 22.
     yield node("w:widowControl", {"w:val": "0"})
+    # Punctuation that hangs over the margin would stand outside the type area.
+    yield node("w:overflowPunct", {"w:val": "0"})
     # The space Word sets between hanzi and digits breaks the 28 characters a line.
     yield node("w:autoSpaceDE", {"w:val": "0"})
     yield node("w:autoSpaceDN", {"w:val": "0"})
@@ -210,7 +222,7 @@ def _fonts(font: str, digits: str) -> BaseOxmlElement:
 
 def node(tag: str, attributes: Mapping[str, str] | None = None) -> BaseOxmlElement:
     """Return a new element such as ``w:sz`` with its attributes."""
-    made: BaseOxmlElement = OxmlElement(tag)
+    made = cast("BaseOxmlElement", OxmlElement(tag))
     for name, value in (attributes or {}).items():
         made.set(qn(name), value)
     return made
