@@ -1,0 +1,100 @@
+"""How our workbooks look: a few named styles, the same in every sheet.
+
+White cells are to be filled, pale grey ones are not; headers are grey-blue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+
+SONG, HEI = "宋体", "黑体"
+INK, MUTED, ALERT, LINK = "FF1F2A37", "FF6B7280", "FFC00000", "FF1F4E79"
+HEADER_FILL, REMARK_FILL, LOCKED_FILL, LINE = "FFD6E0EC", "FFEEF2F7", "FFF1F2F4", "FFB7C1CE"
+
+_SIDE = Side(style="thin", color=LINE)
+_BOX = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
+_NOTHING = Border()
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One look of a cell; ``open`` cells may be filled while the sheet is protected."""
+
+    name: str
+    size: float = 11
+    font: str = SONG
+    bold: bool = False
+    color: str = INK
+    fill: str = ""
+    boxed: bool = True
+    open: bool = False
+    number_format: str = "General"
+    across: str = "left"
+    upward: str = "center"
+    wrap: bool = True
+
+
+TITLE = Style("报送标题", size=16, font=HEI, boxed=False, wrap=False)
+NOTES = Style("报送说明", size=10, color=MUTED, boxed=False, upward="top")
+HEADER = Style("报送表头", font=HEI, fill=HEADER_FILL, across="center")
+REQUIRED_HEADER = Style("报送必填表头", font=HEI, fill=HEADER_FILL, across="center", color=ALERT)
+LINE_HEADER = Style("报送行头", font=HEI, fill=HEADER_FILL)
+REQUIRED_LINE_HEADER = Style("报送必填行头", font=HEI, fill=HEADER_FILL, color=ALERT)
+REMARK = Style("报送注", size=9, color=MUTED, fill=REMARK_FILL, across="center")
+LINE_REMARK = Style("报送行注", size=9, color=MUTED, fill=REMARK_FILL)
+PLAIN = Style("报送文字")
+CENTERED = Style("报送居中", across="center")
+NUMBER = Style("报送数字", across="right", number_format="General")
+LINKED = Style("报送链接", color=LINK)
+STATE = Style("报送状态", across="center", fill=LOCKED_FILL)
+CHOICE = Style("报送声明", across="center", open=True)
+COMPUTED = Style("报送自动计算", size=9, color=MUTED, fill=LOCKED_FILL, across="center")
+COVER = Style("报送封面题", size=20, font=HEI, boxed=False, across="center", wrap=False)
+LABEL = Style("报送标签", font=HEI, fill=HEADER_FILL, across="center")
+
+
+def entry(number_format: str, *, locked: bool, across: str) -> Style:
+    """Return the look of a cell that holds data, to be filled or locked."""
+    kind = "锁定" if locked else "填报"
+    fill = LOCKED_FILL if locked else ""
+    name = f"报送{kind}{_FORMAT_NAMES.get(number_format, number_format)}{across}"
+    return Style(name, fill=fill, open=not locked, number_format=number_format, across=across)
+
+
+_FORMAT_NAMES = {"@": "文本", "0": "整数", "yyyy-mm-dd": "日期", "General": "常规"}
+
+
+class Wardrobe:
+    """The named styles of one workbook, added to it when first worn."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._worn: dict[str, NamedStyle] = {}
+
+    def __call__(self, style: Style) -> NamedStyle:
+        """Return the workbook's named style for a look."""
+        named = self._worn.get(style.name)
+        if named is None:
+            named = self._worn[style.name] = _named(style)
+            self._workbook.add_named_style(named)
+        return named
+
+
+def _named(style: Style) -> NamedStyle:
+    return NamedStyle(
+        name=style.name,
+        font=Font(name=style.font, size=style.size, bold=style.bold, color=style.color, charset=134),
+        fill=PatternFill("solid", start_color=style.fill, end_color=style.fill) if style.fill else PatternFill(),
+        border=_BOX if style.boxed else _NOTHING,
+        alignment=Alignment(
+            horizontal=style.across,
+            vertical=style.upward,
+            wrap_text=style.wrap,
+            indent=int(style.boxed and style.across != "center"),
+        ),
+        number_format=style.number_format,
+        protection=Protection(locked=not style.open),
+    )
