@@ -19,7 +19,7 @@ from pbreports.scheme.computed import compute
 from pbreports.scheme.model import Period
 from pbreports.scheme.roster import Units
 from pbreports.validation import check_submission
-from pbreports.values import CellRef, Finding, Receipt, SheetData, Submission
+from pbreports.values import CellRef, Finding, Receipt, Severity, SheetData, Submission
 from pbreports.versions import Version, settle
 
 Progress = Callable[[int, int], None]
@@ -44,6 +44,11 @@ class Collected:
         """The codes of the units that have sent nothing, in roster order."""
         sent = {version.unit for version in self.versions}
         return tuple(unit.code for unit in self.units.reporting() if unit.code not in sent)
+
+    @property
+    def must_be_mended(self) -> bool:
+        """Whether any latest version, stray file or bureau workbook holds an error."""
+        return any(one.severity is Severity.ERROR for one in self.all_findings())
 
     def all_findings(self) -> tuple[Finding, ...]:
         """Return every finding: of the bureau's workbooks, of files without a unit, of the latest versions."""
@@ -126,8 +131,8 @@ def _read(arrival: Arrival, year: Year, bureau: Bureau, period: Period) -> Sourc
     try:
         received = read_submission(arrival.path, year.scheme, bureau.units, period, file=arrival.file)
     except WorkbookError as error:
-        found = findings.finding("F-01", CellRef(arrival.file), 原因=error.what, 怎么改=error.remedy)
-        return Source(arrival.key, arrival.file, "", period.name, arrival.sha256, {}, {}, (found,))
+        fault = findings.finding("F-01", CellRef(arrival.file), 原因=error.what, 怎么改=error.remedy)
+        return Source(arrival.key, arrival.file, "", period.name, arrival.sha256, {}, {}, (fault,))
     if received.submission is None:
         return Source(arrival.key, arrival.file, "", period.name, arrival.sha256, {}, {}, received.findings)
     submission = with_computed(received.submission, year, bureau, period)

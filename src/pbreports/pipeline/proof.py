@@ -41,10 +41,10 @@ def absence_note(summary: Summary) -> str:
 def main_figures(scheme: Scheme, summary: Summary) -> list[dict[str, object]]:
     """Return the rows of the table of main figures: number, figure, unit, two years, change, per cent, basis, source."""
     rules = [rule for rule in scheme.figures.values() if rule.main]
-    return [_main_figure(number, rule, summary.figures[rule.name]) for number, rule in enumerate(rules, 1)]
+    return [_main_figure(number, rule, summary.figures[rule.name], scheme) for number, rule in enumerate(rules, 1)]
 
 
-def _main_figure(number: int, rule: FigureRule, figure: Figure) -> dict[str, object]:
+def _main_figure(number: int, rule: FigureRule, figure: Figure, scheme: Scheme) -> dict[str, object]:
     change, percent = change_of(figure)
     return {
         "序号": number,

@@ -1,0 +1,49 @@
+"""The command line: reads options, calls the pipeline, prints."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from pbreports import __version__
+from pbreports.cli import checking, collecting, console, publishing, setting_up
+from pbreports.cli.options import common_options, settings
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]…",
+)
+@common_options
+@click.version_option(__version__, "--version", help="显示版本。", message="pbreports %(version)s")
+@click.pass_context
+def app(context: click.Context, root: Path, year: int | None, as_of: datetime | None) -> None:
+    """从学校报送的表格到可以签发的文书：下发、收件、校验、汇总、成文。
+
+    退出码：0 没有要改的；1 有必须改的问题；2 没能运行。
+    """
+    context.obj = settings(root, year, as_of)
+
+
+COMMANDS = (
+    setting_up.init,
+    setting_up.sample,
+    setting_up.issue,
+    collecting.collect,
+    checking.check,
+    collecting.status,
+    publishing.figures,
+    publishing.build,
+    publishing.run,
+)
+for _command in COMMANDS:
+    app.add_command(_command)
+
+
+def main() -> None:
+    """Run the program from a console."""
+    console.prepare()
+    app.main(prog_name="pbreports")

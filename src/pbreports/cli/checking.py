@@ -1,0 +1,26 @@
+"""The command that looks at single workbooks without taking them in: check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pbreports.cli import console
+from pbreports.cli.options import NOTHING_TO_MEND, TO_MEND, Settings, with_settings
+
+
+@click.command(options_metavar="[选项]")
+@click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path, exists=False))
+@with_settings
+def check(settings: Settings, files: tuple[Path, ...]) -> int:
+    """检查单份报送簿或局端工作簿，不收件、不记台账。"""
+    from pbreports.cli.printing import print_findings
+    from pbreports.pipeline.running import check_files
+
+    year = settings.open_year()
+    found = check_files(year, files)
+    print_findings(found)
+    errors = sum(one.severity.value == "错误" for one in found)
+    console.say(f"{len(files)}份文件：{errors}个错误，{len(found) - errors}个警告或提示。")
+    return TO_MEND if errors else NOTHING_TO_MEND

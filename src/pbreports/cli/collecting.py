@@ -1,0 +1,44 @@
+"""Commands about what has come in: collect, status."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from pbreports.cli import console
+from pbreports.cli.options import NOTHING_TO_MEND, TO_MEND, Settings, with_settings
+
+PERIOD = click.option("--period", default="", metavar="期次", help="期次，默认第一个。")
+
+
+@click.command(options_metavar="[选项]")
+@PERIOD
+@with_settings
+def collect(settings: Settings, period: str) -> int:
+    """读取 报送/ 里的全部文件，校验，记入台账。"""
+    from pbreports.cli.printing import print_collected
+    from pbreports.pipeline.running import collect_year
+
+    year = settings.open_year()
+    with console.progress("读取") as report:
+        collected, files = collect_year(year, period, settings.as_of, report)
+    print_collected(collected, [year.workspace.shown(path) for path in files])
+    return TO_MEND if collected.must_be_mended else NOTHING_TO_MEND
+
+
+@click.command(options_metavar="[选项]")
+@PERIOD
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@with_settings
+def status(settings: Settings, period: str, as_json: bool) -> int:
+    """谁已报、谁未报、谁要改。"""
+    from pbreports.cli.printing import print_status
+    from pbreports.pipeline.running import status_of_year
+
+    lines = status_of_year(settings.open_year(), period, settings.as_of)
+    if as_json:
+        console.say(json.dumps([line.as_dict() for line in lines], ensure_ascii=False, indent=1))
+    else:
+        print_status(lines)
+    return TO_MEND if any(line.must_act for line in lines) else NOTHING_TO_MEND

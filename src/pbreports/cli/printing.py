@@ -1,0 +1,154 @@
+"""What commands print: findings by unit, how units stand, figures, papers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from pbreports.cli import console
+from pbreports.pipeline.collecting import Collected
+from pbreports.pipeline.proof import basis_of, shown
+from pbreports.pipeline.registers import StatusLine, status_lines
+from pbreports.pipeline.running import Built
+from pbreports.pipeline.summarising import Summary, change_of
+from pbreports.scheme import Scheme
+from pbreports.scheme.language.arithmetic import round_half_up
+from pbreports.values import Finding, Severity
+from pbreports.workspace import Workspace
+
+MOST = 12
+"""How many units or findings are printed in full; the rest are counted, and stand in the workbook."""
+
+MARKS = {Severity.ERROR: "错", Severity.WARNING: "警", Severity.NOTICE: "提"}
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Print findings, the gravest first, at most a screenful of each gravity."""
+    for severity in Severity:
+        some = [one for one in findings if one.severity is severity]
+        for one in some[:MOST]:
+            console.say(f"  {MARKS[severity]} {one.code} {one.where}：{one.message}{one.remedy}{_times(one)}")
+        if len(some) > MOST:
+            console.say(f"  …… 另有{len(some) - MOST}个{severity.value}")
+
+
+def _times(finding: Finding) -> str:
+    return f"（共{finding.count}处）" if finding.count > 1 else ""
+
+
+def print_collected(collected: Collected, files: Sequence[str]) -> None:
+    """Print what has come in, who has to mend what, who has sent nothing."""
+    lines = status_lines(collected)
+    passed = sum(not line.must_act for line in lines)
+    console.say(f"收件：{collected.files}份文件（新读{collected.read}份），应报{len(lines)}个单位，通过{passed}个。")
+    if collected.bureau:
+        console.say("局端工作簿：")
+        print_findings(collected.bureau)
+    if collected.stray:
+        console.say("认不出单位的文件：")
+        print_findings(collected.stray)
+    _print_returned(collected, lines)
+    _print_missing(lines)
+    console.say(f"详见 {'、'.join(files)}")
+
+
+def _print_returned(collected: Collected, lines: Sequence[StatusLine]) -> None:
+    returned = [line for line in lines if line.errors]
+    for line in returned[:MOST]:
+        console.say(f"{line.name}（{line.note}）：{line.errors}个错误，{line.warnings}个警告")
+        print_findings([one for one in collected.findings[line.code] if one.severity is Severity.ERROR][:3])
+    if len(returned) > MOST:
+        console.say(f"…… 另有{len(returned) - MOST}个单位有错误")
+    warned = sum(line.warnings > 0 for line in lines)
+    if warned:
+        console.say(f"{warned}个单位有警告，须核对或说明。")
+
+
+def _print_missing(lines: Sequence[StatusLine]) -> None:
+    missing = [line.name for line in lines if not line.versions]
+    if missing:
+        tail = "等" if len(missing) > MOST else ""
+        console.say(f"未报{len(missing)}个：{'、'.join(missing[:MOST])}{tail}")
+
+
+def print_status(lines: Sequence[StatusLine]) -> None:
+    """Print how each unit stands, by group."""
+    groups: dict[str, list[StatusLine]] = defaultdict(list)
+    for line in lines:
+        groups[line.group or "其他"].append(line)
+    for group, members in groups.items():
+        done = sum(not line.must_act for line in members)
+        console.say(f"{group}：应报{len(members)}，通过{done}")
+        for line in members:
+            console.say(f"  {line.name}\t{line.state}\t{line.note}" + _counts(line))
+    acting = sum(line.must_act for line in lines)
+    console.say(f"合计：应报{len(lines)}，通过{len(lines) - acting}，要催报或退改{acting}。")
+
+
+def _counts(line: StatusLine) -> str:
+    return f"\t{line.errors}错{line.warnings}警" if line.errors or line.warnings else ""
+
+
+def print_figures(scheme: Scheme, summary: Summary, name: str = "") -> None:
+    """Print the figures, or one with where it comes from."""
+    for rule in scheme.figures.values():
+        if name and rule.name != name:
+            continue
+        figure = summary.figures[rule.name]
+        change, _ = change_of(figure)
+        last = f"，上年{shown(figure.last_year, rule.places)}，增减{shown(change, rule.places)}" if change is not None else ""
+        console.say(f"{rule.name}\t{shown(figure.value, rule.places)}{rule.unit}\t已报{basis_of(figure)}{last}")
+        if name:
+            for source in figure.sources:
+                console.say(f"  {source}")
+
+
+def figures_as_json(scheme: Scheme, summary: Summary, name: str = "") -> dict[str, Any]:
+    """Return the figures by name: value, unit, reported, expected, last year, change, sources."""
+    return {
+        rule.name: _figure_as_json(rule.places, summary.figures[rule.name])
+        for rule in scheme.figures.values()
+        if not name or rule.name == name
+    }
+
+
+def _figure_as_json(places: int, figure: Any) -> dict[str, Any]:
+    change, _ = change_of(figure)
+    return {
+        "value": _number(figure.value, places),
+        "unit": figure.unit,
+        "reported": figure.reported,
+        "expected": figure.expected,
+        "last_year": _number(figure.last_year, places),
+        "change": _number(change, places),
+        "missing": list(figure.missing),
+        "sources": [str(source) for source in figure.sources],
+    }
+
+
+def _number(value: Decimal | Fraction | None, places: int) -> int | float | None:
+    if value is None:
+        return None
+    rounded = round_half_up(value, places)
+    return float(rounded) if places else int(rounded)
+
+
+def print_papers(built: Built, workspace: Workspace) -> None:
+    """Print what must be looked at before signing, then the papers, last of all where they stand."""
+    if built.findings:
+        console.say("全区核对：")
+        print_findings(built.findings)
+    for paper in built.papers:
+        for notice in paper.notices:
+            console.say(notice)
+        if paper.unfilled:
+            console.say(f"《{paper.title}》还有{len(paper.unfilled)}处要人工填写：")
+            for one in paper.unfilled:
+                console.say(f"  {one}")
+    console.say("已写出：")
+    for paper in built.papers:
+        console.say(f"  {workspace.shown(paper.path)}")
+        console.say(f"  {workspace.shown(paper.proof)}")

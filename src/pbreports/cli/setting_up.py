@@ -1,0 +1,59 @@
+"""Commands that prepare a year: init, sample, issue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pbreports.cli import console
+from pbreports.cli.options import NOTHING_TO_MEND, TO_MEND, Settings, with_settings
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command(options_metavar="[选项]")
+@click.argument("folder", metavar="文件夹", type=FOLDER)
+@with_settings
+def init(settings: Settings, folder: Path) -> int:
+    """建一个新的工作区：模板、方案、空白的局端工作簿。"""
+    from pbreports.pipeline.issuing import set_up
+
+    workspace = set_up(folder, settings.year)
+    console.say(f"工作区已建好：{folder}（{workspace.year}年度）")
+    console.say(f"下一步：填写 {workspace.shown(workspace.inputs)}/ 里的名册等工作簿，再运行 pbreports -C {folder} issue")
+    return NOTHING_TO_MEND
+
+
+@click.command(options_metavar="[选项]")
+@click.argument("folder", metavar="文件夹", type=FOLDER)
+@click.option("--messy", is_flag=True, help="另带迟报、漏报、改乱和填错的报送簿，用来练手。")
+@with_settings
+def sample(settings: Settings, folder: Path, messy: bool) -> int:
+    """生成示例区 2020 年的全套数据（单位和人员均为虚构）。"""
+    from pbreports.sample import write_sample
+
+    with console.progress("生成示例") as report:
+        written = write_sample(folder, messy=messy, progress=report)
+    console.say(f"示例区已写入 {folder}：{written.units}个报送单位，{written.files}份报送簿。")
+    console.say(f"下一步：pbreports -C {folder} run")
+    return NOTHING_TO_MEND
+
+
+@click.command(options_metavar="[选项]")
+@click.option("--period", default="", metavar="期次", help="期次，默认第一个。")
+@with_settings
+def issue(settings: Settings, period: str) -> int:
+    """给每个报送单位下发一份空白报送簿。"""
+    from pbreports.cli.printing import print_findings
+    from pbreports.ledger import Ledger
+    from pbreports.pipeline.issuing import issue as issue_blanks
+    from pbreports.pipeline.year import locked
+
+    year = settings.open_year()
+    with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger:
+        with console.progress("下发") as report:
+            issued = issue_blanks(year, ledger, year.period(period), report)
+    print_findings(issued.findings)
+    console.say(f"已下发{len(issued.files)}份，在 {year.workspace.shown(year.workspace.issued)}/")
+    return NOTHING_TO_MEND if issued.files else TO_MEND

@@ -1,0 +1,34 @@
+"""Check: one workbook looked at as ``collect`` would, without taking it in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pbreports import findings
+from pbreports.errors import WorkbookError
+from pbreports.excel.bureau import read_bureau
+from pbreports.excel.intake import read_submission
+from pbreports.pipeline.bureau import Bureau
+from pbreports.pipeline.collecting import check, with_computed
+from pbreports.pipeline.year import Year
+from pbreports.values import CellRef, Finding
+
+
+def check_file(year: Year, bureau: Bureau, path: Path) -> tuple[Finding, ...]:
+    """Return what is wrong with a school's workbook, or with one of the bureau's (known by its file name)."""
+    try:
+        book = year.scheme.bureau.get(path.stem)
+        if book:
+            return read_bureau(path, book, year.scheme, file=path.name).findings
+        return _check_submission(year, bureau, path)
+    except WorkbookError as error:
+        return (findings.finding("F-01", CellRef(path.name), 原因=error.what, 怎么改=error.remedy),)
+
+
+def _check_submission(year: Year, bureau: Bureau, path: Path) -> tuple[Finding, ...]:
+    period = year.period()
+    received = read_submission(path, year.scheme, bureau.units, period, file=path.name)
+    if received.submission is None:
+        return received.findings
+    submission = with_computed(received.submission, year, bureau, period)
+    return (*received.findings, *check(submission, year, bureau, period))

@@ -1,0 +1,117 @@
+"""The registers of a collection: how each unit stands, what was found, what came in when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from pbreports.excel.reports import TableSheet
+from pbreports.pipeline.collecting import Collected
+from pbreports.scheme.roster import Unit
+from pbreports.values import Finding, Severity
+from pbreports.versions import State, Version
+
+NOT_SENT = "未报"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLine:
+    """How one unit stands: its state, versions, findings of its latest version, and what to do in words."""
+
+    code: str
+    name: str
+    group: str
+    state: str
+    versions: int
+    errors: int
+    warnings: int
+    first_seen: str
+    note: str
+
+    @property
+    def must_act(self) -> bool:
+        """Whether the unit has something to send or to mend."""
+        return self.state in (NOT_SENT, State.RETURNED.value)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the line as a mapping, by its Chinese names."""
+        return dict(zip(STATUS_HEADERS, asdict(self).values(), strict=True))
+
+
+STATUS_HEADERS = ("单位代码", "单位", "所属", "状态", "版数", "错误", "警告", "首次收到", "说明")
+
+
+def status_lines(collected: Collected) -> tuple[StatusLine, ...]:
+    """Return how each reporting unit stands, in roster order."""
+    return tuple(_status(unit, collected) for unit in collected.units.reporting())
+
+
+def _status(unit: Unit, collected: Collected) -> StatusLine:
+    mine = [version for version in collected.versions if version.unit == unit.code]
+    if not mine:
+        return StatusLine(unit.code, unit.short_name, unit.group, NOT_SENT, 0, 0, 0, "", "还没有收到")
+    latest = mine[-1]
+    return StatusLine(
+        code=unit.code,
+        name=unit.short_name,
+        group=unit.group,
+        state=latest.state.value,
+        versions=latest.number,
+        errors=latest.errors,
+        warnings=latest.warnings,
+        first_seen=mine[0].first_seen.isoformat(),
+        note=_note(mine),
+    )
+
+
+def _note(versions: Sequence[Version]) -> str:
+    """Return in words which version counts: ``v3 待改，现按 v2 统计``."""
+    latest, counted = versions[-1], next((one for one in versions if one.counts), None)
+    if counted is latest:
+        return f"按 v{latest.number} 统计"
+    if counted:
+        return f"v{latest.number} {latest.state.value}，现按 v{counted.number} 统计"
+    return f"v{latest.number} {latest.state.value}，暂不计入"
+
+
+def findings_pages(collected: Collected) -> tuple[TableSheet, ...]:
+    """Return the pages of the workbook of findings: how each unit stands, then every finding."""
+    lines = status_lines(collected)
+    rows = tuple(tuple(line.as_dict().values()) for line in lines)
+    overview = TableSheet("各单位情况", STATUS_HEADERS, rows, (14, 20, 16, 10, 8, 8, 8, 14, 32))
+    return (overview, TableSheet("问题清单", FINDING_HEADERS, tuple(_finding_rows(collected)), FINDING_WIDTHS))
+
+
+FINDING_HEADERS = ("序号", "单位", "级别", "编码", "文件", "工作表", "单元格", "问题", "怎么改", "同类处数")
+FINDING_WIDTHS = (8, 18, 8, 10, 36, 20, 10, 60, 48, 10)
+
+
+def _finding_rows(collected: Collected) -> Iterator[tuple[object, ...]]:
+    names = {unit.code: unit.short_name for unit in collected.units.all}
+    ordered = sorted(collected.all_findings(), key=_gravity)
+    for number, one in enumerate(ordered, 1):
+        place = (one.where.file, one.where.sheet, one.where.cell)
+        owner = names.get(one.unit, one.unit)
+        yield (number, owner, one.severity.value, one.code, *place, one.message, one.remedy, one.count)
+
+
+def _gravity(finding: Finding) -> int:
+    return list(Severity).index(finding.severity)
+
+
+def receipt_pages(collected: Collected) -> tuple[TableSheet, ...]:
+    """Return the pages of the register of receipts: every version received, then the units that sent nothing."""
+    units = {unit.code: unit for unit in collected.units.all}
+    rows = tuple(
+        (number, *_unit_words(units.get(one.unit), one.unit), one.file, f"v{one.number}", one.first_seen, one.state.value)
+        + ("是" if one.counts else "否", one.errors, one.warnings)
+        for number, one in enumerate(collected.versions, 1)
+    )
+    headers = ("序号", "所属", "单位", "文件", "版次", "首次收到", "状态", "现按此版统计", "错误", "警告")
+    received = TableSheet("收件登记", headers, rows, (8, 16, 28, 44, 8, 14, 10, 14, 8, 8))
+    absent = tuple((number, *_unit_words(units.get(code), code)) for number, code in enumerate(collected.missing, 1))
+    return (received, TableSheet("未报单位", ("序号", "所属", "单位"), absent, (8, 16, 36)))
+
+
+def _unit_words(unit: Unit | None, code: str) -> tuple[str, str]:
+    return (unit.group, unit.full_name) if unit else ("", code)

@@ -1,0 +1,135 @@
+"""What a command does from beginning to end: lock, collect, summarise, publish, and the workbooks beside them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from pbreports.errors import PbreportsError, WorkspaceError
+from pbreports.excel.reports import table_workbook
+from pbreports.journal import Journal
+from pbreports.ledger import Ledger
+from pbreports.ooxml.files import write_atomically
+from pbreports.pipeline import registers
+from pbreports.pipeline.bureau import load_bureau
+from pbreports.pipeline.checking import check_file
+from pbreports.pipeline.collecting import Collected, collect
+from pbreports.pipeline.publishing import Paper, publish
+from pbreports.pipeline.summarising import Summary, summarise
+from pbreports.pipeline.year import Year, locked, open_year
+from pbreports.values import Finding, Severity
+from pbreports.workspace import Workspace, years_of
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of a build: the papers, and what the rules over the district found."""
+
+    papers: tuple[Paper, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def must_be_mended(self) -> bool:
+        """Whether a rule over the district or a bureau workbook is broken."""
+        return any(one.severity is Severity.ERROR for one in self.findings)
+
+
+def collect_year(
+    year: Year, period: str, as_of: date, progress: Progress | None = None
+) -> tuple[Collected, tuple[Path, ...]]:
+    """Return what has come in for a period, and the registers written about it.
+
+    Raises:
+        PbreportsError: when the period is unknown, nothing has been sent, or another run is under way.
+    """
+    chosen = year.period(period)
+    with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger:
+        collected = collect(year, ledger, chosen, as_of, progress)
+        if not collected.files:
+            folder = year.workspace.shown(year.received_in(chosen))
+            raise WorkspaceError(f"{folder}/", "里面没有文件", "请把学校报回的工作簿放进去再运行")
+        Journal(year.workspace.journal).ran("collect", as_of, {"files": collected.files, "read": collected.read})
+        return collected, _write_registers(year, collected, as_of)
+
+
+def _write_registers(year: Year, collected: Collected, as_of: date) -> tuple[Path, ...]:
+    stamp = datetime.combine(as_of, time())
+    registers_of = {
+        "校验结果.xlsx": ("校验结果", registers.findings_pages(collected)),
+        "收件登记.xlsx": ("收件登记", registers.receipt_pages(collected)),
+    }
+    paths = []
+    for name, (title, pages) in registers_of.items():
+        path = year.workspace.outputs / name
+        write_atomically(path, table_workbook(title, pages, stamp=stamp))
+        paths.append(path)
+    return tuple(paths)
+
+
+def status_of_year(year: Year, period: str, as_of: date) -> tuple[registers.StatusLine, ...]:
+    """Return how each reporting unit stands in a period, in roster order."""
+    chosen = year.period(period)
+    with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger:
+        return registers.status_lines(collect(year, ledger, chosen, as_of))
+
+
+def figures_of_year(year: Year, as_of: date, name: str = "", *, draft: bool = False) -> Summary:
+    """Return the figures of the year from what is in the inputs now.
+
+    Raises:
+        PbreportsError: when a figure of that name does not exist.
+    """
+    if name and name not in year.scheme.figures:
+        near = difflib.get_close_matches(name, year.scheme.figures, n=1, cutoff=0.4)
+        raise PbreportsError("数字", f"没有叫“{name}”的数字", f"是不是“{near[0]}”" if near else "运行 pbreports figures 可列出全部")
+    with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger:
+        return _summary(year, ledger, as_of, draft)
+
+
+def _summary(year: Year, ledger: Ledger, as_of: date, draft: bool) -> Summary:
+    """Return the summary after taking in what has changed, so that a figure is never older than the inputs."""
+    for period in year.scheme.heading.periods:
+        collect(year, ledger, period, as_of)
+    return summarise(year, ledger, draft=draft, last_year=_last_year(year, as_of))
+
+
+def _last_year(year: Year, as_of: date) -> Mapping[str, Any] | None:
+    """Return last year's figures from its own inputs, ``None`` when they are not in this workspace."""
+    workspace = Workspace(year.workspace.root, year.scheme.year - 1)
+    if workspace.year not in years_of(workspace.root) or not any(workspace.received.glob("**/*.xls*")):
+        return None
+    last = open_year(workspace)
+    with locked(workspace), Ledger(workspace.ledger, last.scheme) as ledger:
+        for period in last.scheme.heading.periods:
+            collect(last, ledger, period, as_of)
+        figures = summarise(last, ledger).figures
+    return {name: figure.value for name, figure in figures.items()}
+
+
+def build_year(year: Year, as_of: date, papers: Sequence[str] = (), *, draft: bool = False) -> Built:
+    """Return the papers built from what is in the inputs now.
+
+    Raises:
+        PbreportsError: when a paper is not declared or its template cannot be filled, or another run is under way.
+    """
+    with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger:
+        summary = _summary(year, ledger, as_of, draft)
+        written = publish(year, summary, as_of, papers, draft=draft)
+        names = [paper.path.name for paper in written]
+        Journal(year.workspace.journal).ran("build", as_of, {"papers": names, "draft": draft})
+        return Built(written, (*summary.bureau, *summary.findings))
+
+
+def check_files(year: Year, files: Sequence[Path]) -> tuple[Finding, ...]:
+    """Return what is wrong with single workbooks, of schools or of the bureau; nothing is written."""
+    with Ledger(Path(":memory:"), year.scheme) as ledger:
+        bureau = load_bureau(year, ledger)
+        return tuple(finding for path in files for finding in check_file(year, bureau, path))
+
+
