@@ -1,0 +1,1 @@
+"""All that knows spreadsheets: read, issue, intake, annotate, fill."""
