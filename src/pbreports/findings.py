@@ -29,14 +29,34 @@ class Kind:
 _KINDS = (
     Kind("F-01", ERROR, "打不开", "{原因}。", "{怎么改}。"),
     Kind("F-20", ERROR, "不是下发的工作簿", "这不是下发的报送簿（没有识别信息）。", "请把内容填到下发的工作簿里再报。"),
-    Kind("F-21", ERROR, "年度不符", "这是{簿年度}年度的工作簿，现在收的是{年度}年度。", "请用{年度}年度下发的工作簿填报。"),
+    Kind(
+        "F-21",
+        ERROR,
+        "年度不符",
+        "这是{簿年度}年度的工作簿，现在收的是{年度}年度。",
+        "请用{年度}年度下发的工作簿填报。",
+    ),
     Kind("F-22", ERROR, "单位不在名册", "单位代码“{代码}”不在名册中。", "请核对工作簿是否用错，或联系区里补入名册。"),
     Kind("F-23", WARNING, "不是报送单位", "“{单位}”在名册中不是报送单位。", "请核对名册中的“报送”一栏。"),
     Kind("F-24", ERROR, "期次不符", "这是“{簿期次}”的工作簿，放在了“{期次}”里。", "请放到对应期次的文件夹。"),
-    Kind("F-30", ERROR, "局端工作簿缺失", "没有找到工作簿“{簿}”。", "请放到 inputs/{年度}/ 下，空白簿由 pbreports init 生成。"),
-    Kind("V-G01", ERROR, "文件名与单位不一致", "文件名与封面学校代码不一致：文件名为{文件名代码}，封面为{封面代码}。", "请核对是否放错了单位的文件。"),
+    Kind(
+        "F-30",
+        ERROR,
+        "局端工作簿缺失",
+        "没有找到工作簿“{簿}”。",
+        "请放到 inputs/{年度}/ 下，空白簿由 pbreports init 生成。",
+    ),
+    Kind(
+        "V-G01",
+        ERROR,
+        "文件名与单位不一致",
+        "文件名与封面学校代码不一致：文件名为{文件名代码}，封面为{封面代码}。",
+        "请核对是否放错了单位的文件。",
+    ),
     Kind("V-G02", ERROR, "模板版本", "使用了旧版模板（{旧版}），请用{当期版}版重新填报，不要复制粘贴表头。", ""),
-    Kind("V-G03", ERROR, "表和表头", "表“{表}”缺少{缺}，请勿增删改{类}。", "请恢复下发时的表头，或用下发的空白簿重填。"),
+    Kind(
+        "V-G03", ERROR, "表和表头", "表“{表}”缺少{缺}，请勿增删改{类}。", "请恢复下发时的表头，或用下发的空白簿重填。"
+    ),
     Kind("V-G04", ERROR, "必填", "“{列}”为必填项。", "请补填；确无数据的填 0。"),
     Kind("V-G05", ERROR, "类型", "“{列}”应为{型}，当前为“{值}”。", "{怎么改}"),
     Kind("V-G07", ERROR, "零报送", "目录声明“{表}”无数据，但表内有{n}行。", "请更正声明或清空该表。"),
@@ -57,9 +77,7 @@ def words_of(text: str) -> frozenset[str]:
 def finding(code: str, where: CellRef, unit: str = "", *, kind: Kind | None = None, **words: object) -> Finding:
     """Return a finding of the catalogue with its words filled in; ``kind`` replaces the catalogue's entry."""
     chosen = kind or CATALOGUE[code]
-    return Finding(
-        code, chosen.severity, where, _filled(chosen.message, words), _filled(chosen.remedy, words), unit
-    )
+    return Finding(code, chosen.severity, where, _filled(chosen.message, words), _filled(chosen.remedy, words), unit)
 
 
 def _filled(text: str, words: Mapping[str, object]) -> str:

@@ -16,7 +16,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from pbreports.errors import LedgerError
 from pbreports.scheme.model import Field, FieldKind, Scheme, Sheet
@@ -73,7 +73,7 @@ class Ledger:
                 str(path), f"台账打不开（{error}）", "可以删去这个文件，再运行 pbreports collect 重建"
             ) from None
 
-    def __enter__(self) -> Ledger:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -106,6 +106,10 @@ class Ledger:
         names = [field.name for field in sheet.fields]
         unit_field = self._scheme.heading.roster.code
         return tuple(names if not sheet.of_school or unit_field in names else [*names, unit_field])
+
+    def has(self, key: str) -> bool:
+        """Whether something was read under a key."""
+        return self._db.execute("SELECT 1 FROM _source WHERE key = ?", (key,)).fetchone() is not None
 
     def keys(self) -> frozenset[str]:
         """Return the keys of everything that was read."""
@@ -141,8 +145,17 @@ class Ledger:
 
     def _put_findings(self, key: str, findings: Sequence[Finding]) -> None:
         rows = [
-            (key, number, one.code, one.severity.value, one.where.file, one.where.sheet, one.where.cell)
-            + (one.message, one.remedy, one.unit, one.count)
+            (
+                key,
+                number,
+                one.code,
+                one.severity.value,
+                *_place(one.where),
+                one.message,
+                one.remedy,
+                one.unit,
+                one.count,
+            )
             for number, one in enumerate(findings)
         ]
         self._db.executemany("INSERT INTO _finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
@@ -204,6 +217,10 @@ class Ledger:
     def dump(self) -> tuple[str, ...]:
         """Return the ledger's contents as sorted lines, by which two ledgers are compared."""
         return tuple(sorted(self._db.iterdump()))
+
+
+def _place(where: CellRef) -> tuple[str, str, str]:
+    return where.file, where.sheet, where.cell
 
 
 def _create(sheet: Sheet, columns: Sequence[str]) -> str:

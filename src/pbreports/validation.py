@@ -76,7 +76,10 @@ def _checks(rule: Rule, scheme: Scheme, vocabulary: Vocabulary) -> Iterator[Chec
 
 
 def _compile(rule: Rule, clause: Clause, sheet: str, field: str, scene: Scene) -> Check:
-    assert clause.condition and clause.message and clause.level and clause.scope  # the loader has checked
+    assert clause.condition
+    assert clause.message
+    assert clause.level
+    assert clause.scope
     return Check(
         code=rule.code,
         severity=clause.level,
@@ -115,7 +118,7 @@ def _place(pointer: str, scene: Scene) -> Place:
         return lambda frame, record: record.cell(name) if record else None
     rows = linked_rows(sheet, scene)
 
-    def place(frame: Frame, record: Record | None) -> CellRef | None:
+    def place(frame: Frame, _: Record | None) -> CellRef | None:
         found = rows(frame)
         return found[0].cell(name) if found else None
 

@@ -60,7 +60,7 @@ def settle(
     return tuple(
         version
         for key in sorted(by_unit)
-        for version in _settle_unit(_in_order(by_unit[key], order), waived, with_errors)
+        for version in _settle_unit(_in_order(by_unit[key], order), waived, with_errors=with_errors)
     )
 
 
@@ -84,7 +84,7 @@ def _numbers(entries: Sequence[Entry], order: Mapping[tuple[str, str, str], tupl
     return {sha: position for position, (_, sha) in enumerate(mine, 1)}
 
 
-def _settle_unit(versions: Ordered, waived: Mapping[tuple[str, str, int], str], with_errors: bool) -> list[Version]:
+def _settle_unit(versions: Ordered, waived: Mapping[tuple[str, str, int], str], *, with_errors: bool) -> list[Version]:
     passing = [
         number
         for number, _, entry in versions

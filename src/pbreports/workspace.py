@@ -70,7 +70,7 @@ class Workspace:
         """Return the path of one of the bureau's own workbooks."""
         return self.inputs / f"{name}.xlsx"
 
-    def received_in(self, period: str, only_period: bool) -> Path:
+    def received_in(self, period: str, *, only_period: bool) -> Path:
         """Return the folder of a period's submissions: 报送/ itself when the year has only one."""
         return self.received if only_period else self.received / period
 

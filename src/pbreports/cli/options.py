@@ -59,7 +59,9 @@ def common_options(group: Command) -> Command:
     day = click.DateTime(["%Y-%m-%d"])
     folder = click.Path(path_type=Path, file_okay=False)
     options = (
-        click.option("-C", "--workspace", "root", type=folder, default=Path(), metavar="文件夹", help="工作区，默认当前文件夹。"),
+        click.option(
+            "-C", "--workspace", "root", type=folder, default=Path(), metavar="文件夹", help="工作区，默认当前文件夹。"
+        ),
         click.option("--year", type=click.IntRange(2015, 2100), metavar="年度", help="年度，默认工作区里最近的一年。"),
         click.option("--as-of", "as_of", type=day, metavar="日期", help="按哪一天算，如 2020-12-31，默认今天。"),
     )

@@ -99,7 +99,11 @@ def print_figures(scheme: Scheme, summary: Summary, name: str = "") -> None:
             continue
         figure = summary.figures[rule.name]
         change, _ = change_of(figure)
-        last = f"，上年{shown(figure.last_year, rule.places)}，增减{shown(change, rule.places)}" if change is not None else ""
+        last = (
+            f"，上年{shown(figure.last_year, rule.places)}，增减{shown(change, rule.places)}"
+            if change is not None
+            else ""
+        )
         console.say(f"{rule.name}\t{shown(figure.value, rule.places)}{rule.unit}\t已报{basis_of(figure)}{last}")
         if name:
             for source in figure.sources:

@@ -21,7 +21,9 @@ def init(settings: Settings, folder: Path) -> int:
 
     workspace = set_up(folder, settings.year)
     console.say(f"工作区已建好：{folder}（{workspace.year}年度）")
-    console.say(f"下一步：填写 {workspace.shown(workspace.inputs)}/ 里的名册等工作簿，再运行 pbreports -C {folder} issue")
+    console.say(
+        f"下一步：填写 {workspace.shown(workspace.inputs)}/ 里的名册等工作簿，再运行 pbreports -C {folder} issue"
+    )
     return NOTHING_TO_MEND
 
 
@@ -29,7 +31,7 @@ def init(settings: Settings, folder: Path) -> int:
 @click.argument("folder", metavar="文件夹", type=FOLDER)
 @click.option("--messy", is_flag=True, help="另带迟报、漏报、改乱和填错的报送簿，用来练手。")
 @with_settings
-def sample(settings: Settings, folder: Path, messy: bool) -> int:
+def sample(_: Settings, folder: Path, messy: bool) -> int:
     """生成示例区 2020 年的全套数据（单位和人员均为虚构）。"""
     from pbreports.sample import write_sample
 
@@ -51,9 +53,8 @@ def issue(settings: Settings, period: str) -> int:
     from pbreports.pipeline.year import locked
 
     year = settings.open_year()
-    with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger:
-        with console.progress("下发") as report:
-            issued = issue_blanks(year, ledger, year.period(period), report)
+    with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger, console.progress("下发") as bar:
+        issued = issue_blanks(year, ledger, year.period(period), bar)
     print_findings(issued.findings)
     console.say(f"已下发{len(issued.files)}份，在 {year.workspace.shown(year.workspace.issued)}/")
     return NOTHING_TO_MEND if issued.files else TO_MEND

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pbreports import findings
-from pbreports.errors import PbreportsError, WorkbookError
 from pbreports.excel.bureau import read_bureau
 from pbreports.excel.intake import READER
+
+from pbreports import findings
+from pbreports.errors import PbreportsError, WorkbookError
 from pbreports.ledger import Ledger, Source
 from pbreports.pipeline.year import Year
 from pbreports.scheme.computed import compute
@@ -99,7 +100,7 @@ def _read(year: Year, book: BureauWorkbook, path: Path, key: str, sha256: str) -
         facts = read_bureau(path, book, year.scheme, file=path.name)
     except WorkbookError as error:
         raise PbreportsError(path.name, error.what, error.remedy) from None
-    states = {name: SheetState.FILLED for name in facts.records}
+    states = dict.fromkeys(facts.records, SheetState.FILLED)
     return Source(key, path.name, "", "", sha256, states, facts.records, facts.findings)
 
 

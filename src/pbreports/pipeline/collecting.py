@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from pbreports.excel.intake import READER, read_submission
+
 from pbreports import findings
 from pbreports.errors import PbreportsError, WorkbookError
-from pbreports.excel.intake import READER, read_submission
 from pbreports.journal import Journal
 from pbreports.ledger import Ledger, Source
 from pbreports.pipeline.bureau import Bureau, load_bureau
@@ -122,7 +123,7 @@ def _arrival(path: Path, file: str, year: Year, bureau: Bureau, period: Period) 
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         raise PbreportsError(file, f"打不开（{error.strerror}）", "请关闭占用它的程序后重试") from None
-    text = "\0".join((READER, year.scheme.digest, bureau.digest, period.name, file, sha256))
+    text = f"{READER}\0{year.scheme.digest}\0{bureau.digest}\0{period.name}\0{file}\0{sha256}"
     return Arrival(path, file, sha256, hashlib.sha256(text.encode()).hexdigest())
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pbreports.excel.reports import TableSheet
+
 from pbreports.pipeline.summarising import Summary, change_of
 from pbreports.scheme.language.arithmetic import round_half_up
 from pbreports.scheme.model import FigureRule, Scheme

@@ -10,9 +10,10 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from pbreports.excel.reports import table_workbook
+
 from pbreports import shipped
 from pbreports.errors import PbreportsError, WorkspaceError
-from pbreports.excel.reports import table_workbook
 from pbreports.journal import Journal, WrittenPaper
 from pbreports.ooxml.files import write_atomically
 from pbreports.pipeline import proof

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from pbreports.excel.reports import TableSheet
+
 from pbreports.pipeline.collecting import Collected
 from pbreports.scheme.roster import Unit
 from pbreports.values import Finding, Severity
@@ -103,7 +104,14 @@ def receipt_pages(collected: Collected) -> tuple[TableSheet, ...]:
     """Return the pages of the register of receipts: every version received, then the units that sent nothing."""
     units = {unit.code: unit for unit in collected.units.all}
     rows = tuple(
-        (number, *_unit_words(units.get(one.unit), one.unit), one.file, f"v{one.number}", one.first_seen, one.state.value)
+        (
+            number,
+            *_unit_words(units.get(one.unit), one.unit),
+            one.file,
+            f"v{one.number}",
+            one.first_seen,
+            one.state.value,
+        )
         + ("是" if one.counts else "否", one.errors, one.warnings)
         for number, one in enumerate(collected.versions, 1)
     )
@@ -111,6 +119,11 @@ def receipt_pages(collected: Collected) -> tuple[TableSheet, ...]:
     received = TableSheet("收件登记", headers, rows, (8, 16, 28, 44, 8, 14, 10, 14, 8, 8))
     absent = tuple((number, *_unit_words(units.get(code), code)) for number, code in enumerate(collected.missing, 1))
     return (received, TableSheet("未报单位", ("序号", "所属", "单位"), absent, (8, 16, 36)))
+
+
+def _version_words(one: Version) -> tuple[object, ...]:
+    counted = "是" if one.counts else "否"
+    return (one.file, f"v{one.number}", one.first_seen, one.state.value, counted, one.errors, one.warnings)
 
 
 def _unit_words(unit: Unit | None, code: str) -> tuple[str, str]:

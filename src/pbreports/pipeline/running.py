@@ -9,8 +9,9 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from pbreports.errors import PbreportsError, WorkspaceError
 from pbreports.excel.reports import table_workbook
+
+from pbreports.errors import PbreportsError, WorkspaceError
 from pbreports.journal import Journal
 from pbreports.ledger import Ledger
 from pbreports.ooxml.files import write_atomically
@@ -87,12 +88,14 @@ def figures_of_year(year: Year, as_of: date, name: str = "", *, draft: bool = Fa
     """
     if name and name not in year.scheme.figures:
         near = difflib.get_close_matches(name, year.scheme.figures, n=1, cutoff=0.4)
-        raise PbreportsError("数字", f"没有叫“{name}”的数字", f"是不是“{near[0]}”" if near else "运行 pbreports figures 可列出全部")
+        raise PbreportsError(
+            "数字", f"没有叫“{name}”的数字", f"是不是“{near[0]}”" if near else "运行 pbreports figures 可列出全部"
+        )
     with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger:
-        return _summary(year, ledger, as_of, draft)
+        return _summary(year, ledger, as_of, draft=draft)
 
 
-def _summary(year: Year, ledger: Ledger, as_of: date, draft: bool) -> Summary:
+def _summary(year: Year, ledger: Ledger, as_of: date, *, draft: bool) -> Summary:
     """Return the summary after taking in what has changed, so that a figure is never older than the inputs."""
     for period in year.scheme.heading.periods:
         collect(year, ledger, period, as_of)
@@ -119,7 +122,7 @@ def build_year(year: Year, as_of: date, papers: Sequence[str] = (), *, draft: bo
         PbreportsError: when a paper is not declared or its template cannot be filled, or another run is under way.
     """
     with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger:
-        summary = _summary(year, ledger, as_of, draft)
+        summary = _summary(year, ledger, as_of, draft=draft)
         written = publish(year, summary, as_of, papers, draft=draft)
         names = [paper.path.name for paper in written]
         Journal(year.workspace.journal).ran("build", as_of, {"papers": names, "draft": draft})
@@ -131,5 +134,3 @@ def check_files(year: Year, files: Sequence[Path]) -> tuple[Finding, ...]:
     with Ledger(Path(":memory:"), year.scheme) as ledger:
         bureau = load_bureau(year, ledger)
         return tuple(finding for path in files for finding in check_file(year, bureau, path))
-
-

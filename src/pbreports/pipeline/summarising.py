@@ -63,7 +63,7 @@ def summarise(
         PbreportsError: when nothing has been collected yet.
     """
     bureau = load_bureau(year, ledger)
-    versions = _versions(year, ledger, bureau, draft)
+    versions = _versions(year, ledger, bureau, draft=draft)
     basis = _basis(year, ledger, bureau, versions)
     made = compute_figures(year.scheme, year.vocabulary, basis)
     figures = _with_last_year(made, last_year if last_year is not None else _last_year_sheet(year, bureau))
@@ -77,7 +77,7 @@ def summarise(
     )
 
 
-def _versions(year: Year, ledger: Ledger, bureau: Bureau, draft: bool) -> tuple[Version, ...]:
+def _versions(year: Year, ledger: Ledger, bureau: Bureau, *, draft: bool) -> tuple[Version, ...]:
     journal = Journal(year.workspace.journal)
     try:
         return tuple(
@@ -191,7 +191,7 @@ def _district_findings(
     year: Year, ledger: Ledger, basis: Basis, figures: Mapping[str, Figure], key: str
 ) -> tuple[Finding, ...]:
     """Return what the rules over the district find, from the ledger when nothing they rest on has changed."""
-    if key in ledger.keys():
+    if ledger.has(key):
         return ledger.findings(key)
     names = {**basis.names, **{name: figure.value for name, figure in figures.items()}}
     facts = Facts({INDICATORS: _indicator_records(year, figures)}, basis.facts)

@@ -44,7 +44,7 @@ class Year:
 
     def received_in(self, period: Period) -> Path:
         """Return the folder of a period's submissions."""
-        return self.workspace.received_in(period.name, len(self.scheme.heading.periods) == 1)
+        return self.workspace.received_in(period.name, only_period=len(self.scheme.heading.periods) == 1)
 
     def names(self, period: Period) -> Mapping[str, Any]:
         """Return the fixed names of a period."""

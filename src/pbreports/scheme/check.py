@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from pbreports.scheme import rulecheck
 from pbreports.scheme.declare import Expression, Place, Problems, suggest
-from pbreports.scheme.language import ExpressionFault, Scene, Type, Vocabulary, bind, bind_message
+from pbreports.scheme.language import ExpressionError, Scene, Type, Vocabulary, bind, bind_message
 from pbreports.scheme.language.types import type_of_field
 from pbreports.scheme.model import Algorithm, ConstantTable, Field, FieldKind, FigureRule, Layout, Preset, Scheme, Sheet
 from pbreports.scheme.names import fault_of
@@ -29,7 +29,7 @@ def check_scheme(scheme: Scheme, problems: Problems) -> None:
         return  # expressions on top of broken sheets would only repeat the same causes
     checker = _Expressions(vocabulary_of(scheme), problems)
     for sheet in scheme.sheets.values():
-        checker.sheet(sheet, scheme)
+        checker.sheet(sheet)
     for table in scheme.tables.values():
         checker.table(table)
     rulecheck.check_rules(scheme, checker, problems)
@@ -43,7 +43,7 @@ def _check_names(scheme: Scheme, problems: Problems) -> None:
         fault = fault_of(name)
         if fault:
             problems.add(place, fault, "请改名")
-    owners: dict[str, str] = {name: "内置名" for name in BUILT_IN}
+    owners: dict[str, str] = dict.fromkeys(BUILT_IN, "内置名")
     fields = {field.name for sheet in scheme.sheets.values() for field in sheet.fields}
     for word, names in _global_names(scheme).items():
         for name, place in names.items():
@@ -97,13 +97,9 @@ def _check_field(field: Field, problems: Problems) -> None:
 
 def _check_sheet(sheet: Sheet, scheme: Scheme, problems: Problems) -> None:
     _check_fields(sheet, problems)
-    for kind in sheet.kinds:
-        if kind not in scheme.heading.unit_kinds:
-            problems.add(sheet.place, f"没有单位种类“{kind}”", suggest(kind, list(scheme.heading.unit_kinds)))
+    _check_words(sheet, "单位种类", sheet.kinds, scheme.heading.unit_kinds, problems)
     periods = [period.name for period in scheme.heading.periods]
-    for name in sheet.periods:
-        if name not in periods:
-            problems.add(sheet.place, f"没有期次“{name}”", suggest(name, periods))
+    _check_words(sheet, "期次", sheet.periods, periods, problems)
     if sheet.of_school and not sheet.number:
         problems.add(sheet.place, f"报表“{sheet.name}”没有编号", '请写 编号: "00"')
     if sheet.layout is Layout.FORM and sheet.keys:
@@ -112,6 +108,12 @@ def _check_sheet(sheet: Sheet, scheme: Scheme, problems: Problems) -> None:
         problems.add(sheet.place, f"工作表名“{sheet.title}”超过31个字或含 []:*?/\\", "请改短表名")
     for preset in sheet.presets:
         _check_preset(preset, sheet, scheme, problems)
+
+
+def _check_words(sheet: Sheet, what: str, given: Sequence[str], known: Sequence[str], problems: Problems) -> None:
+    for word in given:
+        if word not in known:
+            problems.add(sheet.place, f"没有{what}“{word}”", suggest(word, list(known)))
 
 
 def _check_preset(preset: Preset, sheet: Sheet, scheme: Scheme, problems: Problems) -> None:
@@ -190,7 +192,7 @@ class _Expressions:
             return
         try:
             bind(expression.text, scene, wanted)
-        except ExpressionFault as fault:
+        except ExpressionError as fault:
             self.problems.add(expression.place, fault.what, fault.remedy)
 
     def expect_message(self, message: Expression | None, scene: Scene) -> None:
@@ -199,10 +201,10 @@ class _Expressions:
             return
         try:
             bind_message(message.text, scene)
-        except ExpressionFault as fault:
+        except ExpressionError as fault:
             self.problems.add(message.place, fault.what, fault.remedy)
 
-    def sheet(self, sheet: Sheet, scheme: Scheme) -> None:
+    def sheet(self, sheet: Sheet) -> None:
         """Note the faulty expressions of a sheet."""
         scene = Scene(self.vocabulary, sheet.name, district=not sheet.of_school)
         for field in sheet.fields:

@@ -36,7 +36,7 @@ def computed_fields(scheme: Scheme, vocabulary: Vocabulary) -> tuple[ComputedFie
     """
     known = {(sheet.name, field.name): field for sheet, field in _declared(scheme)}
     order = TopologicalSorter({node: _needs(node, field, known, vocabulary) for node, field in known.items()})
-    return tuple(_compiled(node, known[node], scheme.sheets[node[0]], vocabulary) for node in order.static_order())
+    return tuple(_compiled(known[node], scheme.sheets[node[0]], vocabulary) for node in order.static_order())
 
 
 def _declared(scheme: Scheme) -> Iterator[tuple[Sheet, Field]]:
@@ -63,7 +63,7 @@ def _mentioned(sheet: str, text: str, vocabulary: Vocabulary) -> Iterator[Node]:
                 yield from _mentioned(column.sheet if column else "", expression.text, vocabulary)
 
 
-def _compiled(node: Node, field: Field, sheet: Sheet, vocabulary: Vocabulary) -> ComputedField:
+def _compiled(field: Field, sheet: Sheet, vocabulary: Vocabulary) -> ComputedField:
     assert field.formula is not None  # see _needs
     scene = Scene(vocabulary, sheet.name, district=not sheet.of_school)
     return ComputedField(sheet.name, field, bind(field.formula.text, scene).run)

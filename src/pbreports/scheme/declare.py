@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from functools import lru_cache
+from functools import cache
 from typing import Any, TypeVar
 
 import yaml
@@ -68,7 +68,7 @@ class Problems:
         self.found.append(PbreportsError(str(place), what, remedy))
 
 
-class Blunder(Exception):
+class UnreadableNodeError(Exception):
     """A node that cannot be read; already noted, so the reader only leaves the node out."""
 
 
@@ -95,10 +95,10 @@ class NodeReader:
         """Return the place of a node."""
         return Place(self.file, node.start_mark.line + 1)
 
-    def wrong(self, node: yaml.Node, what: str, remedy: str = "") -> Blunder:
+    def wrong(self, node: yaml.Node, what: str, remedy: str = "") -> UnreadableNodeError:
         """Note a mistake and return the exception that leaves the node out."""
         self.problems.add(self.place(node), what, remedy)
-        return Blunder()
+        return UnreadableNodeError()
 
     def entries(self, node: yaml.Node) -> dict[str, yaml.Node]:
         """Return a mapping node's entries by key text; a key given twice is a mistake."""
@@ -121,7 +121,7 @@ class NodeReader:
         """Return the node as a value of the annotated kind.
 
         Raises:
-            Blunder: when it does not fit; the mistake has been noted.
+            UnreadableNodeError: when it does not fit; the mistake has been noted.
         """
         origin = typing.get_origin(kind)
         if origin in (typing.Union, types.UnionType):
@@ -138,7 +138,7 @@ class NodeReader:
         """Return a mapping node as the declaration ``kind``; unknown and missing keys are mistakes."""
         shape = shape_of(typing.cast(Any, kind))
         entries = self.entries(node)
-        self._refuse_unknown(node, entries, shape)
+        self._refuse_unknown(entries, shape)
         values: dict[str, Any] = {"place": self.place(node)} if shape.placed else {}
         complete = True
         for slot in shape.slots:
@@ -148,13 +148,13 @@ class NodeReader:
                 continue
             try:
                 values[slot.attribute] = self.read(child, slot.kind)
-            except Blunder:
+            except UnreadableNodeError:
                 complete &= not slot.required
         if not complete:
-            raise Blunder
+            raise UnreadableNodeError
         return kind(**values)
 
-    def _refuse_unknown(self, node: yaml.Node, entries: Mapping[str, yaml.Node], shape: Shape) -> None:
+    def _refuse_unknown(self, entries: Mapping[str, yaml.Node], shape: Shape) -> None:
         known = [slot.key for slot in shape.slots]
         for name, child in entries.items():
             if name not in known:
@@ -170,7 +170,7 @@ class NodeReader:
         for node in nodes:
             try:
                 found.append(self.read(node, kind))
-            except Blunder:
+            except UnreadableNodeError:
                 continue
         return found
 
@@ -179,7 +179,7 @@ class NodeReader:
         for name, child in self.entries(node).items():
             try:
                 found[name] = self.read(child, kind)
-            except Blunder:
+            except UnreadableNodeError:
                 continue
         return found
 
@@ -239,7 +239,7 @@ class Shape:
     placed: bool
 
 
-@lru_cache(maxsize=None)
+@cache
 def shape_of(kind: type) -> Shape:
     """Return the keys that a declaration class has in YAML."""
     hints = typing.get_type_hints(kind)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pbreports.errors import PbreportsError, SchemeError
 from pbreports.scheme.check import check_scheme
-from pbreports.scheme.declare import NOWHERE, Blunder, NodeReader, Place, Problems, compose
+from pbreports.scheme.declare import NOWHERE, NodeReader, Place, Problems, UnreadableNodeError, compose
 from pbreports.scheme.model import ConstantTable, Field, Scheme, SchemeFile, Sheet
 
 T = TypeVar("T")
@@ -69,7 +69,7 @@ def _read_file(name: str, text: str, problems: Problems) -> SchemeFile | None:
         return None
     try:
         return NodeReader(name, problems).declaration(node, SchemeFile)
-    except Blunder:
+    except UnreadableNodeError:
         return None
 
 

@@ -67,7 +67,7 @@ def _sheet_is_wrong(rule: Rule, clause: Clause, scheme: Scheme, problems: Proble
         return False
     known = [*scheme.sheets, INDICATORS]
     needed = clause.scope in (Scope.ROW, Scope.SHEET)
-    if clause.sheet and clause.sheet not in known or needed and not clause.sheet:
+    if (clause.sheet and clause.sheet not in known) or (needed and not clause.sheet):
         problems.add(clause.place, f"规则“{rule.code}”的表“{clause.sheet}”不存在", suggest(clause.sheet, known))
         return True
     return False

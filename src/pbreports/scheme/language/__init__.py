@@ -9,13 +9,13 @@ from pbreports.scheme.language.aggregates import AGGREGATES, names_used
 from pbreports.scheme.language.bind import Bound, bind, bind_message
 from pbreports.scheme.language.facts import Facts, Frame
 from pbreports.scheme.language.scene import Scene, Vocabulary
-from pbreports.scheme.language.syntax import ExpressionFault, parse
+from pbreports.scheme.language.syntax import ExpressionError, parse
 from pbreports.scheme.language.types import Type
 
 __all__ = [
     "AGGREGATES",
     "Bound",
-    "ExpressionFault",
+    "ExpressionError",
     "Facts",
     "Frame",
     "Scene",

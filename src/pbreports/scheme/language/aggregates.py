@@ -12,17 +12,17 @@ from decimal import Decimal
 from typing import Any
 
 from pbreports.scheme.language import arithmetic
-from pbreports.scheme.language.bind import SPECIAL_FORMS, Bound, bind, bind_tree, linked_rows
+from pbreports.scheme.language.bind import SPECIAL_FORMS, Bound, Run, bind, bind_tree, linked_rows
 from pbreports.scheme.language.facts import Frame
 from pbreports.scheme.language.scene import Scene
-from pbreports.scheme.language.syntax import ExpressionFault
+from pbreports.scheme.language.syntax import ExpressionError
 from pbreports.scheme.language.types import Type
 
 Rows = Callable[[Frame], Iterator[Any]]
 
 
-def _usage(name: str) -> ExpressionFault:
-    return ExpressionFault(f"{name} 的写法不对", f"应写 {name}(表.字段) 或 {name}(表.字段, 条件)")
+def _usage(name: str) -> ExpressionError:
+    return ExpressionError(f"{name} 的写法不对", f"应写 {name}(表.字段) 或 {name}(表.字段, 条件)")
 
 
 def _aggregated_sheet(node: ast.expr, scene: Scene, name: str) -> str:
@@ -44,7 +44,7 @@ def _chosen_rows(sheet: str, condition: ast.expr | None, scene: Scene) -> Rows:
     rows = linked_rows(sheet, scene)
     test = bind_tree(condition, scene.inside(sheet)) if condition is not None else None
     if test and test.type is not Type.TRUTH:
-        raise ExpressionFault(f"“{ast.unparse(condition)}”是{test.type.value}，这里要条件" if condition else "")
+        raise ExpressionError(f"“{ast.unparse(condition)}”是{test.type.value}，这里要条件" if condition else "")
 
     def go(frame: Frame) -> Iterator[Any]:
         inner = frame.inner
@@ -91,7 +91,7 @@ def _over_values(
     def form(node: ast.Call, scene: Scene) -> Bound:
         kind, values = _values(node, scene, name)
         if kind not in allowed:
-            raise ExpressionFault(f"{name} 不能用在{kind.value}上：“{ast.unparse(node)}”")
+            raise ExpressionError(f"{name} 不能用在{kind.value}上：“{ast.unparse(node)}”")
         return Bound(result or kind, lambda frame: reduce(values(frame)))
 
     return form
@@ -112,21 +112,26 @@ def _exists(node: ast.Call, scene: Scene) -> Bound:
 
 def _every(node: ast.Call, scene: Scene) -> Bound:
     if len(node.args) != 2 or not isinstance(node.args[0], ast.Name):
-        raise ExpressionFault("全都 的写法不对", "应写 全都(表, 条件)")
+        raise ExpressionError("全都 的写法不对", "应写 全都(表, 条件)")
     sheet = _aggregated_sheet(node.args[0], scene, "全都")
     test = bind_tree(node.args[1], scene.inside(sheet))
     rows = _chosen_rows(sheet, None, scene)
-    return Bound(Type.TRUTH, lambda frame: all([test.run(frame) is not False for _ in rows(frame)]))
+    return Bound(Type.TRUTH, lambda frame: _all_hold(test.run, rows, frame))
+
+
+def _all_hold(test: Run, rows: Rows, frame: Frame) -> bool:
+    """Whether no row breaks the test; every row is gone through, so that the inner row is put back."""
+    return sum(test(frame) is False for _ in rows(frame)) == 0
 
 
 def _evaluate(node: ast.Call, scene: Scene) -> Bound:
     """Bind 求值(清单.列): the linked table row's expression, on the linked row of the sheet it is about."""
     argument = node.args[0] if len(node.args) == 1 else None
     if not isinstance(argument, ast.Attribute) or not isinstance(argument.value, ast.Name):
-        raise ExpressionFault("求值 的写法不对", "应写 求值(清单.表达式列)")
+        raise ExpressionError("求值 的写法不对", "应写 求值(清单.表达式列)")
     column = scene.vocabulary.columns.get((argument.value.id, argument.attr))
     if column is None:
-        raise ExpressionFault(f"“{ast.unparse(argument)}”不是清单里的表达式列")
+        raise ExpressionError(f"“{ast.unparse(argument)}”不是清单里的表达式列")
     there = scene.on(column.sheet)
     bound = {key: bind(text.text, there, column.result).run for key, text in column.expressions.items()}
     rows = linked_rows(column.sheet, scene)

@@ -18,7 +18,7 @@ from pbreports.scheme.language import arithmetic
 from pbreports.scheme.language.facts import Frame
 from pbreports.scheme.language.functions import FUNCTIONS, Function
 from pbreports.scheme.language.scene import Scene, nearest
-from pbreports.scheme.language.syntax import ExpressionFault, parse, parse_message
+from pbreports.scheme.language.syntax import ExpressionError, parse, parse_message
 from pbreports.scheme.language.types import Type
 from pbreports.scheme.language.wording import as_text
 
@@ -37,12 +37,12 @@ def bind(text: str, scene: Scene, wanted: Type | None = None) -> Bound:
     """Return the compiled expression.
 
     Raises:
-        ExpressionFault: when it does not parse, names something unknown, mixes types, or gives another type
+        ExpressionError: when it does not parse, names something unknown, mixes types, or gives another type
             than wanted.
     """
     bound = bind_tree(parse(text), scene)
     if wanted and bound.type is not wanted:
-        raise ExpressionFault(f"“{text}”得到的是{bound.type.value}，这里要{wanted.value}")
+        raise ExpressionError(f"“{text}”得到的是{bound.type.value}，这里要{wanted.value}")
     return bound
 
 
@@ -50,7 +50,7 @@ def bind_message(text: str, scene: Scene) -> Callable[[Frame], str]:
     """Return the function that fills the braces of a message.
 
     Raises:
-        ExpressionFault: as ``bind``.
+        ExpressionError: as ``bind``.
     """
     parts: list[Run] = []
     for segment in parse_message(text):
@@ -70,7 +70,7 @@ def _constant_run(value: Any) -> Run:
     return lambda frame: value
 
 
-def _constant(node: ast.Constant, scene: Scene) -> Bound:
+def _constant(node: ast.Constant, _: Scene) -> Bound:
     value = node.value
     if isinstance(value, bool):
         return Bound(Type.TRUTH, _constant_run(value))
@@ -88,7 +88,7 @@ def _name(node: ast.Name, scene: Scene) -> Bound:
     if kind is None:
         known = {**scene.fields(), **scene.vocabulary.fixed, **(scene.vocabulary.figures if scene.figures else {})}
         where = f"表“{scene.sheet}”和内置名里" if scene.sheet else "内置名里"
-        raise ExpressionFault(f"{where}没有“{name}”", nearest(name, known))
+        raise ExpressionError(f"{where}没有“{name}”", nearest(name, known))
     if name == "值" and scene.value:
         return Bound(kind, lambda frame: frame.value)
     return Bound(kind, lambda frame: frame.names.get(name))
@@ -99,7 +99,7 @@ def field_type(node: ast.Attribute, scene: Scene) -> Type:
     table = scene.table(_sheet_of(node))
     kind = table.fields.get(node.attr)
     if kind is None:
-        raise ExpressionFault(f"表“{table.name}”没有字段“{node.attr}”", nearest(node.attr, table.fields))
+        raise ExpressionError(f"表“{table.name}”没有字段“{node.attr}”", nearest(node.attr, table.fields))
     return kind
 
 
@@ -113,7 +113,7 @@ def _attribute(node: ast.Attribute, scene: Scene) -> Bound:
     if sheet in scene.inner:
         return Bound(kind, lambda frame: frame.inner[sheet].get(name))
     if sheet == scene.sheet or not scene.is_unique(sheet):
-        raise ExpressionFault(f"“{sheet}.{name}”可能有多行", f"请放进汇总函数，如 合计({sheet}.{name}) 或 取(…)")
+        raise ExpressionError(f"“{sheet}.{name}”可能有多行", f"请放进汇总函数，如 合计({sheet}.{name}) 或 取(…)")
     rows = linked_rows(sheet, scene)
 
     def first(frame: Frame) -> Any:
@@ -156,7 +156,7 @@ def _bool_op(node: ast.BoolOp, scene: Scene) -> Bound:
 def _truth(node: ast.expr, scene: Scene) -> Run:
     bound = bind_tree(node, scene)
     if bound.type is not Type.TRUTH:
-        raise ExpressionFault(f"“{ast.unparse(node)}”是{bound.type.value}，这里要能判断真假的条件")
+        raise ExpressionError(f"“{ast.unparse(node)}”是{bound.type.value}，这里要能判断真假的条件")
     return bound.run
 
 
@@ -165,7 +165,7 @@ def _unary(node: ast.UnaryOp, scene: Scene) -> Bound:
         return Bound(Type.TRUTH, _lifted(operator.not_, (_truth(node.operand, scene),)))
     operand = bind_tree(node.operand, scene)
     if operand.type is not Type.NUMBER:
-        raise ExpressionFault(f"负号后面要数，“{ast.unparse(node.operand)}”是{operand.type.value}")
+        raise ExpressionError(f"负号后面要数，“{ast.unparse(node.operand)}”是{operand.type.value}")
     return Bound(Type.NUMBER, _lifted(arithmetic.negate, (operand.run,)))
 
 
@@ -183,7 +183,7 @@ def _binary(node: ast.BinOp, scene: Scene) -> Bound:
     left, right = bind_tree(node.left, scene), bind_tree(node.right, scene)
     result = _arithmetic_type(type(node.op), left.type, right.type)
     if result is None:
-        raise ExpressionFault(f"“{ast.unparse(node)}”把{left.type.value}和{right.type.value}放在一起算")
+        raise ExpressionError(f"“{ast.unparse(node)}”把{left.type.value}和{right.type.value}放在一起算")
     return Bound(result, _lifted(_ARITHMETIC[type(node.op)], (left.run, right.run)))
 
 
@@ -231,17 +231,17 @@ def _check_comparison(op: type[ast.cmpop], left: Type, right: Type, node: ast.AS
     text = ast.unparse(node)
     if op in (ast.In, ast.NotIn):
         if right is not Type.LIST or left is Type.LIST:
-            raise ExpressionFault(f"“{text}”：in 的右边要列表", "如 类型 in ['党支部', '党总支']")
+            raise ExpressionError(f"“{text}”：in 的右边要列表", "如 类型 in ['党支部', '党总支']")
     elif left is not right or left is Type.LIST:
-        raise ExpressionFault(f"“{text}”拿{left.value}和{right.value}比较")
+        raise ExpressionError(f"“{text}”拿{left.value}和{right.value}比较")
     elif op not in (ast.Eq, ast.NotEq) and left not in _ORDERED:
-        raise ExpressionFault(f"“{text}”：{left.value}不能比大小")
+        raise ExpressionError(f"“{text}”：{left.value}不能比大小")
 
 
 def _if(node: ast.IfExp, scene: Scene) -> Bound:
     test, body, orelse = _truth(node.test, scene), bind_tree(node.body, scene), bind_tree(node.orelse, scene)
     if body.type is not orelse.type:
-        raise ExpressionFault(f"“{ast.unparse(node)}”两种结果不同类：{body.type.value}和{orelse.type.value}")
+        raise ExpressionError(f"“{ast.unparse(node)}”两种结果不同类：{body.type.value}和{orelse.type.value}")
 
     def run(frame: Frame) -> Any:
         found = test(frame)
@@ -253,7 +253,7 @@ def _if(node: ast.IfExp, scene: Scene) -> Bound:
 def _list(node: ast.List | ast.Tuple, scene: Scene) -> Bound:
     items = [bind_tree(item, scene) for item in node.elts]
     if len({item.type for item in items}) > 1:
-        raise ExpressionFault(f"列表“{ast.unparse(node)}”里各项不同类")
+        raise ExpressionError(f"列表“{ast.unparse(node)}”里各项不同类")
     if all(isinstance(item, ast.Constant) for item in node.elts):
         return Bound(Type.LIST, _constant_run(tuple(item.run(None) for item in items)))  # type: ignore[arg-type]
     return Bound(Type.LIST, lambda frame: tuple(item.run(frame) for item in items))
@@ -267,17 +267,17 @@ def _call(node: ast.Call, scene: Scene) -> Bound:
         return special(node, scene)
     function = FUNCTIONS.get(name)
     if function is None:
-        raise ExpressionFault(f"没有函数“{name}”", nearest(name, {**FUNCTIONS, **SPECIAL_FORMS}))
+        raise ExpressionError(f"没有函数“{name}”", nearest(name, {**FUNCTIONS, **SPECIAL_FORMS}))
     return _call_function(name, function, [bind_tree(one, scene) for one in node.args])
 
 
 def _call_function(name: str, function: Function, given: list[Bound]) -> Bound:
     if len(given) != len(function.parameters):
-        raise ExpressionFault(f"函数“{name}”要{len(function.parameters)}个参数，写了{len(given)}个")
+        raise ExpressionError(f"函数“{name}”要{len(function.parameters)}个参数，写了{len(given)}个")
     for number, (one, allowed) in enumerate(zip(given, function.parameters, strict=True), 1):
         if one.type not in allowed:
             words = "或".join(sorted(kind.value for kind in allowed))
-            raise ExpressionFault(f"函数“{name}”的第{number}个参数要{words}，写的是{one.type.value}")
+            raise ExpressionError(f"函数“{name}”的第{number}个参数要{words}，写的是{one.type.value}")
     runs = tuple(one.run for one in given)
     run = _direct(function.run, runs) if function.takes_blanks else _lifted(function.run, runs)
     return Bound(function.result or given[0].type, run)
@@ -313,7 +313,7 @@ def _lifted_pair(function: Callable[..., Any], left: Run, right: Run) -> Run:
 def _within_period(node: ast.Call, scene: Scene) -> Bound:
     bound = bind_tree(node.args[0], scene) if len(node.args) == 1 else None
     if bound is None or bound.type is not Type.DATE:
-        raise ExpressionFault("期内(…) 要一个日期")
+        raise ExpressionError("期内(…) 要一个日期")
 
     def within(day: date, start: date, end: date) -> bool:
         return start <= day <= end

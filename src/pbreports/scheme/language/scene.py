@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pbreports.scheme.declare import Expression
-from pbreports.scheme.language.syntax import ExpressionFault
+from pbreports.scheme.language.syntax import ExpressionError
 from pbreports.scheme.language.types import Type
 
 
@@ -84,11 +84,11 @@ class Scene:
         """Return the sheet or constant table of a name.
 
         Raises:
-            ExpressionFault: when there is none.
+            ExpressionError: when there is none.
         """
         found = self.vocabulary.tables.get(name)
         if found is None:
-            raise ExpressionFault(f"没有叫“{name}”的表", nearest(name, self.vocabulary.tables))
+            raise ExpressionError(f"没有叫“{name}”的表", nearest(name, self.vocabulary.tables))
         return found
 
     def links_to(self, other: str) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ MAX_DEPTH = 60
 _FULL_WIDTH = re.compile(r"[（），：＝＜＞！＋－＊／“”‘’]")
 
 
-class ExpressionFault(Exception):
+class ExpressionError(Exception):
     """An expression that cannot be used: what is wrong and how to mend it."""
 
     def __init__(self, what: str, remedy: str = "") -> None:
@@ -66,14 +66,14 @@ def parse(text: str) -> ast.expr:
     """Return the tree of an expression.
 
     Raises:
-        ExpressionFault: when it is no expression, or uses what the language does not have.
+        ExpressionError: when it is no expression, or uses what the language does not have.
     """
     if len(text) > MAX_LENGTH:
-        raise ExpressionFault(f"表达式有{len(text)}个字，太长", "请拆成几条")
+        raise ExpressionError(f"表达式有{len(text)}个字，太长", "请拆成几条")
     try:
         tree = ast.parse(" ".join(text.split()), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ExpressionFault(f"表达式“{text}”写法有误", _syntax_remedy(text)) from None
+        raise ExpressionError(f"表达式“{text}”写法有误", _syntax_remedy(text)) from None
     _check(tree, 0)
     return tree
 
@@ -82,14 +82,14 @@ def parse_message(text: str) -> tuple[Segment, ...]:
     """Return a message as stretches of text and of expressions in braces.
 
     Raises:
-        ExpressionFault: when a brace is not closed or an expression in braces is wrong.
+        ExpressionError: when a brace is not closed or an expression in braces is wrong.
     """
     segments: list[Segment] = []
     for part in re.split(r"(\{[^{}]*\})", text):
         if part.startswith("{") and part.endswith("}"):
             segments.append(Segment(part[1:-1], parse(part[1:-1])))
         elif "{" in part or "}" in part:
-            raise ExpressionFault(f"“{text}”里的花括号不成对", "请检查 { 和 }")
+            raise ExpressionError(f"“{text}”里的花括号不成对", "请检查 { 和 }")
         elif part:
             segments.append(Segment(part))
     return tuple(segments)
@@ -107,15 +107,15 @@ def _syntax_remedy(text: str) -> str:
 
 def _check(node: ast.AST, depth: int) -> None:
     if depth > MAX_DEPTH:
-        raise ExpressionFault("表达式嵌套太深", "请拆成几条")
+        raise ExpressionError("表达式嵌套太深", "请拆成几条")
     if not isinstance(node, ALLOWED):
-        raise ExpressionFault(f"表达式里不能用 {_name_of(node)}", "能用的写法见方案说明“表达式”一节")
+        raise ExpressionError(f"表达式里不能用 {_name_of(node)}", "能用的写法见方案说明“表达式”一节")
     if isinstance(node, ast.Call) and (node.keywords or not isinstance(node.func, ast.Name)):
-        raise ExpressionFault("函数只能写成 名字(参数, 参数)", "能用的函数见方案说明")
+        raise ExpressionError("函数只能写成 名字(参数, 参数)", "能用的函数见方案说明")
     if isinstance(node, ast.Attribute) and not isinstance(node.value, ast.Name):
-        raise ExpressionFault("点号只能用在 表.字段 里", "请写 表.字段")
+        raise ExpressionError("点号只能用在 表.字段 里", "请写 表.字段")
     if isinstance(node, ast.Constant) and not isinstance(node.value, (str, int, float, bool)):
-        raise ExpressionFault(f"不认识的常数 {node.value!r}", "常数只能是数、引号里的文字、True、False")
+        raise ExpressionError(f"不认识的常数 {node.value!r}", "常数只能是数、引号里的文字、True、False")
     for child in ast.iter_child_nodes(node):
         _check(child, depth + 1)
 

@@ -1,0 +1,36 @@
+"""The year's declaration as frozen values: what is asked, what is right, what is counted, which papers come out.
+
+Each attribute carries its name in YAML; ``docs/scheme.md`` explains them to staff.
+"""
+
+from pbreports.scheme.model.heading import Heading, LastYear, Parameter, Period, Roster, Switch, Waivers
+from pbreports.scheme.model.rules import Algorithm, Clause, FieldSelector, FigureRule, ListRule, PaperRule, Rule, Scope
+from pbreports.scheme.model.sheets import BureauWorkbook, ConstantTable, Field, FieldKind, Layout, Preset, Sheet
+from pbreports.scheme.model.whole import Scheme, SchemeFile
+
+__all__ = [
+    "Algorithm",
+    "BureauWorkbook",
+    "Clause",
+    "ConstantTable",
+    "Field",
+    "FieldKind",
+    "FieldSelector",
+    "FigureRule",
+    "Heading",
+    "LastYear",
+    "Layout",
+    "ListRule",
+    "PaperRule",
+    "Parameter",
+    "Period",
+    "Preset",
+    "Roster",
+    "Rule",
+    "Scheme",
+    "SchemeFile",
+    "Scope",
+    "Sheet",
+    "Switch",
+    "Waivers",
+]

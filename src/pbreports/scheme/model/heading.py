@@ -1,0 +1,91 @@
+"""The year itself: periods, roster, where decisions stand, parameters, switches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pbreports.scheme.declare import NOWHERE, Constant, Place, key
+
+
+@dataclass(frozen=True)
+class Period:
+    """One collection period of the year."""
+
+    name: str = key("名称")
+    start: date = key("起始")
+    end: date = key("截止")
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Which sheet lists the reporting units, and which of its columns say what."""
+
+    sheet: str = key("表")
+    code: str = key("代码")
+    full_name: str = key("全称")
+    short_name: str = key("简称", default="")
+    aliases: str = key("别名", default="")
+    kind: str = key("种类", default="")
+    group: str = key("分组", default="")
+    reports: str = key("报送", default="")
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class LastYear:
+    """Which bureau sheet holds last year's figures when last year's inputs are not here."""
+
+    sheet: str = key("表")
+    name: str = key("名称")
+    value: str = key("数值")
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Waivers:
+    """Which bureau sheet lists the versions that count although they hold errors, with the reason."""
+
+    sheet: str = key("表")
+    unit: str = key("单位")
+    version: str = key("版次")
+    reason: str = key("理由")
+    period: str = key("期次", default="")
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The scheme's own facts: name, year, version, periods, roster, linking fields."""
+
+    name: str = key("名称")
+    year: int = key("年度")
+    version: str = key("版本")
+    periods: tuple[Period, ...] = key("期次")
+    roster: Roster = key("单位名册")
+    unit_kinds: tuple[str, ...] = key("单位种类", default=())
+    links: tuple[str, ...] = key("关联", default=())
+    last_year: LastYear | None = key("上年指标", default=None)
+    waivers: Waivers | None = key("放行", default=None)
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A constant that expressions and papers use by name."""
+
+    value: Constant = key("值")
+    unit: str = key("单位", default="")
+    note: str = key("说明", default="")
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Switch:
+    """A choice between two ways of counting, printed with every paper."""
+
+    options: tuple[str, ...] = key("选项")
+    default: str = key("默认")
+    note: str = key("说明", default="")
+    place: Place = NOWHERE

@@ -1,0 +1,150 @@
+"""What is right and what is counted: rules, figures, lists, papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from pbreports.scheme.declare import NOWHERE, Expression, Place, key
+from pbreports.scheme.model.sheets import FieldKind
+from pbreports.values import Severity
+
+
+class Scope(Enum):
+    """When and over what a rule is evaluated."""
+
+    READING = "读取"
+    FIELD = "字段"
+    ROW = "行"
+    SHEET = "表"
+    WORKBOOK = "簿"
+    DISTRICT = "全区"
+    PAPER = "文书"
+
+
+class Algorithm(Enum):
+    """How a figure is made from the rows of its sheet."""
+
+    COUNT = "计数"
+    COUNT_DISTINCT = "去重计数"
+    SUM = "合计"
+    MEAN = "平均"
+    LATEST = "最新"
+    THREE_YEARS = "三年累计"
+    EXPRESSION = "式"
+
+
+@dataclass(frozen=True)
+class FieldSelector:
+    """Which fields a rule of scope 字段 looks at."""
+
+    kinds: tuple[FieldKind, ...] = key("类型", default=())
+    marks: tuple[str, ...] = key("标记", default=())
+    except_marks: tuple[str, ...] = key("除标记", default=())
+    columns: tuple[str, ...] = key("列", default=())
+    sheets: tuple[str, ...] = key("表", default=())
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One condition that must hold, with what to say and where to point when it does not."""
+
+    level: Severity | None = key("级别", default=None)
+    scope: Scope | None = key("范围", default=None)
+    sheet: str = key("表", default="")
+    fields: FieldSelector | None = key("字段", default=None)
+    applies: Expression | None = key("适用", default=None)
+    condition: Expression | None = key("条件", default=None)
+    points_at: tuple[str, ...] = key("定位", default=())
+    message: Expression | None = key("消息", default=None)
+    remedy: str = key("怎么改", default="")
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule by its code; its clauses are the meanings that one line of a regulation has."""
+
+    code: str = key("码")
+    level: Severity = key("级别")
+    name: str = key("名称", default="")
+    scope: Scope = key("范围", default=Scope.ROW)
+    sheet: str = key("表", default="")
+    fields: FieldSelector | None = key("字段", default=None)
+    applies: Expression | None = key("适用", default=None)
+    condition: Expression | None = key("条件", default=None)
+    points_at: tuple[str, ...] = key("定位", default=())
+    message: Expression | None = key("消息", default=None)
+    remedy: str = key("怎么改", default="")
+    basis: str = key("依据", default="")
+    clauses: tuple[Clause, ...] = key("子项", default=())
+    place: Place = NOWHERE
+
+    def whole_clauses(self) -> tuple[Clause, ...]:
+        """Return the clauses with everything they take from the rule filled in."""
+        given = self.clauses or (Clause(place=self.place),)
+        return tuple(
+            Clause(
+                level=one.level or self.level,
+                scope=one.scope or self.scope,
+                sheet=one.sheet or self.sheet,
+                fields=one.fields or self.fields,
+                applies=one.applies or self.applies,
+                condition=one.condition or self.condition,
+                points_at=one.points_at or self.points_at,
+                message=one.message or self.message,
+                remedy=one.remedy or self.remedy,
+                place=one.place,
+            )
+            for one in given
+        )
+
+
+@dataclass(frozen=True)
+class FigureRule:
+    """How a named figure is made."""
+
+    name: str = key("名称")
+    algorithm: Algorithm = key("算法")
+    unit: str = key("单位", default="")
+    number: str = key("编号", default="")
+    sheet: str = key("表", default="")
+    field: Expression | None = key("字段", default=None)
+    condition: Expression | None = key("条件", default=None)
+    year: Expression | None = key("年份", default=None)
+    expression: Expression | None = key("式", default=None)
+    decimals: int | None = key("小数位", default=None)
+    main: bool = key("主要指标", default=False)
+    note: str = key("说明", default="")
+    place: Place = NOWHERE
+
+    @property
+    def places(self) -> int:
+        """The decimals it is shown with: as declared, else 1 for percentages and 0 for the rest."""
+        return self.decimals if self.decimals is not None else int(self.unit == "%")
+
+
+@dataclass(frozen=True)
+class ListRule:
+    """How a named list for papers is made: rows, columns, order."""
+
+    name: str = key("名称")
+    sheet: str = key("表")
+    columns: Mapping[str, Expression] = key("列")
+    condition: Expression | None = key("条件", default=None)
+    order: tuple[Expression, ...] = key("排序", default=())
+    note: str = key("说明", default="")
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class PaperRule:
+    """One paper: its template and its title."""
+
+    name: str = key("名称")
+    template: str = key("模板")
+    title: Expression = key("题名")
+    note: str = key("说明", default="")
+    place: Place = NOWHERE

@@ -1,0 +1,89 @@
+"""The whole declaration of a year, and what one of its files may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from pbreports.scheme.declare import key
+from pbreports.scheme.model.heading import Heading, Parameter, Period, Switch
+from pbreports.scheme.model.rules import FigureRule, ListRule, PaperRule, Rule
+from pbreports.scheme.model.sheets import BureauWorkbook, ConstantTable, Sheet
+
+
+@dataclass(frozen=True)
+class SchemeFile:
+    """What one YAML file may hold at its top."""
+
+    heading: Heading | None = key("方案", default=None)
+    choices: Mapping[str, tuple[str, ...]] = key("选项", default=None)
+    parameters: Mapping[str, Parameter] = key("参数", default=None)
+    switches: Mapping[str, Switch] = key("口径", default=None)
+    tables: tuple[ConstantTable, ...] = key("清单", default=())
+    sheets: tuple[Sheet, ...] = key("报表", default=())
+    bureau: tuple[BureauWorkbook, ...] = key("局端", default=())
+    rules: tuple[Rule, ...] = key("规则", default=())
+    figures: tuple[FigureRule, ...] = key("数字", default=())
+    lists: tuple[ListRule, ...] = key("名单", default=())
+    papers: tuple[PaperRule, ...] = key("文书", default=())
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """The whole declaration of a year, checked; ``digest`` is the SHA-256 of its files."""
+
+    heading: Heading
+    choices: Mapping[str, tuple[str, ...]]
+    parameters: Mapping[str, Parameter]
+    switches: Mapping[str, Switch]
+    tables: Mapping[str, ConstantTable]
+    sheets: Mapping[str, Sheet]
+    bureau: Mapping[str, BureauWorkbook]
+    rules: Mapping[str, Rule]
+    figures: Mapping[str, FigureRule]
+    lists: Mapping[str, ListRule]
+    papers: Mapping[str, PaperRule]
+    digest: str = field(default="")
+
+    @property
+    def year(self) -> int:
+        """The year reported on."""
+        return self.heading.year
+
+    @property
+    def school_sheets(self) -> tuple[Sheet, ...]:
+        """The sheets that schools fill, in order."""
+        return tuple(sheet for sheet in self.sheets.values() if sheet.of_school)
+
+    def period(self, name: str = "") -> Period:
+        """Return the period of that name, the first when none is named.
+
+        Raises:
+            KeyError: when there is no such period.
+        """
+        for period in self.heading.periods:
+            if not name or period.name == name:
+                return period
+        raise KeyError(name)
+
+    def sheets_for(self, kind: str, period: str) -> tuple[Sheet, ...]:
+        """Return the sheets that a unit of a kind fills in a period."""
+        return tuple(
+            sheet
+            for sheet in self.school_sheets
+            if (not sheet.kinds or kind in sheet.kinds) and (not sheet.periods or period in sheet.periods)
+        )
+
+    def fixed_names(self, period: Period) -> dict[str, Any]:
+        """Return the values that expressions use by name in a period: built-in names, parameters, switches."""
+        names: dict[str, Any] = {
+            "年度": Decimal(self.year),
+            "期次": period.name,
+            "统计起始日": period.start,
+            "统计截止日": period.end,
+        }
+        names.update({name: one.value for name, one in self.parameters.items()})
+        names.update({name: one.default for name, one in self.switches.items()})
+        return names
