@@ -104,15 +104,7 @@ def receipt_pages(collected: Collected) -> tuple[TableSheet, ...]:
     """Return the pages of the register of receipts: every version received, then the units that sent nothing."""
     units = {unit.code: unit for unit in collected.units.all}
     rows = tuple(
-        (
-            number,
-            *_unit_words(units.get(one.unit), one.unit),
-            one.file,
-            f"v{one.number}",
-            one.first_seen,
-            one.state.value,
-        )
-        + ("是" if one.counts else "否", one.errors, one.warnings)
+        (number, *_unit_words(units.get(one.unit), one.unit), *_version_words(one))
         for number, one in enumerate(collected.versions, 1)
     )
     headers = ("序号", "所属", "单位", "文件", "版次", "首次收到", "状态", "现按此版统计", "错误", "警告")
