@@ -15,7 +15,7 @@ $(installed): pyproject.toml .ci/venv
 
 demo: $(installed)  ## 示例区 2020 年：生成数据、汇总、出文书 (sample district: data, figures, papers)
 	@$(bin)/pbreports sample .
-	@$(bin)/pbreports -C . --year 2020 run
+	@$(bin)/pbreports -C . --year 2020 --as-of 2020-12-31 run
 
 test: $(installed)  ## all tests but the long campaigns
 	$(bin)/pytest -n auto --dist loadfile
