@@ -25,7 +25,7 @@ _SYNTAX = (
     (re.compile(r"No filter named '(.+)'"), "没有“{}”这个写法"),
     (re.compile(r"No test named '(.+?)'"), "没有“{}”这个判断"),
     (re.compile(r"Encountered unknown tag '(.+?)'"), "不认识“{}”，它可能多余，或与前面的 if、for 不配对"),
-    (re.compile(r"Unexpected end of template.*?'(\w+)'"), "缺少结束标签 {}"),
+    (re.compile(r"block that needs to be closed is '(\w+)'"), "“{0}”没有结束标签 end{0}"),
     (re.compile(r"unexpected '(.+?)'"), "多了“{}”"),
     (re.compile(r"unexpected char '(.+?)'"), "不能用“{}”"),
     (re.compile(r"expected token .*got '(.+?)'"), "“{}”附近写得不对"),
@@ -40,8 +40,8 @@ def names(template: Path) -> set[str]:
     Raises:
         TemplateError: when the template cannot be read; every mistake of its tags is named.
     """
-    _, engine = open_template(template)
-    return {use.name for _, use in _checked(template, engine, None)}
+    engine = open_template(template)
+    return {use.name for _, use in _checked(template, engine, parts_of(engine), None)}
 
 
 def check(template: Path, values: Mapping[str, object]) -> None:
@@ -50,8 +50,8 @@ def check(template: Path, values: Mapping[str, object]) -> None:
     Raises:
         TemplateError: naming every mistake: unreadable tags, unknown names and columns, each with its place.
     """
-    _, engine = open_template(template)
-    _checked(template, engine, values)
+    engine = open_template(template)
+    _checked(template, engine, parts_of(engine), values)
 
 
 def fill(template: Path, values: Mapping[str, object], *, stamp: datetime, author: str = "") -> bytes:
@@ -62,9 +62,9 @@ def fill(template: Path, values: Mapping[str, object], *, stamp: datetime, autho
     Raises:
         TemplateError: when the template cannot be filled; every unknown name is told at once, with its place.
     """
-    _, engine = open_template(template)
-    _checked(template, engine, values)
+    engine = open_template(template)
     parts = parts_of(engine)
+    _checked(template, engine, parts, values)
     try:
         engine.render(dict(values), jinja_env=environment(), autoescape=True)
     except Exception as error:
@@ -77,11 +77,13 @@ def fill(template: Path, values: Mapping[str, object], *, stamp: datetime, autho
     return rewrite_package(stream.getvalue(), stamp=stamp, author=author, mend=mend_document)
 
 
-def _checked(template: Path, engine: Engine, values: Mapping[str, object] | None) -> list[tuple[Part, Use]]:
+def _checked(
+    template: Path, engine: Engine, parts: tuple[Part, ...], values: Mapping[str, object] | None
+) -> list[tuple[Part, Use]]:
     """Return the uses of names with their parts, once nothing is found wrong; without values names are not checked."""
     problems = list(misplaced(engine))
     found: list[tuple[Part, Use]] = []
-    for part in parts_of(engine):
+    for part in parts:
         try:
             environment().compile(part.source)
             found += [(part, use) for use in uses(part.source)]

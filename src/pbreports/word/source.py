@@ -65,8 +65,8 @@ class Part:
         return style is not None and style[1] in self.headings and bool(_plain(line).strip())
 
 
-def open_template(path: Path) -> tuple[bytes, Engine]:
-    """Return a template's bytes and docxtpl holding it.
+def open_template(path: Path) -> Engine:
+    """Return docxtpl holding a template.
 
     Raises:
         TemplateError: when the file is missing, open elsewhere, or no Word document.
@@ -84,7 +84,7 @@ def open_template(path: Path) -> tuple[bytes, Engine]:
         raise TemplateError(where, error.what, error.remedy) from error
     engine = Engine(io.BytesIO(data))
     engine.init_docx()
-    return data, engine
+    return engine
 
 
 def parts_of(engine: Engine) -> tuple[Part, ...]:

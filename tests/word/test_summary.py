@@ -1,0 +1,171 @@
+"""The annual summary: what it states, what it drops, and how its pages look."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from openxml_audit import OpenXmlValidator
+
+from pbreports.tags.names import uses
+from pbreports.word.build import build_template
+from pbreports.word.draft import Paragraph
+from pbreports.word.fill import fill, names
+from pbreports.word.profile import load_profile
+from pbreports.word.read import text_of, unfilled
+from pbreports.word.source import open_template, parts_of
+from word.summary_values import GOLDEN, figures, lists, summary_values
+
+if TYPE_CHECKING:
+    from office import Office
+
+TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "年度总结.docx"
+STAMP = datetime(2020, 12, 31)  # noqa: DTZ001 - a day of the office, no moment
+
+
+def paper(constants: dict[str, object] | None = None, **changed: Decimal | None) -> bytes:
+    """Return the summary of the invented year, some values changed."""
+    return fill(TEMPLATE, summary_values(constants, **changed), stamp=STAMP)
+
+
+def body(constants: dict[str, object] | None = None, **changed: Decimal | None) -> str:
+    """Return the text before the annexes."""
+    return "\n".join(text_of(paper(constants, **changed))).partition("\n附件1\n")[0]
+
+
+@pytest.mark.parametrize("name", re.findall(r"(\S+) [\d/]+ \S+", GOLDEN))
+def test_the_text_states_every_figure_asked_for(name: str) -> None:
+    """Changing one figure changes the text, and a figure not reported shows as a gap with its name."""
+    assert body(**{name: Decimal(7919)}) != body()
+    assert f"【待填：{name}】" in body(**{name: None})
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "对151个党支部开展了2轮次星级评定，评出五星级党组织38个，占参评支部的25.2%",
+        "创建济宁市中小学党建工作示范校11所、区级示范校5所",
+        "新成立1个党总支、7个党支部",
+        "指导7个涉农镇街党总支、67个党支部完成换届选举",
+        "打造区级党建工作观摩点10个",
+        "东门大街小学、永丰街中心小学、运河实验小学3所学校，3名党组织书记作典型发言",
+        "从中青年骨干教师中新发展党员52名",
+        "考察选拔任用和交流干部14人",
+        "累计创建济宁市中小学党建工作示范校32所、区级示范校16所",
+        "有1个党组织获得省级先进基层党组织称号",
+        "全区1个品牌获评区基层党建工作创新案例",
+        "“争做先锋　传承文化”等5个品牌获评市级“一校一品”党建文化品牌",
+        "另有2个单位未按期报送，有关数据未计入。",
+    ],
+)
+def test_figures_stand_with_their_measure_words(sentence: str) -> None:
+    """The sentences read as a bureau writes them."""
+    assert sentence in body()
+
+
+@pytest.mark.parametrize(
+    ("zero", "gone"),
+    [
+        ("新成立党总支数", "个党总支、"),
+        ("区级创新案例数", "创新案例"),
+        ("省级先进基层党组织数", "省级先进基层党组织"),
+        ("超期未换届数", "届满未换届"),
+        ("三会一课未达标支部数", "组织生活质量还不平衡"),
+        ("重点工作项目数", "围绕中心推动落实"),
+        ("校外机构摸排数", "校外培训机构"),
+        ("选拔任用交流干部数", "女干部占"),
+    ],
+)
+def test_clauses_about_nothing_are_dropped(zero: str, gone: str) -> None:
+    """A zero takes its clause or its paragraph with it."""
+    shorter = body(**{zero: Decimal(0)}).replace("7个涉农镇街党总支、", "")
+    assert gone in body().replace("7个涉农镇街党总支、", "")
+    assert gone not in shorter
+
+
+def test_a_year_of_zeros_still_reads() -> None:
+    """When everything but the members is nought no zero is printed and no clause hangs on its punctuation."""
+    kept = {"全区党支部数", "全区党员总数", "在职教师党员数"}
+    nought = dict.fromkeys(
+        figures().keys() - kept - {n for n in figures() if n.endswith(("党员占比", "工比例"))}, Decimal(0)
+    )
+    text = body(**nought)
+    assert not re.search(r"(?<![\d.])0(?![\d.])|0\.0", text)
+    assert not re.search(r"[，、；：][，、；：。]|。。|[，、；：]\n", text)
+
+
+@pytest.mark.parametrize(("year", "system"), [(2020, "保证监督"), (2022, "推进建立中小学校党组织领导的校长负责制")])
+def test_the_role_of_party_organisations_is_worded_by_the_year(year: int, system: str) -> None:
+    """Until 2021 schools were led by principals; since then the party organisation leads."""
+    assert system in body({"年度": year})
+
+
+def test_the_summary_has_a_summarys_length() -> None:
+    """Between four and six thousand characters, annexes aside."""
+    assert 4000 <= len(body().replace("\n", "")) <= 6000
+
+
+def test_only_people_can_fill_what_is_left_open() -> None:
+    """The list of gaps names the paragraphs left to people, each under its heading, and nothing else."""
+    assert [gap.partition("：")[0] for gap in unfilled(paper())] == [
+        "（二）抓书记强责任，引领作用更加突出",
+        "四、存在的问题",
+        "五、下步打算",
+        "五、下步打算",
+    ]
+
+
+def test_annexes_hold_every_row() -> None:
+    """Each list is printed whole; an empty one says so."""
+    text = "\n".join(text_of(paper())).partition("\n附件1\n")[2]
+    for row in lists()["五星级党组织名单"].rows:
+        assert str(row["党组织全称"]) in text
+    empty = summary_values() | {"五星级党组织名单": ()}
+    assert "无" in text_of(fill(TEMPLATE, empty, stamp=STAMP))
+
+
+def test_the_invented_values_have_the_lists_that_the_template_uses() -> None:
+    """The test data keep step with the template: no name is missing, no column either."""
+    assert names(TEMPLATE) <= set(summary_values())
+    engine = open_template(TEMPLATE)
+    for use in uses(parts_of(engine)[0].source):
+        assert not use.column or use.column in lists()[use.name].rows[0]
+
+
+def test_template_and_paper_are_sound_packages(tmp_path: Path) -> None:
+    """An independent validator finds no error in either."""
+    (tmp_path / "总结.docx").write_bytes(paper())
+    for path in (TEMPLATE, tmp_path / "总结.docx"):
+        assert OpenXmlValidator().validate(path).errors == []
+
+
+@pytest.mark.render
+def test_a_full_page_has_22_lines_of_28_characters(office: Office, tmp_path: Path) -> None:
+    """Measured on the rendered page (GB/T 9704-2012, 5.2.3), in both conventions for margins."""
+    for convention in ("measured", "literal"):
+        source = tmp_path / f"{convention}.docx"
+        source.write_bytes(build_template([Paragraph("空行", "党" * 28 * 22 * 2)], load_profile(convention), "试"))
+        lines = page_lines(office.convert(source, "pdf", tmp_path / "pdf"), 1)
+        assert [len(line) for line in lines if set(line) == {"党"}] == [28] * 22
+
+
+@pytest.mark.render
+def test_page_numbers_stand_on_every_page(office: Office, tmp_path: Path) -> None:
+    """Each page ends with its number between dashes, odd ones right, even ones left; annexes are numbered on."""
+    source = tmp_path / "总结.docx"
+    source.write_bytes(paper())
+    pdf = office.convert(source, "pdf", tmp_path / "pdf")
+    for page in (1, 2, 12):
+        assert page_lines(pdf, page)[-1] == f"—{page}—"
+
+
+def page_lines(pdf: Path, page: int) -> list[str]:
+    """Return the lines of one page without blanks."""
+    command = ["pdftotext", "-layout", "-f", str(page), "-l", str(page), str(pdf), "-"]
+    text = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout.decode("utf-8")
+    return [line for each in text.replace("\f", "").splitlines() if (line := re.sub(r"\s", "", each))]
