@@ -9,12 +9,11 @@ from functools import cached_property
 from pathlib import Path
 
 from pbreports.excel.bureau import read_bureau
-from pbreports.excel.intake import READER
 
 from pbreports import findings
 from pbreports.errors import PbreportsError, WorkbookError
 from pbreports.ledger import Ledger, Source
-from pbreports.pipeline.year import Year
+from pbreports.pipeline.year import READER, Year
 from pbreports.scheme.computed import compute
 from pbreports.scheme.language import Facts
 from pbreports.scheme.model import BureauWorkbook

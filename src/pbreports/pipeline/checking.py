@@ -28,7 +28,7 @@ def check_file(year: Year, bureau: Bureau, path: Path) -> tuple[Finding, ...]:
 
 def _check_submission(year: Year, bureau: Bureau, path: Path) -> tuple[Finding, ...]:
     period = year.period()
-    received = read_submission(path, year.scheme, bureau.units, period, file=path.name)
+    received = read_submission(path, year.scheme, bureau.units, period, file=path.name, facts=bureau.facts)
     if received.submission is None:
         return received.findings
     submission = with_computed(received.submission, year, bureau, period)

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from pbreports.excel.intake import READER, read_submission
+from pbreports.excel.intake import read_submission
 
 from pbreports import findings
 from pbreports.errors import PbreportsError, WorkbookError
 from pbreports.journal import Journal
 from pbreports.ledger import Ledger, Source
 from pbreports.pipeline.bureau import Bureau, load_bureau
-from pbreports.pipeline.year import Year
+from pbreports.pipeline.year import READER, Year
 from pbreports.scheme.computed import compute
 from pbreports.scheme.model import Period
 from pbreports.scheme.roster import Units
@@ -130,7 +130,9 @@ def _arrival(path: Path, file: str, year: Year, bureau: Bureau, period: Period) 
 def _read(arrival: Arrival, year: Year, bureau: Bureau, period: Period) -> Source:
     """Return a workbook as read and checked; one that cannot be read is a single finding."""
     try:
-        received = read_submission(arrival.path, year.scheme, bureau.units, period, file=arrival.file)
+        received = read_submission(
+            arrival.path, year.scheme, bureau.units, period, file=arrival.file, facts=bureau.facts
+        )
     except WorkbookError as error:
         fault = findings.finding("F-01", CellRef(arrival.file), 原因=error.what, 怎么改=error.remedy)
         return Source(arrival.key, arrival.file, "", period.name, arrival.sha256, {}, {}, (fault,))

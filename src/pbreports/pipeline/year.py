@@ -20,6 +20,10 @@ from pbreports.validation import RuleBook, compile_rules
 from pbreports.workspace import Workspace
 
 
+READER = "1"
+"""Part of every key in the ledger: raise it when reading or checking changes, so that all files are read again."""
+
+
 @dataclass(frozen=True)
 class Year:
     """One year's workspace with everything compiled from its scheme."""
