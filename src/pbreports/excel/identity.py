@@ -56,4 +56,5 @@ def identity_of(rows: list[list[str]]) -> Identity | None:
         return None
     start = next((index for index, row in enumerate(rows) if tuple(row[:4]) == _COLUMNS), len(rows))
     sheets = tuple(SheetIdentity(*row[:4]) for row in rows[start + 1 :] if len(row) >= 4 and row[0])
-    return Identity(*(heading.get(name, "") for name in _HEADING), sheets=sheets)
+    form, year, period, version, unit, unit_name = (heading.get(name, "") for name in _HEADING)
+    return Identity(form, year, period, version, unit, unit_name, sheets)

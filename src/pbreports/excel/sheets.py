@@ -65,8 +65,6 @@ class _Series:
     def on(self, line: int) -> Cell:
         """Return the cell on a line."""
         return cell_at(self.page, *self.geometry.at(line, self.place))
-        assert isinstance(cell, Cell)  # merged cells stand above the header only
-        return cell
 
 
 def style_of(field: Field, *, preset: bool = False) -> Style:

@@ -1,0 +1,88 @@
+"""What reading a workbook can find beyond the plain catalogue, and gathering it: one message per cause."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+
+from pbreports.findings import CATALOGUE, Kind, finding
+from pbreports.scheme.model import Scheme, Scope
+from pbreports.values import CellRef, Finding, Severity
+
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+
+UNREADABLE = CATALOGUE["F-01"]
+DANGEROUS = Kind("F-17", _ERROR, "含有程序或链接", "文件里含有{什么}。", "请把内容填到下发的空白簿里再报。")
+MISSING_SHEET = Kind("V-G03", _ERROR, "缺表", "缺少工作表“{表}”。", "请恢复这张表，或用下发的空白簿重填。")
+MISSING_HEADERS = CATALOGUE["V-G03"]
+DOUBLE_HEADER = Kind("V-G03", _ERROR, "表头重复", "表头“{列}”出现了两次，无法判断以哪一处为准。", "请删去多余的一处。")
+RENAMED_SHEET = Kind(
+    "V-G08", _WARNING, "改了表名", "工作表“{表}”被改名为“{现名}”，已按原表读取。", "请改回原来的表名。"
+)
+EXTRA_HEADER = Kind(
+    "V-G08", _WARNING, "多出的列", "多出“{列}”，不在报表里，没有读取。", "请删去；要说明的写在说明栏里。"
+)
+REQUIRED = CATALOGUE["V-G04"]
+UNFILLED_RECORD = Kind("V-G04", _ERROR, "未填", "{条}还没有填。", "请填写；数字没有的填 0。")
+UNFILLED_SHEET = Kind("V-G04", _ERROR, "整表未填", "“{表}”还没有填。", "请填写；数字没有的填 0。")
+UNDECLARED = Kind(
+    "V-G07", _ERROR, "未填也未声明", "“{表}”没有填，目录上也没有声明“无”。", "请填写；确无数据的在目录上选“无”。"
+)
+DECLARED_NONE = CATALOGUE["V-G07"]
+MISTYPED = CATALOGUE["V-G05"]
+REPAIRED = CATALOGUE["V-G08"]
+NEVER_CALCULATED = Kind(
+    "V-G08",
+    _ERROR,
+    "公式没有结果",
+    "有公式没有计算结果，读不到数值。",
+    "请用 Excel 或 WPS 打开、保存后再报，或直接填数值。",
+)
+MERGED = Kind("V-G08", _ERROR, "合并单元格", "有合并单元格，只有左上角一格有值。", "请取消合并，逐格填写。")
+DUPLICATE = CATALOGUE["V-G09"]
+DUPLICATE_ACROSS = Kind("V-G09", _ERROR, "重复", "与{列}列重复（{键}）。", "请删去重复的一列。")
+
+
+@dataclass(slots=True)
+class _Group:
+    first: Finding
+    count: int = 1
+
+
+class Gatherer:
+    """Collects the findings of one file; what has the same cause is one finding with its count."""
+
+    def __init__(self, scheme: Scheme, file: str, unit: str = "") -> None:
+        self._scheme = scheme
+        self._file = file
+        self._groups: dict[tuple[Hashable, ...], _Group] = {}
+        self.unit = unit
+
+    def add(self, kind: Kind, sheet: str = "", cell: str = "", cause: Hashable = "", **words: object) -> None:
+        """Note one place; the first of a kind, sheet and cause stands for all."""
+        group = self._groups.get((kind.code, kind.name, sheet, cause))
+        if group is not None:
+            group.count += 1
+            return
+        where = CellRef(self._file, sheet, cell)
+        first = finding(kind.code, where, self.unit, kind=self._worded(kind), **words)
+        self._groups[(kind.code, kind.name, sheet, cause)] = _Group(first)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return one finding per cause, in the order in which they were first met."""
+        return tuple(replace(group.first, count=group.count) for group in self._groups.values())
+
+    def _worded(self, kind: Kind) -> Kind:
+        """Return the kind with the level and words that the scheme's rules of scope 读取 give its code."""
+        rule, plain = self._scheme.rules.get(kind.code), CATALOGUE.get(kind.code)
+        if rule is None or plain is None or rule.scope is not Scope.READING:
+            return kind
+        if kind.severity is plain.severity:
+            kind = replace(kind, severity=rule.level)
+        if kind.name == plain.name:
+            kind = replace(
+                kind,
+                message=rule.message.text if rule.message else kind.message,
+                remedy=rule.remedy or kind.remedy,
+            )
+        return kind

@@ -1,0 +1,124 @@
+"""What a sheet still lacks or has too much of: required cells, unfilled records, duplicates, its declared state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pbreports.excel import causes
+from pbreports.excel.causes import Gatherer
+from pbreports.excel.presets import answers
+from pbreports.excel.reader.address import column_letters
+from pbreports.excel.records import ReadRecord, ReadSheet, key_values
+from pbreports.scheme.language import Frame
+from pbreports.scheme.model import Field, Layout, Sheet
+from pbreports.values import Scalar, SheetData, SheetState
+
+Test = Callable[[Frame], bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Expectations:
+    """What one sheet of the scheme expects: its required fields with their conditions, its answers."""
+
+    rule: Sheet
+    required: tuple[tuple[Field, Test | None], ...]
+    answers: frozenset[str]
+
+    def demanded(self, frame: Frame) -> tuple[Field, ...]:
+        """Return the fields that must be filled in the record the frame stands at."""
+        return tuple(field for field, test in self.required if test is None or test(frame) is True)
+
+
+def expectations_of(rule: Sheet, required: tuple[tuple[Field, Test | None], ...]) -> Expectations:
+    """Return what a sheet expects, given its required fields with their compiled conditions."""
+    return Expectations(rule, required, frozenset(field.name for field in answers(rule)))
+
+
+def split(read: ReadSheet, expected: Expectations) -> tuple[tuple[ReadRecord, ...], tuple[ReadRecord, ...]]:
+    """Return the records that answer anything, and those that hold only what was printed beforehand."""
+    filled: list[ReadRecord] = []
+    unfilled: list[ReadRecord] = []
+    for one in read.records:
+        answered = any(one.record.values.get(name) is not None for name in expected.answers)
+        (filled if answered or one.unclear & expected.answers else unfilled).append(one)
+    return tuple(filled), tuple(unfilled)
+
+
+def state_of(filled: Sequence[ReadRecord], *, declared_none: bool) -> SheetState:
+    """Return the state of a sheet that was found."""
+    if filled:
+        return SheetState.FILLED
+    return SheetState.NONE if declared_none else SheetState.EMPTY
+
+
+def note_state(read: ReadSheet, data: SheetData, notes: Gatherer, *, declared_none: bool) -> None:
+    """Note a declaration that the data contradict, and a sheet that is neither filled nor declared to have none."""
+    rule = read.rule
+    if declared_none and data.records:
+        first = data.records[0]
+        where = next(iter(first.cells.values()), "")
+        notes.add(causes.DECLARED_NONE, read.title, where, 表=rule.title, n=len(data.records))
+    if data.state is not SheetState.EMPTY:
+        return
+    if rule.can_be_declared_none:
+        notes.add(causes.UNDECLARED, read.title, 表=rule.title)
+    elif any(field.required is True and not field.locked for field in rule.shown):
+        notes.add(causes.UNFILLED_SHEET, read.title, 表=rule.title)
+
+
+def note_required(
+    read: ReadSheet,
+    filled: Sequence[ReadRecord],
+    unfilled: Sequence[ReadRecord],
+    expected: Expectations,
+    frame: Frame,
+    notes: Gatherer,
+) -> None:
+    """Note the required cells that are blank, and the preset records that nobody filled."""
+    for one in filled:
+        for field in expected.demanded(frame.at(one.record.values)):
+            name = field.name
+            if one.record.values.get(name) is None and name in read.found and name not in one.unclear:
+                notes.add(causes.REQUIRED, read.title, one.record.cells[name], name, 列=name)
+    for one in unfilled:
+        demanded = [field.name for field in expected.demanded(frame.at(one.record.values))]
+        blank = [name for name in demanded if name in expected.answers and name in read.found]
+        if blank:
+            where = one.record.cells[blank[0]]
+            notes.add(causes.UNFILLED_RECORD, read.title, where, 条=_named(one, read.rule))
+
+
+def _named(one: ReadRecord, rule: Sheet) -> str:
+    """Return how a record is called: by its key, else by its line."""
+    known = [str(one.record.values[name]) for name in rule.keys if one.record.values.get(name) is not None]
+    return f"“{'、'.join(known)}”这一条" if known else "这一条"
+
+
+def note_duplicates(read: ReadSheet, filled: Sequence[ReadRecord], notes: Gatherer) -> None:
+    """Note every record whose key an earlier one has."""
+    if not read.rule.keys:
+        return
+    seen: dict[tuple[Scalar, ...], ReadRecord] = {}
+    for one in filled:
+        key = key_values(one.record, read.rule.keys)
+        if key is None:
+            continue
+        first = seen.setdefault(key, one)
+        if first is not one:
+            _note_duplicate(one, first, read, key, notes)
+
+
+def _note_duplicate(
+    one: ReadRecord, first: ReadRecord, read: ReadSheet, key: tuple[Scalar, ...], notes: Gatherer
+) -> None:
+    rule = read.rule
+    kind = causes.DUPLICATE if rule.layout is Layout.LIST else causes.DUPLICATE_ACROSS
+    words: Mapping[str, object] = {
+        "行": first.line,
+        "列": column_letters(first.line),
+        "键": "、".join(map(str, key)),
+        "表": rule.title,
+    }
+    where = one.record.cells.get(rule.keys[0], "")
+    notes.add(kind, read.title, where, key, **words)

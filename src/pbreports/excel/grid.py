@@ -1,0 +1,174 @@
+"""A received sheet seen line by line, whatever its lay-out, with its headers found where they now stand."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pbreports.excel.cells import key_of, shown
+from pbreports.excel.layout import Geometry, geometry_of
+from pbreports.excel.reader.address import column_letters, position
+from pbreports.excel.reader.values import Cell, Kind, Sheet
+from pbreports.excel.remarks import long_remark, remark
+from pbreports.scheme.model import Field
+from pbreports.scheme.model import Sheet as SheetRule
+
+Line = Mapping[int, Cell]
+_SEARCHED = 12
+_LARGEST_MERGE = 100_000  # cells; a larger one covers no record of a sheet
+_REMARK = re.compile(r"[★☆]|选填|自动计算|已预填")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells of a sheet by line and place: rows and columns of a list, columns and rows of the others."""
+
+    geometry: Geometry
+    lines: Mapping[int, Line]
+    hidden: frozenset[int]
+
+    def address(self, line: int, place: int) -> str:
+        """Return the address of a place of a line."""
+        return self.geometry.address(line, place)
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """Where the headers were found: the line, the first line of records, the place of each field.
+
+    ``missing`` fields have no header, ``doubled`` ones two (their name and one place), ``extra`` texts belong to none.
+    """
+
+    line: int
+    first: int
+    places: Mapping[str, int]
+    missing: tuple[str, ...] = ()
+    doubled: tuple[tuple[str, int], ...] = ()
+    extra: tuple[tuple[str, int], ...] = field(default=())
+
+
+def grid_of(page: Sheet, rule: SheetRule) -> Grid:
+    """Return a received sheet in the lines of its lay-out."""
+    geometry = geometry_of(rule.layout)
+    lines: dict[int, dict[int, Cell]] = defaultdict(dict)
+    if geometry.across:
+        for (row, column), cell in page.cells.items():
+            lines[column][row] = cell
+    else:
+        for (row, column), cell in page.cells.items():
+            lines[row][column] = cell
+    return Grid(geometry, lines, page.hidden_columns if geometry.across else page.hidden_rows)
+
+
+def find_headers(grid: Grid, fields: Sequence[Field]) -> Headers | None:
+    """Return where the headers stand: the line with most of the fields' names; ``None`` when no line has any."""
+    names = _names(fields)
+    expected = grid.geometry.header
+    best, most = 0, 0
+    for line in sorted(sorted(grid.lines)[:_SEARCHED], key=lambda line: (line != expected, line)):
+        matched = sum(1 for cell in grid.lines[line].values() if _label(cell) in names)
+        if matched > most:
+            best, most = line, matched
+        if matched >= len(fields):
+            break
+    return _headers(grid, best, names, fields) if most else None
+
+
+def _headers(grid: Grid, line: int, names: Mapping[str, str], fields: Sequence[Field]) -> Headers:
+    places: dict[str, int] = {}
+    doubled, extra = [], []
+    started = min(place for place, cell in grid.lines[line].items() if _label(cell) in names)
+    for place, cell in sorted(grid.lines[line].items()):
+        label = _label(cell)
+        name = names.get(label)
+        if name is None:
+            if label and place > started:
+                extra.append((label, place))
+        elif name in places:
+            doubled.append((name, place))
+        else:
+            places[name] = place
+    missing = tuple(one.name for one in fields if one.name not in places and not one.computed)
+    return Headers(
+        line,
+        _first_record(grid, line, {places[one.name]: one for one in fields if one.name in places}),
+        places,
+        missing,
+        tuple(doubled),
+        tuple(extra),
+    )
+
+
+def _first_record(grid: Grid, header: int, fields: Mapping[int, Field]) -> int:
+    below = grid.lines.get(header + 1, {})
+    is_remark = any(_is_remark(cell, fields.get(place)) for place, cell in below.items())
+    return header + 2 if is_remark else header + 1
+
+
+def _is_remark(cell: Cell, one: Field | None) -> bool:
+    if cell.kind is not Kind.TEXT:
+        return False
+    text = str(cell.value)
+    return bool(_REMARK.match(text)) or (one is not None and text in (remark(one), long_remark(one)))
+
+
+def _names(fields: Iterable[Field]) -> dict[str, str]:
+    """Return the field's name by every form its header may have; the names themselves go before aliases."""
+    names: dict[str, str] = {}
+    for one in fields:
+        names.update({key_of(alias): one.name for alias in one.aliases})
+    names.update({key_of(one.name): one.name for one in fields})
+    return names
+
+
+def _label(cell: Cell) -> str:
+    return key_of(shown(cell)).lstrip("*★☆").rstrip("*★☆") if cell.kind is not Kind.BLANK else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """The merged ranges of a sheet's records: which cells they cover, and the first range's address."""
+
+    places: frozenset[tuple[int, int]]
+    address: str = ""
+
+
+def covered_by_merges(page: Sheet, geometry: Geometry, headers: Headers) -> Covered:
+    """Return the cells among the records that a merged range covers, its first cell left out."""
+    places: set[tuple[int, int]] = set()
+    first = ""
+    wanted = frozenset(headers.places.values())
+    for merge in page.merges:
+        inside = {spot for spot in _spots(merge, geometry) if spot[0] >= headers.first and spot[1] in wanted}
+        if inside:
+            first = first or merge
+            places |= inside
+    return Covered(frozenset(places), first)
+
+
+def _spots(merge: str, geometry: Geometry) -> Iterable[tuple[int, int]]:
+    start, _, end = merge.partition(":")
+    top, bottom = position(start), position(end)
+    if top is None or bottom is None or (bottom[0] - top[0] + 1) * (bottom[1] - top[1] + 1) > _LARGEST_MERGE:
+        return
+    for row in range(top[0], bottom[0] + 1):
+        for column in range(top[1], bottom[1] + 1):
+            if (row, column) != top:
+                yield (column, row) if geometry.across else (row, column)
+
+
+class Addresses:
+    """Makes the addresses of a grid's cells, keeping what repeats."""
+
+    def __init__(self, geometry: Geometry, places: Mapping[str, int]) -> None:
+        self._across = geometry.across
+        self._fixed = {name: str(place) if geometry.across else column_letters(place) for name, place in places.items()}
+
+    def of(self, line: int) -> dict[str, str]:
+        """Return the address of each field on a line."""
+        if self._across:
+            letter = column_letters(line)
+            return {name: f"{letter}{row}" for name, row in self._fixed.items()}
+        return {name: f"{letter}{line}" for name, letter in self._fixed.items()}

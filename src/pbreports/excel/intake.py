@@ -1,0 +1,219 @@
+"""Reads what a school sent back: who, which form, every record with its cells, and all that must be mended."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pbreports.errors import WorkbookError
+from pbreports.excel import causes
+from pbreports.excel.causes import Gatherer
+from pbreports.excel.cells import key_of, shown
+from pbreports.excel.complete import note_duplicates, note_required, note_state, split, state_of
+from pbreports.excel.contents import DECLARATION_COLUMN, NONE, TITLE_COLUMN
+from pbreports.excel.identity import META, Identity, identity_of
+from pbreports.excel.layout import CONTENTS
+from pbreports.excel.locate import Pages
+from pbreports.excel.plan import Plan, plan_for
+from pbreports.excel.reader import Workbook, read_workbook
+from pbreports.excel.reader.values import Sheet as Page
+from pbreports.excel.records import ReadRecord, ReadSheet, Source, read_sheet
+from pbreports.findings import CATALOGUE
+from pbreports.ooxml.limits import LIMITS
+from pbreports.scheme.language import Facts, Frame
+from pbreports.scheme.model import Period, Scheme, Sheet
+from pbreports.scheme.roster import Unit, Units
+from pbreports.values import Finding, Record, Scalar, SheetData, SheetState, Submission
+
+_NO_FACTS = Facts({})
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One received file, read: its digest, whose it is, what it says, and all that was found.
+
+    ``submission`` is ``None`` when the file is none of this year's workbooks; then ``unit`` may be empty.
+    """
+
+    file: str
+    sha256: str
+    unit: str
+    submission: Submission | None
+    findings: tuple[Finding, ...]
+
+
+def read_submission(
+    path: Path, scheme: Scheme, units: Units, period: Period, *, file: str = "", facts: Facts = _NO_FACTS
+) -> Received:
+    """Return what a received workbook says.
+
+    ``file`` is what findings call it, the file's own name by default; ``facts`` are the bureau's, for conditions
+    that ask them. Nothing a school did wrong is raised: it is among the findings.
+
+    Raises:
+        WorkbookError: F-16, when the file cannot be opened.
+    """
+    file = file or path.name
+    notes = Gatherer(scheme, file)
+    data = _contents(path, file)
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        book = read_workbook(data, name=file)
+    except WorkbookError as error:
+        notes.add(replace(causes.UNREADABLE, code=error.code), 原因=error.what, 怎么改=error.remedy)
+        return Received(file, digest, "", None, notes.findings())
+    if book.flags:
+        notes.add(causes.DANGEROUS, 什么="、".join(sorted(book.flags)))
+    identity = identity_in(book)
+    unit = _recognised(identity, scheme, units, period, notes)
+    if identity is None or unit is None:
+        return Received(file, digest, identity.unit if identity else "", None, notes.findings())
+    notes.unit = unit.code
+    _note_origin(Path(file), identity, unit, units, scheme, notes)
+    submission = _Intake(book, identity, unit, plan_for(scheme, period), notes, facts).submission(digest)
+    return Received(file, digest, unit.code, submission, notes.findings())
+
+
+def _contents(path: Path, file: str) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(LIMITS.file_size + 1)
+    except OSError as error:
+        what = f"文件读取失败（{error.strerror or error}）"
+        raise WorkbookError(file, what, "请在 Excel 或 WPS 中关闭它、检查权限后重试", code="F-16") from error
+
+
+def identity_in(book: Workbook) -> Identity | None:
+    """Return what a workbook's hidden sheet says about it, ``None`` when it was never issued."""
+    page = book.sheet(META)
+    return identity_of(_texts(page)) if page else None
+
+
+def _texts(page: Page) -> list[list[str]]:
+    last = max((row for row, _ in page.cells), default=0)
+    rows: list[list[str]] = [[""] * 6 for _ in range(last)] if last < 10_000 else []
+    for (row, column), cell in page.cells.items():
+        if row <= len(rows) and column <= 6:
+            rows[row - 1][column - 1] = shown(cell).strip()
+    return rows
+
+
+def _recognised(
+    identity: Identity | None, scheme: Scheme, units: Units, period: Period, notes: Gatherer
+) -> Unit | None:
+    """Return the unit whose workbook of this year and period it is; else note why it is not."""
+    if identity is None:
+        notes.add(CATALOGUE["F-20"])
+        return None
+    notes.unit = identity.unit
+    if identity.year != str(scheme.year):
+        notes.add(CATALOGUE["F-21"], 簿年度=identity.year, 年度=scheme.year)
+        return None
+    if identity.period != period.name:
+        notes.add(CATALOGUE["F-24"], 簿期次=identity.period, 期次=period.name)
+        return None
+    unit = units.get(identity.unit)
+    if unit is None:
+        notes.add(CATALOGUE["F-22"], 代码=identity.unit)
+    elif not unit.reports:
+        notes.add(CATALOGUE["F-23"], 单位=unit.short_name)
+    return unit
+
+
+def _note_origin(path: Path, identity: Identity, unit: Unit, units: Units, scheme: Scheme, notes: Gatherer) -> None:
+    """Note a file named for another unit, and a workbook of an older version of the form."""
+    parts = {part for part in re.split(r"[_\s（）()]+", path.stem) if part}
+    named = [one for one in units.all if parts & {one.code, one.full_name, one.short_name, *one.aliases}]
+    if named and unit not in named:
+        other = named[0].code
+        notes.add(CATALOGUE["V-G01"], 文件名代码=other, 封面代码=unit.code)
+    if identity.version != scheme.heading.version:
+        notes.add(CATALOGUE["V-G02"], 旧版=identity.version, 当期版=scheme.heading.version)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """One sheet as read: what is on the page, and which of it counts."""
+
+    read: ReadSheet
+    filled: tuple[ReadRecord, ...]
+    unfilled: tuple[ReadRecord, ...]
+    data: SheetData
+
+
+class _Intake:
+    """Reads one workbook that has been recognised."""
+
+    def __init__(
+        self, book: Workbook, identity: Identity, unit: Unit, plan: Plan, notes: Gatherer, facts: Facts
+    ) -> None:
+        self._book, self._identity, self._unit, self._plan = book, identity, unit, plan
+        self._notes, self._facts = notes, facts
+
+    def submission(self, digest: str) -> Submission:
+        """Return everything the workbook says."""
+        scheme, period = self._plan.scheme, self._plan.period
+        rules = scheme.sheets_for(self._unit.kind, period.name)
+        pages = Pages(self._book, self._identity, rules)
+        declared = self._declarations()
+        parts = {rule.name: self._sheet(rule, pages, declared) for rule in rules}
+        self._complete([part for part in parts.values() if part], declared)
+        sheets = {name: part.data if part else SheetData(name, SheetState.MISSING) for name, part in parts.items()}
+        return Submission(self._book.file, digest, self._unit.code, period.name, self._identity.version, sheets)
+
+    def _declarations(self) -> frozenset[str]:
+        """Return the titles of the sheets that the contents declare to have no data."""
+        page = self._book.sheet(CONTENTS)
+        if page is None:
+            self._notes.add(causes.MISSING_SHEET, CONTENTS, 表=CONTENTS)
+            return frozenset()
+        rows = _texts(page)
+        header = next((row for row in rows if {TITLE_COLUMN, DECLARATION_COLUMN} <= set(row)), None)
+        if header is None:
+            self._notes.add(causes.MISSING_HEADERS, CONTENTS, 表=CONTENTS, 缺=f"列“{DECLARATION_COLUMN}”", 类="列")
+            return frozenset()
+        title, declaration = header.index(TITLE_COLUMN), header.index(DECLARATION_COLUMN)
+        return frozenset(key_of(row[title]) for row in rows if key_of(row[declaration]) == NONE)
+
+    def _sheet(self, rule: Sheet, pages: Pages, declared: frozenset[str]) -> _Parts | None:
+        page = pages.of(rule)
+        if page is None:
+            self._notes.add(causes.MISSING_SHEET, rule.title, 表=rule.title)
+            return None
+        if key_of(page.title) != key_of(rule.title):
+            self._notes.add(causes.RENAMED_SHEET, page.title, 表=rule.title, 现名=page.title)
+        read = read_sheet(page, rule, self._source(rule), self._notes)
+        if read is None:
+            return None
+        filled, unfilled = split(read, self._plan.expectations[rule.name])
+        state = state_of(filled, declared_none=self._is_none(rule, declared))
+        data = SheetData(rule.name, state, tuple(one.record for one in filled))
+        return _Parts(read, filled, unfilled, data)
+
+    def _is_none(self, rule: Sheet, declared: frozenset[str]) -> bool:
+        return rule.can_be_declared_none and key_of(rule.title) in declared
+
+    def _source(self, rule: Sheet) -> Source:
+        code = self._plan.scheme.heading.roster.code
+        given: dict[str, Scalar] = {} if code in rule.by_name else {code: self._unit.code}
+        return Source(self._book.file, self._unit.code, given, self._book.date1904)
+
+    def _complete(self, parts: Sequence[_Parts], declared: frozenset[str]) -> None:
+        """Note what the sheets lack, once all of them have been read: a condition may ask another sheet."""
+        facts = Facts(_records(parts), self._facts)
+        names = {**self._plan.names, "本单位代码": self._unit.code, "本单位种类": self._unit.kind}
+        frame = Frame(facts, names, unit=self._unit.code)
+        for part in parts:
+            expected = self._plan.expectations[part.read.rule.name]
+            none = self._is_none(part.read.rule, declared)
+            note_state(part.read, part.data, self._notes, declared_none=none)
+            if part.data.state is SheetState.FILLED:
+                note_required(part.read, part.filled, part.unfilled, expected, frame, self._notes)
+                note_duplicates(part.read, part.filled, self._notes)
+
+
+def _records(parts: Sequence[_Parts]) -> dict[str, tuple[Record, ...]]:
+    return {part.read.rule.name: part.data.records for part in parts}
