@@ -1,0 +1,150 @@
+"""Workbooks that the program hands to staff: findings, receipts, status, the evidence behind a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pbreports.excel import styles
+from pbreports.excel.measures import set_print
+from pbreports.excel.saving import new_workbook, workbook_bytes
+from pbreports.excel.styles import Wardrobe
+from pbreports.excel.text import LONGEST, cell_at, display_width, line_count, shortened, write_scalar
+from pbreports.scheme.roster import Units
+from pbreports.values import Finding, Scalar, YearMonth
+
+_NARROWEST, _WIDEST = 8, 56
+_WIDEST_PORTRAIT = 95
+_LINE_HEIGHT = 15.5
+_HEADER_ROW = 3
+_FORBIDDEN_IN_TITLES = str.maketrans("[]:*?/\\", "（）：＊？／＼")
+
+
+@dataclass(frozen=True, slots=True)
+class TableSheet:
+    """One table: its sheet's title, its headers and rows; ``widths`` are measured when none are given.
+
+    ``note`` stands in small print under the title.
+    """
+
+    title: str
+    headers: tuple[str, ...]
+    rows: Sequence[Sequence[Scalar]]
+    widths: tuple[float, ...] = ()
+    note: str = ""
+
+
+def table_workbook(title: str, sheets: Sequence[TableSheet], day: date) -> bytes:
+    """Return a workbook of tables; ``title`` stands above each, ``day`` becomes the date in its properties."""
+    workbook = new_workbook(title)
+    wear = Wardrobe(workbook)
+    for sheet in sheets:
+        _draw_table(workbook, title, sheet, wear)
+    return workbook_bytes(workbook, day)
+
+
+def findings_workbook(findings: Iterable[Finding], units: Units, day: date) -> bytes:
+    """Return 校验结果: every finding with its unit, place, gravity and remedy; one line per unit before them."""
+    found = tuple(findings)
+    names = {unit.code: unit.short_name for unit in units.all}
+    headers = ("单位代码", "单位", "级别", "编码", "文件", "工作表", "单元格", "问题", "怎么改", "处数")
+    rows = [
+        (
+            one.unit,
+            names.get(one.unit, ""),
+            one.severity.value,
+            one.code,
+            one.where.file,
+            one.where.sheet,
+            one.where.cell,
+            one.message,
+            one.remedy,
+            Decimal(one.count),
+        )
+        for one in found
+    ]
+    return table_workbook("校验结果", [_per_unit(found, names), TableSheet("问题清单", headers, rows)], day)
+
+
+def _per_unit(found: Sequence[Finding], names: dict[str, str]) -> TableSheet:
+    levels = ("错误", "警告", "提示")
+    codes = [code for code in (*names, "") if any(one.unit == code for one in found)]
+    codes += sorted({one.unit for one in found} - set(codes))
+    rows = []
+    for code in codes:
+        mine = [one.severity.value for one in found if one.unit == code]
+        counts = [Decimal(mine.count(level)) for level in levels]
+        rows.append(
+            (code, names.get(code, "") or "（未认出单位）", *counts, "退回修改" if counts[0] else "可以入账")
+        )
+    return TableSheet("各单位情况", ("单位代码", "单位", *levels, "处理"), rows)
+
+
+def _draw_table(workbook: Workbook, title: str, sheet: TableSheet, wear: Wardrobe) -> None:
+    page = workbook.create_sheet(sheet.title.translate(_FORBIDDEN_IN_TITLES)[:31])
+    widths = sheet.widths or tuple(_width(sheet, index) for index in range(len(sheet.headers)))
+    for index, width in enumerate(widths, start=1):
+        page.column_dimensions[get_column_letter(index)].width = width
+    _draw_heading(page, title, sheet, wear)
+    for column, header in enumerate(sheet.headers, start=1):
+        _put(page, _HEADER_ROW, column, header, wear(styles.HEADER).name)
+    page.row_dimensions[_HEADER_ROW].height = 24
+    for row, values in enumerate(sheet.rows, start=_HEADER_ROW + 1):
+        for column, value in enumerate(values, start=1):
+            _put(page, row, column, _fitted(value), wear(_style_of(value)).name)
+        page.row_dimensions[row].height = _height(values, widths)
+    _finish(page, sheet, sum(widths))
+
+
+def _draw_heading(page: Worksheet, title: str, sheet: TableSheet, wear: Wardrobe) -> None:
+    heading = title if title == sheet.title else f"{title}  {sheet.title}"
+    _put(page, 1, 1, heading, wear(styles.TITLE).name)
+    page.row_dimensions[1].height = 30
+    _put(page, 2, 1, sheet.note, wear(styles.NOTES).name)
+    if len(sheet.headers) > 1:
+        page.merge_cells(start_row=2, start_column=1, end_row=2, end_column=len(sheet.headers))
+
+
+def _finish(page: Worksheet, sheet: TableSheet, width: float) -> None:
+    last = _HEADER_ROW + max(len(sheet.rows), 1)
+    page.auto_filter.ref = f"A{_HEADER_ROW}:{get_column_letter(len(sheet.headers))}{last}"
+    page.freeze_panes = f"A{_HEADER_ROW + 1}"
+    page.print_title_rows = f"{_HEADER_ROW}:{_HEADER_ROW}"
+    page.sheet_view.showGridLines = False
+    set_print(page, landscape=width > _WIDEST_PORTRAIT)
+
+
+def _put(page: Worksheet, row: int, column: int, value: Scalar, style: str) -> None:
+    cell = cell_at(page, row, column)
+    write_scalar(cell, value)
+    cell.style = style
+
+
+def _style_of(value: Scalar) -> styles.Style:
+    if isinstance(value, bool) or value is None or isinstance(value, str | YearMonth):
+        return styles.PLAIN
+    return styles.DATE if isinstance(value, date) else styles.NUMBER
+
+
+def _fitted(value: Scalar) -> Scalar:
+    return shortened(value, LONGEST) if isinstance(value, str) else value
+
+
+def _text(value: Scalar) -> str:
+    return "" if value is None else str(value)
+
+
+def _width(sheet: TableSheet, index: int) -> float:
+    texts = [sheet.headers[index], *(_text(row[index]) for row in sheet.rows if index < len(row))]
+    return min(max(_NARROWEST, *(display_width(text) + 3 for text in texts)), _WIDEST)
+
+
+def _height(values: Sequence[Scalar], widths: Sequence[float]) -> float:
+    lines = [line_count(_text(value), width - 2) for value, width in zip(values, widths, strict=False)]
+    return min(6 + _LINE_HEIGHT * max(lines, default=1), 400)
