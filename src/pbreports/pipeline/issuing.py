@@ -80,7 +80,8 @@ def set_up(root: Path, year: int | None = None) -> Workspace:
     workspace = Workspace(root, year)
     make_folder(root)
     _copy(shipped.templates(), workspace.templates)
-    _copy(shipped.scheme(year), workspace.scheme)
+    if not list(workspace.scheme.glob("*.yaml")):
+        _copy(_shipped_scheme(year), workspace.scheme)
     scheme = load_scheme(workspace.scheme)
     write_atomically(workspace.scheme / "方案.schema.json", json_schema().encode())
     for folder in (workspace.received, workspace.finals, workspace.outputs):
@@ -92,6 +93,13 @@ def set_up(root: Path, year: int | None = None) -> Workspace:
         if not path.exists():
             write_atomically(path, bureau_workbook(scheme, book))
     return workspace
+
+
+def _shipped_scheme(year: int) -> Path:
+    if year not in shipped.scheme_years():
+        remedy = f"请把上一年的 方案 文件夹复制成 inputs/{year}/方案，改好年度和日期，再运行一次"
+        raise WorkspaceError(f"inputs/{year}/方案", f"程序没有带来{year}年度的方案", remedy)
+    return shipped.scheme(year)
 
 
 def _copy(source: Path, target: Path) -> None:

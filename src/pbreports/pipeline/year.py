@@ -62,6 +62,9 @@ def open_year(workspace: Workspace) -> Year:
         SchemeError: when the scheme holds mistakes.
     """
     scheme = load_scheme(workspace.scheme)
+    if scheme.year != workspace.year:
+        where = f"{workspace.shown(workspace.scheme)}（{scheme.heading.place}）"
+        raise PbreportsError(where, f"方案写的是{scheme.year}年度，却放在{workspace.year}的文件夹里", "请改正年度或移动文件夹")
     vocabulary = vocabulary_of(scheme)
     return Year(workspace, scheme, vocabulary, computed_fields(scheme, vocabulary), compile_rules(scheme, vocabulary))
 
