@@ -164,12 +164,14 @@ class RulesOfYear:
         for unit, given in case.schools.items():
             filled = compute(self.computed, self._records(given, unit), self._names(case), bureau, unit)
             for name, rows in filled.items():
-                gathered[name] = gathered.get(name, ()) + tuple(self._of_unit(row) for row in rows)
+                gathered[name] = gathered.get(name, ()) + rows
         figures = {name: Decimal(value) for name, value in case.figures.items()}
         return check_district(book, Facts(gathered, bureau), {**self._names(case), **figures}, HOME)
 
     def _of_unit(self, record: Record) -> Record:
-        """Return a school's record as the ledger gives it: with its unit's code."""
+        """Return a school's record as the intake gives it: with its unit's code."""
+        if not record.unit:
+            return record
         return replace(record, values={self.scheme.heading.roster.code: record.unit, **record.values})
 
     def _bureau(self, case: Case) -> dict[str, tuple[Record, ...]]:
@@ -180,7 +182,7 @@ class RulesOfYear:
     def _records(self, given: Rows, unit: str) -> dict[str, tuple[Record, ...]]:
         file = f"{unit or '局端'}.xlsx"
         return {
-            name: tuple(_record(self.scheme.sheets[name], row, unit, file) for row in rows)
+            name: tuple(self._of_unit(_record(self.scheme.sheets[name], row, unit, file)) for row in rows)
             for name, rows in given.items()
         }
 

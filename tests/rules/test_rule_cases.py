@@ -15,7 +15,6 @@ CASES = all_cases()
 
 LATER = {
     "V-Z05": "compares a paper's text with its annex and the plates: its cases come with the papers",
-    "V-Z07": "looks at the rating's result: its cases come with the rating's papers",
     "V-Z08": "compares finished papers with each other: its cases come with the papers",
 }
 """Rules of scope 文书, which have nothing to be run on yet, and why."""
