@@ -92,6 +92,8 @@ def test_the_page_is_as_the_profile_says() -> None:
     assert (round(section.left_margin.mm), round(section.right_margin.mm)) == (28, 26)
     assert not list(document.element.iter(qn("w:docGrid")))
     assert document.settings.odd_and_even_pages_header_footer
+    modes = document.settings.element.xpath("w:compat/w:compatSetting[@w:name='compatibilityMode']/@w:val")
+    assert modes == ["15"]
     body = styles_of(template)["Body Text"]
     assert body.pPr.find(qn("w:spacing")).get(qn("w:line")) == "589"
     assert body.rPr.find(qn("w:spacing")).get(qn("w:val")) == "-5"

@@ -164,6 +164,17 @@ def test_page_numbers_stand_on_every_page(office: Office, tmp_path: Path) -> Non
         assert page_lines(pdf, page)[-1] == f"—{page}—"
 
 
+@pytest.mark.render
+def test_no_sign_is_lost_on_the_page(office: Office, tmp_path: Path) -> None:
+    """What stands in the file stands on the pages, the punctuation at the ends of lines too."""
+    source = tmp_path / "总结.docx"
+    source.write_bytes(paper())
+    pdf = office.convert(source, "pdf", tmp_path / "pdf")
+    shown = "".join(line for page in range(1, 11) for line in page_lines(pdf, page) if line != f"—{page}—")
+    for text in body().split("\n"):
+        assert re.sub(r"\s", "", text) in shown
+
+
 def page_lines(pdf: Path, page: int) -> list[str]:
     """Return the lines of one page without blanks."""
     command = ["pdftotext", "-layout", "-f", str(page), "-l", str(page), str(pdf), "-"]

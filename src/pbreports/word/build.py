@@ -85,14 +85,13 @@ def _set_page(document: Document, profile: Profile) -> None:
 
 
 def _declare_current_word(document: Document) -> None:
-    """Say that the file is of Word 2013 and later, else Word opens it in compatibility mode."""
+    """Say that the file is of Word 2013 and later, else Word opens it in compatibility mode, and that it is Chinese."""
     settings = document.settings.element
-    compat = settings.find(qn("w:compat"))
-    if compat is None:
-        compat = node("w:compat")
-        settings.find(qn("w:rsids")).addprevious(compat)
-    names = {"w:name": "compatibilityMode", "w:uri": "http://schemas.microsoft.com/office/word", "w:val": "15"}
-    compat.append(node("w:compatSetting", names))
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+    for language in settings.iter(qn("w:themeFontLang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _number_pages(document: Document, profile: Profile) -> None:

@@ -171,8 +171,9 @@ def _paragraph_properties(spec: ParagraphStyle) -> Iterator[BaseOxmlElement]:
     yield node("w:pageBreakBefore", {"w:val": _flag(value=spec.new_page)})
     # Widow control would leave pages with 21 lines; the standard wants 22.
     yield node("w:widowControl", {"w:val": "0"})
-    # Punctuation that hangs over the margin would stand outside the type area.
-    yield node("w:overflowPunct", {"w:val": "0"})
+    # Hanging punctuation is Word's default. LibreOffice 7.4 reads the switch the wrong way round: off would mean on
+    # there, and on such lines it loses the comma after the 28th character altogether.
+    yield node("w:overflowPunct", {"w:val": "1"})
     # The space Word sets between hanzi and digits breaks the 28 characters a line.
     yield node("w:autoSpaceDE", {"w:val": "0"})
     yield node("w:autoSpaceDN", {"w:val": "0"})
