@@ -1,10 +1,10 @@
-"""Workbooks that the program hands to staff: findings, receipts, status, the evidence behind a paper."""
+"""Workbooks of tables that the program hands to staff: findings, receipts, status, the evidence behind a paper."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from openpyxl import Workbook
@@ -16,14 +16,17 @@ from pbreports.excel.measures import set_print
 from pbreports.excel.saving import new_workbook, workbook_bytes
 from pbreports.excel.styles import Wardrobe
 from pbreports.excel.text import LONGEST, cell_at, display_width, line_count, shortened, write_scalar
-from pbreports.scheme.roster import Units
-from pbreports.values import Finding, Scalar, YearMonth
+from pbreports.values import Scalar, YearMonth
 
 _NARROWEST, _WIDEST = 8, 56
 _WIDEST_PORTRAIT = 95
 _LINE_HEIGHT = 15.5
 _HEADER_ROW = 3
 _FORBIDDEN_IN_TITLES = str.maketrans("[]:*?/\\", "（）：＊？／＼")
+
+
+Entry = Scalar | int
+"""What may stand in a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,55 +38,18 @@ class TableSheet:
 
     title: str
     headers: tuple[str, ...]
-    rows: Sequence[Sequence[Scalar]]
+    rows: Sequence[Sequence[Entry]]
     widths: tuple[float, ...] = ()
     note: str = ""
 
 
-def table_workbook(title: str, sheets: Sequence[TableSheet], day: date) -> bytes:
-    """Return a workbook of tables; ``title`` stands above each, ``day`` becomes the date in its properties."""
+def table_workbook(title: str, sheets: Sequence[TableSheet], *, stamp: datetime) -> bytes:
+    """Return a workbook of tables; ``title`` stands above each, ``stamp`` becomes the time in its properties."""
     workbook = new_workbook(title)
     wear = Wardrobe(workbook)
     for sheet in sheets:
         _draw_table(workbook, title, sheet, wear)
-    return workbook_bytes(workbook, day)
-
-
-def findings_workbook(findings: Iterable[Finding], units: Units, day: date) -> bytes:
-    """Return 校验结果: every finding with its unit, place, gravity and remedy; one line per unit before them."""
-    found = tuple(findings)
-    names = {unit.code: unit.short_name for unit in units.all}
-    headers = ("单位代码", "单位", "级别", "编码", "文件", "工作表", "单元格", "问题", "怎么改", "处数")
-    rows = [
-        (
-            one.unit,
-            names.get(one.unit, ""),
-            one.severity.value,
-            one.code,
-            one.where.file,
-            one.where.sheet,
-            one.where.cell,
-            one.message,
-            one.remedy,
-            Decimal(one.count),
-        )
-        for one in found
-    ]
-    return table_workbook("校验结果", [_per_unit(found, names), TableSheet("问题清单", headers, rows)], day)
-
-
-def _per_unit(found: Sequence[Finding], names: dict[str, str]) -> TableSheet:
-    levels = ("错误", "警告", "提示")
-    codes = [code for code in (*names, "") if any(one.unit == code for one in found)]
-    codes += sorted({one.unit for one in found} - set(codes))
-    rows = []
-    for code in codes:
-        mine = [one.severity.value for one in found if one.unit == code]
-        counts = [Decimal(mine.count(level)) for level in levels]
-        rows.append(
-            (code, names.get(code, "") or "（未认出单位）", *counts, "退回修改" if counts[0] else "可以入账")
-        )
-    return TableSheet("各单位情况", ("单位代码", "单位", *levels, "处理"), rows)
+    return workbook_bytes(workbook, stamp.date())
 
 
 def _draw_table(workbook: Workbook, title: str, sheet: TableSheet, wear: Wardrobe) -> None:
@@ -126,17 +92,19 @@ def _put(page: Worksheet, row: int, column: int, value: Scalar, style: str) -> N
     cell.style = style
 
 
-def _style_of(value: Scalar) -> styles.Style:
+def _style_of(value: Entry) -> styles.Style:
     if isinstance(value, bool) or value is None or isinstance(value, str | YearMonth):
         return styles.PLAIN
     return styles.DATE if isinstance(value, date) else styles.NUMBER
 
 
-def _fitted(value: Scalar) -> Scalar:
-    return shortened(value, LONGEST) if isinstance(value, str) else value
+def _fitted(value: Entry) -> Scalar:
+    if isinstance(value, str):
+        return shortened(value, LONGEST)
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def _text(value: Scalar) -> str:
+def _text(value: Entry) -> str:
     return "" if value is None else str(value)
 
 
@@ -145,6 +113,6 @@ def _width(sheet: TableSheet, index: int) -> float:
     return min(max(_NARROWEST, *(display_width(text) + 3 for text in texts)), _WIDEST)
 
 
-def _height(values: Sequence[Scalar], widths: Sequence[float]) -> float:
+def _height(values: Sequence[Entry], widths: Sequence[float]) -> float:
     lines = [line_count(_text(value), width - 2) for value, width in zip(values, widths, strict=False)]
     return min(6 + _LINE_HEIGHT * max(lines, default=1), 400)
