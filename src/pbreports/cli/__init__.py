@@ -9,10 +9,12 @@ import click
 
 from pbreports import __version__
 from pbreports.cli import checking, collecting, console, publishing, setting_up
+from pbreports.cli.chinese import Group
 from pbreports.cli.options import common_options, settings
 
 
 @click.group(
+    cls=Group,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     options_metavar="[选项]",
     subcommand_metavar="命令 [参数]…",

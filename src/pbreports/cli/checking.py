@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from pbreports.cli import console
+from pbreports.cli.chinese import Command
 from pbreports.cli.options import NOTHING_TO_MEND, TO_MEND, Settings, with_settings
 
 
-@click.command(options_metavar="[选项]")
+@click.command(cls=Command, options_metavar="[选项]")
 @click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path, exists=False))
 @with_settings
 def check(settings: Settings, files: tuple[Path, ...]) -> int:

@@ -7,12 +7,13 @@ import json
 import click
 
 from pbreports.cli import console
+from pbreports.cli.chinese import Command
 from pbreports.cli.options import NOTHING_TO_MEND, TO_MEND, Settings, with_settings
 
 PERIOD = click.option("--period", default="", metavar="期次", help="期次，默认第一个。")
 
 
-@click.command(options_metavar="[选项]")
+@click.command(cls=Command, options_metavar="[选项]")
 @PERIOD
 @with_settings
 def collect(settings: Settings, period: str) -> int:
@@ -27,7 +28,7 @@ def collect(settings: Settings, period: str) -> int:
     return TO_MEND if collected.must_be_mended else NOTHING_TO_MEND
 
 
-@click.command(options_metavar="[选项]")
+@click.command(cls=Command, options_metavar="[选项]")
 @PERIOD
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 @with_settings

@@ -7,13 +7,14 @@ import json
 import click
 
 from pbreports.cli import console
+from pbreports.cli.chinese import Command
 from pbreports.cli.collecting import PERIOD
 from pbreports.cli.options import NOTHING_TO_MEND, TO_MEND, Settings, with_settings
 
 DRAFT = click.option("--draft", is_flag=True, help="草稿：未通过校验的报送簿也计入，文件名标明草稿。")
 
 
-@click.command(options_metavar="[选项]")
+@click.command(cls=Command, options_metavar="[选项]")
 @click.argument("name", metavar="[名称]", default="")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，含全部来源单元格。")
 @DRAFT
@@ -32,7 +33,7 @@ def figures(settings: Settings, name: str, as_json: bool, draft: bool) -> int:
     return NOTHING_TO_MEND
 
 
-@click.command(options_metavar="[选项]")
+@click.command(cls=Command, options_metavar="[选项]")
 @click.argument("papers", metavar="[文书]…", nargs=-1)
 @DRAFT
 @with_settings
@@ -47,7 +48,7 @@ def build(settings: Settings, papers: tuple[str, ...], draft: bool) -> int:
     return TO_MEND if built.must_be_mended else NOTHING_TO_MEND
 
 
-@click.command(options_metavar="[选项]")
+@click.command(cls=Command, options_metavar="[选项]")
 @PERIOD
 @DRAFT
 @with_settings

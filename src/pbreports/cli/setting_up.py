@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from pbreports.cli import console
+from pbreports.cli.chinese import Command
 from pbreports.cli.options import NOTHING_TO_MEND, TO_MEND, Settings, with_settings
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
-@click.command(options_metavar="[选项]")
+@click.command(cls=Command, options_metavar="[选项]")
 @click.argument("folder", metavar="文件夹", type=FOLDER)
 @with_settings
 def init(settings: Settings, folder: Path) -> int:
@@ -27,7 +28,7 @@ def init(settings: Settings, folder: Path) -> int:
     return NOTHING_TO_MEND
 
 
-@click.command(options_metavar="[选项]")
+@click.command(cls=Command, options_metavar="[选项]")
 @click.argument("folder", metavar="文件夹", type=FOLDER)
 @click.option("--messy", is_flag=True, help="另带迟报、漏报、改乱和填错的报送簿，用来练手。")
 @with_settings
@@ -42,7 +43,7 @@ def sample(_: Settings, folder: Path, messy: bool) -> int:
     return NOTHING_TO_MEND
 
 
-@click.command(options_metavar="[选项]")
+@click.command(cls=Command, options_metavar="[选项]")
 @click.option("--period", default="", metavar="期次", help="期次，默认第一个。")
 @with_settings
 def issue(settings: Settings, period: str) -> int:

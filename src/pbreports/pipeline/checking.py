@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pbreports.excel.bureau import read_bureau
-from pbreports.excel.intake import read_submission
-
 from pbreports import findings
 from pbreports.errors import WorkbookError
+from pbreports.excel.bureau import read_bureau
+from pbreports.excel.intake import read_submission
 from pbreports.pipeline.bureau import Bureau
 from pbreports.pipeline.collecting import check, with_computed
 from pbreports.pipeline.year import Year

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from pbreports.excel.intake import read_submission
-
 from pbreports import findings
 from pbreports.errors import PbreportsError, WorkbookError
+from pbreports.excel.intake import read_submission
 from pbreports.journal import Journal
 from pbreports.ledger import Ledger, Source
 from pbreports.pipeline.bureau import Bureau, load_bureau

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pbreports.excel.bureau import bureau_workbook
-
 from pbreports import shipped
 from pbreports.errors import PbreportsError, WorkspaceError
+from pbreports.excel.bureau import bureau_workbook
 from pbreports.excel.issue import issue_workbook
 from pbreports.ledger import Ledger
 from pbreports.ooxml.files import write_atomically

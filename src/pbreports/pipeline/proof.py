@@ -7,11 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pbreports.excel.reports import TableSheet
-
 from pbreports.pipeline.summarising import Summary, change_of
 from pbreports.scheme.language.arithmetic import round_half_up
 from pbreports.scheme.model import FigureRule, Scheme
-from pbreports.values import Figure
+from pbreports.values import Figure, Scalar
 
 SHOWN_SOURCES = 20
 """How many source cells a proof sheet lists for a figure; all of them are in ``figures --json``."""
@@ -71,7 +70,7 @@ def _figures_page(scheme: Scheme, summary: Summary) -> TableSheet:
     return TableSheet("数字依据", headers, tuple(rows), (24, 8, 10, 8, 10, 10, 40, 10, 60, 30))
 
 
-def _figure_row(rule: FigureRule, summary: Summary) -> tuple[object, ...]:
+def _figure_row(rule: FigureRule, summary: Summary) -> tuple[Scalar, ...]:
     figure = summary.figures[rule.name]
     sources = "\n".join(str(source) for source in figure.sources[:SHOWN_SOURCES])
     names = {unit.code: unit.short_name for unit in summary.units.all}
@@ -84,7 +83,7 @@ def _figure_row(rule: FigureRule, summary: Summary) -> tuple[object, ...]:
         basis_of(figure),
         shown(figure.last_year, rule.places),
         rule.note,
-        len(figure.sources),
+        Decimal(len(figure.sources)),
         sources,
         missing,
     )
@@ -93,7 +92,7 @@ def _figure_row(rule: FigureRule, summary: Summary) -> tuple[object, ...]:
 def _absent_page(summary: Summary) -> TableSheet:
     sent = {version.unit for version in summary.versions}
     rows = tuple(
-        (number, unit.group, unit.full_name, "退回未改" if unit.code in sent else "未报")
+        (Decimal(number), unit.group, unit.full_name, "退回未改" if unit.code in sent else "未报")
         for number, unit in enumerate(summary.absent, 1)
     )
     return TableSheet("未报单位", ("序号", "所属", "单位", "情形"), rows, (8, 16, 36, 12))
@@ -105,4 +104,5 @@ def _switches_page(scheme: Scheme) -> TableSheet:
 
 
 def _unfilled_page(unfilled: Sequence[str]) -> TableSheet:
-    return TableSheet("待填", ("序号", "位置和内容"), tuple(enumerate(unfilled, 1)), (8, 80))
+    rows = tuple((Decimal(number), text) for number, text in enumerate(unfilled, 1))
+    return TableSheet("待填", ("序号", "位置和内容"), rows, (8, 80))

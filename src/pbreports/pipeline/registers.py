@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 
 from pbreports.excel.reports import TableSheet
-
 from pbreports.pipeline.collecting import Collected
 from pbreports.scheme.roster import Unit
-from pbreports.values import Finding, Severity
+from pbreports.values import Finding, Scalar, Severity
 from pbreports.versions import State, Version
+
+Row = tuple[Scalar, ...]
 
 NOT_SENT = "未报"
 
@@ -78,22 +80,28 @@ def _note(versions: Sequence[Version]) -> str:
 def findings_pages(collected: Collected) -> tuple[TableSheet, ...]:
     """Return the pages of the workbook of findings: how each unit stands, then every finding."""
     lines = status_lines(collected)
-    rows = tuple(tuple(line.as_dict().values()) for line in lines)
+    rows = tuple(_status_row(line) for line in lines)
     overview = TableSheet("各单位情况", STATUS_HEADERS, rows, (14, 20, 16, 10, 8, 8, 8, 14, 32))
     return (overview, TableSheet("问题清单", FINDING_HEADERS, tuple(_finding_rows(collected)), FINDING_WIDTHS))
+
+
+def _status_row(line: StatusLine) -> Row:
+    counts = (Decimal(line.versions), Decimal(line.errors), Decimal(line.warnings))
+    return (line.code, line.name, line.group, line.state, *counts, line.first_seen, line.note)
 
 
 FINDING_HEADERS = ("序号", "单位", "级别", "编码", "文件", "工作表", "单元格", "问题", "怎么改", "同类处数")
 FINDING_WIDTHS = (8, 18, 8, 10, 36, 20, 10, 60, 48, 10)
 
 
-def _finding_rows(collected: Collected) -> Iterator[tuple[object, ...]]:
+def _finding_rows(collected: Collected) -> Iterator[Row]:
     names = {unit.code: unit.short_name for unit in collected.units.all}
     ordered = sorted(collected.all_findings(), key=_gravity)
     for number, one in enumerate(ordered, 1):
         place = (one.where.file, one.where.sheet, one.where.cell)
         owner = names.get(one.unit, one.unit)
-        yield (number, owner, one.severity.value, one.code, *place, one.message, one.remedy, one.count)
+        words = (one.severity.value, one.code, *place, one.message, one.remedy)
+        yield (Decimal(number), owner, *words, Decimal(one.count))
 
 
 def _gravity(finding: Finding) -> int:
@@ -104,18 +112,21 @@ def receipt_pages(collected: Collected) -> tuple[TableSheet, ...]:
     """Return the pages of the register of receipts: every version received, then the units that sent nothing."""
     units = {unit.code: unit for unit in collected.units.all}
     rows = tuple(
-        (number, *_unit_words(units.get(one.unit), one.unit), *_version_words(one))
+        (Decimal(number), *_unit_words(units.get(one.unit), one.unit), *_version_words(one))
         for number, one in enumerate(collected.versions, 1)
     )
     headers = ("序号", "所属", "单位", "文件", "版次", "首次收到", "状态", "现按此版统计", "错误", "警告")
     received = TableSheet("收件登记", headers, rows, (8, 16, 28, 44, 8, 14, 10, 14, 8, 8))
-    absent = tuple((number, *_unit_words(units.get(code), code)) for number, code in enumerate(collected.missing, 1))
+    absent = tuple(
+        (Decimal(number), *_unit_words(units.get(code), code)) for number, code in enumerate(collected.missing, 1)
+    )
     return (received, TableSheet("未报单位", ("序号", "所属", "单位"), absent, (8, 16, 36)))
 
 
-def _version_words(one: Version) -> tuple[object, ...]:
+def _version_words(one: Version) -> Row:
     counted = "是" if one.counts else "否"
-    return (one.file, f"v{one.number}", one.first_seen, one.state.value, counted, one.errors, one.warnings)
+    counts = (Decimal(one.errors), Decimal(one.warnings))
+    return (one.file, f"v{one.number}", one.first_seen, one.state.value, counted, *counts)
 
 
 def _unit_words(unit: Unit | None, code: str) -> tuple[str, str]:

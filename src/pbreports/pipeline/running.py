@@ -5,13 +5,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pbreports.excel.reports import table_workbook
-
 from pbreports.errors import PbreportsError, WorkspaceError
+from pbreports.excel.reports import table_workbook
 from pbreports.journal import Journal
 from pbreports.ledger import Ledger
 from pbreports.ooxml.files import write_atomically
@@ -60,7 +59,6 @@ def collect_year(
 
 
 def _write_registers(year: Year, collected: Collected, as_of: date) -> tuple[Path, ...]:
-    stamp = datetime.combine(as_of, time())
     registers_of = {
         "校验结果.xlsx": ("校验结果", registers.findings_pages(collected)),
         "收件登记.xlsx": ("收件登记", registers.receipt_pages(collected)),
@@ -68,7 +66,7 @@ def _write_registers(year: Year, collected: Collected, as_of: date) -> tuple[Pat
     paths = []
     for name, (title, pages) in registers_of.items():
         path = year.workspace.outputs / name
-        write_atomically(path, table_workbook(title, pages, stamp=stamp))
+        write_atomically(path, table_workbook(title, pages, as_of))
         paths.append(path)
     return tuple(paths)
 

@@ -19,7 +19,6 @@ from pbreports.scheme.vocabulary import vocabulary_of
 from pbreports.validation import RuleBook, compile_rules
 from pbreports.workspace import Workspace
 
-
 READER = "1"
 """Part of every key in the ledger: raise it when reading or checking changes, so that all files are read again."""
 
@@ -64,7 +63,9 @@ def open_year(workspace: Workspace) -> Year:
     scheme = load_scheme(workspace.scheme)
     if scheme.year != workspace.year:
         where = f"{workspace.shown(workspace.scheme)}（{scheme.heading.place}）"
-        raise PbreportsError(where, f"方案写的是{scheme.year}年度，却放在{workspace.year}的文件夹里", "请改正年度或移动文件夹")
+        raise PbreportsError(
+            where, f"方案写的是{scheme.year}年度，却放在{workspace.year}的文件夹里", "请改正年度或移动文件夹"
+        )
     vocabulary = vocabulary_of(scheme)
     return Year(workspace, scheme, vocabulary, computed_fields(scheme, vocabulary), compile_rules(scheme, vocabulary))
 
