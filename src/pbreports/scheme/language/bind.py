@@ -190,6 +190,8 @@ def _binary(node: ast.BinOp, scene: Scene) -> Bound:
 def _arithmetic_type(op: type[ast.operator], left: Type, right: Type) -> Type | None:
     if left is right is Type.NUMBER:
         return Type.NUMBER
+    if left is right is Type.TEXT and op is ast.Add:
+        return Type.TEXT
     if left is Type.DATE and right is Type.NUMBER and op in (ast.Add, ast.Sub):
         return Type.DATE
     return Type.NUMBER if left is right is Type.DATE and op is ast.Sub else None
