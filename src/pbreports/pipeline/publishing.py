@@ -124,7 +124,7 @@ def _write(paper: PaperRule, title: str, data: bytes, writing: _Writing) -> Pape
     missing = unfilled(data)
     proof_path = path.with_name(f"{path.stem}_校对单.xlsx")
     sheets = proof.proof_sheets(year.scheme, writing.summary, missing)
-    _write_proof(proof_path, table_workbook(f"《{title}》校对单", sheets, writing.stamp.date()), notices)
+    _write_proof(proof_path, table_workbook(f"《{title}》校对单", sheets, stamp=writing.stamp), notices)
     if final_of(year, title):
         notices.append(f"inputs/{year.scheme.year}/定稿/ 里已有《{title}》，以定稿为准；本次生成的只供核对。")
     return Paper(title, path, proof_path, missing, tuple(notices))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +66,7 @@ def _write_registers(year: Year, collected: Collected, as_of: date) -> tuple[Pat
     paths = []
     for name, (title, pages) in registers_of.items():
         path = year.workspace.outputs / name
-        write_atomically(path, table_workbook(title, pages, as_of))
+        write_atomically(path, table_workbook(title, pages, stamp=datetime.combine(as_of, time())))
         paths.append(path)
     return tuple(paths)
 
