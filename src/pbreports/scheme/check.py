@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from pbreports.scheme import rulecheck
+from pbreports.scheme.circles import check_circles
 from pbreports.scheme.declare import Expression, Place, Problems, suggest
 from pbreports.scheme.language import ExpressionError, Scene, Type, Vocabulary, bind, bind_message
 from pbreports.scheme.language.types import type_of_field
@@ -27,7 +28,8 @@ def check_scheme(scheme: Scheme, problems: Problems) -> None:
     _check_heading(scheme, problems)
     if problems.found:
         return  # expressions on top of broken sheets would only repeat the same causes
-    checker = _Expressions(vocabulary_of(scheme), problems)
+    vocabulary = vocabulary_of(scheme)
+    checker = _Expressions(vocabulary, problems)
     for sheet in scheme.sheets.values():
         checker.sheet(sheet)
     for table in scheme.tables.values():
@@ -36,6 +38,8 @@ def check_scheme(scheme: Scheme, problems: Problems) -> None:
     checker.figures(scheme)
     checker.lists(scheme)
     checker.papers(scheme)
+    if not problems.found:
+        check_circles(scheme, vocabulary, problems)
 
 
 def _check_names(scheme: Scheme, problems: Problems) -> None:

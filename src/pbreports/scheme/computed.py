@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from graphlib import CycleError, TopologicalSorter
+from graphlib import TopologicalSorter
 from typing import Any
 
 from pbreports.scheme.language import Facts, Frame, Scene, Vocabulary, bind, names_used, parse
@@ -29,14 +29,16 @@ class ComputedField:
 
 
 def computed_fields(scheme: Scheme, vocabulary: Vocabulary) -> tuple[ComputedField, ...]:
-    """Return the computed fields of a scheme, each after those its formula uses.
-
-    Raises:
-        CycleError: when formulas use each other in a circle.
-    """
+    """Return the computed fields of a scheme, each after those its formula uses (the loader has refused circles)."""
     known = {(sheet.name, field.name): field for sheet, field in _declared(scheme)}
-    order = TopologicalSorter({node: _needs(node, field, known, vocabulary) for node, field in known.items()})
-    return tuple(_compiled(known[node], scheme.sheets[node[0]], vocabulary) for node in order.static_order())
+    order = TopologicalSorter(needs(scheme, vocabulary)).static_order()
+    return tuple(_compiled(known[node], scheme.sheets[node[0]], vocabulary) for node in order)
+
+
+def needs(scheme: Scheme, vocabulary: Vocabulary) -> dict[Node, list[Node]]:
+    """Return for each computed field the computed fields its formula uses."""
+    known = {(sheet.name, field.name): field for sheet, field in _declared(scheme)}
+    return {node: _needs(node, field, known, vocabulary) for node, field in known.items()}
 
 
 def _declared(scheme: Scheme) -> Iterator[tuple[Sheet, Field]]:
@@ -48,7 +50,7 @@ def _declared(scheme: Scheme) -> Iterator[tuple[Sheet, Field]]:
 
 def _needs(node: Node, field: Field, known: Mapping[Node, Field], vocabulary: Vocabulary) -> list[Node]:
     assert field.formula is not None  # only fields with a formula are declared computed
-    return [one for one in _mentioned(node[0], field.formula.text, vocabulary) if one in known and one != node]
+    return [one for one in _mentioned(node[0], field.formula.text, vocabulary) if one in known]
 
 
 def _mentioned(sheet: str, text: str, vocabulary: Vocabulary) -> Iterator[Node]:
@@ -96,4 +98,4 @@ def _stored(field: Field, value: Scalar) -> Scalar:
     return round_half_up(value, 0 if field.holds is FieldKind.INTEGER else field.places)
 
 
-__all__ = ["ComputedField", "CycleError", "compute", "computed_fields"]
+__all__ = ["ComputedField", "compute", "computed_fields", "needs"]
