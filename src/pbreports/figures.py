@@ -102,6 +102,7 @@ def _over_rows(rule: FigureRule, scheme: Scheme, vocabulary: Vocabulary, basis: 
         expected=len(coverage.expected),
         sources=tuple(_source(one.record, field) for one in counted),
         missing=tuple(unit for unit in coverage.expected if unit not in answered),
+        places=rule.places,
     )
 
 
@@ -199,6 +200,7 @@ def _over_figures(rule: FigureRule, vocabulary: Vocabulary, basis: Basis, made: 
         expected=weakest.expected if weakest else 0,
         sources=tuple(dict.fromkeys(source for one in operands for source in one.sources)),
         missing=tuple(dict.fromkeys(unit for one in operands for unit in one.missing)),
+        places=rule.places,
     )
 
 

@@ -172,7 +172,8 @@ class Figure:
     """A named figure: what was counted, its unit, its basis and the rows it rests on.
 
     ``value`` is ``None`` when nothing was reported, a fraction for ratios (exact; shown by ``unit``).
-    ``reported`` of ``expected`` reporting units supplied the facts.
+    ``reported`` of ``expected`` reporting units supplied the facts. ``places`` are the decimals it is shown with,
+    ``None`` for as many as it has.
     """
 
     name: str
@@ -183,6 +184,7 @@ class Figure:
     sources: tuple[CellRef, ...] = ()
     last_year: Decimal | Fraction | None = None
     missing: tuple[str, ...] = ()
+    places: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pbreports.errors import TemplateError
-from pbreports.tags.display import PaperFigure, rounded, shown, shown_number
+from pbreports.scheme.language.arithmetic import round_half_up
+from pbreports.tags.display import PaperFigure, shown, shown_number
 from pbreports.tags.environment import environment
 from pbreports.tags.values import paper_values
 from pbreports.values import Figure, NamedList, YearMonth
@@ -50,7 +51,7 @@ def test_a_figure_is_printed_by_the_habit_of_its_unit(value: Decimal | Fraction,
 @given(st.decimals(min_value=-10000, max_value=10000, places=4))
 def test_rounding_is_half_up_and_exact(value: Decimal) -> None:
     """Exact fractions are rounded as the decimal module rounds half up."""
-    assert rounded(Fraction(value), 1) == value.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    assert round_half_up(Fraction(value), 1) == value.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def test_not_reported_is_not_zero() -> None:

@@ -152,7 +152,7 @@ def print_papers(built: Built, workspace: Workspace) -> None:
             console.say(f"《{paper.title}》还有{len(paper.unfilled)}处要人工填写：")
             for one in paper.unfilled:
                 console.say(f"  {one}")
-    console.say("已写出：")
+    console.say("已写出：" if built.papers else "方案里没有声明文书，没有写出任何文书。")
     for paper in built.papers:
         console.say(f"  {workspace.shown(paper.path)}")
         console.say(f"  {workspace.shown(paper.proof)}")

@@ -8,12 +8,13 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from pbreports.scheme.language.arithmetic import round_half_up
 from pbreports.values import Figure, YearMonth
 
 # What XML 1.0 (2.2) does not allow; such a sign in a text would cost the rest of the paragraph.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-Number = Decimal | Fraction | int
+Number = Decimal | Fraction
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,7 +30,7 @@ class PaperFigure:
     def __str__(self) -> str:
         if self.figure.value is None:
             return unfilled_mark(self.figure.name)
-        return shown_number(self.figure.value, self.figure.unit)
+        return shown_number(self.figure.value, self.figure.unit, self.figure.places)
 
     def __bool__(self) -> bool:
         return bool(self.figure.value)
@@ -81,27 +82,20 @@ def unfilled_mark(what: str) -> str:
     return f"【待填：{what}】"
 
 
-def shown_number(value: Number, unit: str = "") -> str:
-    """Return a number as papers print it.
+def shown_number(value: Number, unit: str = "", places: int | None = None) -> str:
+    """Return a number as papers print it, with its sign for a percentage (``25.2%``; a full ``100%`` has no decimal).
 
-    A percentage has one decimal, half up, and its sign (``25.2%``; a full ``100%`` has none); another ratio has one
-    decimal; an amount keeps its own decimals without trailing zeros.
+    Without ``places`` ratios have one decimal, half up, and amounts their own without trailing zeros.
     """
     if unit == "%":
-        return "100%" if value == 100 else f"{rounded(value, 1)}%"
+        return "100%" if value == 100 else f"{round_half_up(value, 1 if places is None else places)}%"
+    if places is not None:
+        return f"{round_half_up(value, places):f}"
     if isinstance(value, Fraction) and value.denominator != 1:
-        return str(rounded(value, 1))
+        return str(round_half_up(value, 1))
     exact = Decimal(int(value)) if isinstance(value, Fraction) else Decimal(value)
     text = f"{exact:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def rounded(value: Number, places: int) -> Decimal:
-    """Return an exact number rounded half up, away from zero on a tie, to ``places`` decimals."""
-    scaled = Fraction(value) * 10**places
-    whole = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
-    signed = whole if scaled >= 0 else -whole
-    return Decimal(signed).scaleb(-places)
 
 
 def shown(value: object) -> object:

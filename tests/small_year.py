@@ -1,0 +1,98 @@
+"""A year with other sheets than the shipped one, as a workspace: a scheme, a roster, a template, two periods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import docx
+from click.testing import CliRunner, Result
+
+import tiny
+from pbreports.cli import app
+from pbreports.excel.bureau import bureau_workbook
+from pbreports.excel.fill import fill_blank
+from pbreports.scheme import load_scheme
+from pbreports.values import Scalar
+
+MORE = """
+规则:
+- {码: R-1, 级别: 错误, 表: 一列一条, 条件: 次数 <= 50, 消息: "次数{次数}太多。", 怎么改: 请核对。}
+- {码: R-2, 级别: 警告, 表: 一列一条, 条件: 次数 >= 1, 消息: 没有活动。, 怎么改: 请说明。}
+- {码: R-3, 级别: 错误, 范围: 全区, 条件: 全区次数 <= 90, 消息: "全区{全区次数}次，太多。", 怎么改: 请核对各单位。}
+数字:
+- {名称: 全区次数, 编号: N1, 单位: 次, 算法: 合计, 表: 一列一条, 字段: 次数, 主要指标: true, 说明: 各小组相加}
+- {名称: 报数小组数, 单位: 个, 算法: 去重计数, 表: 一列一条, 字段: 小组代码}
+- {名称: 平均次数, 单位: 次, 算法: 式, 式: 全区次数 / 报数小组数, 小数位: 1}
+- {名称: 名册小组数, 单位: 个, 算法: 计数, 表: 小组, 条件: 状态 == '正常'}
+名单:
+- {名称: 小组名单, 表: 小组, 条件: 状态 == '正常', 列: {小组: 小组名称}, 排序: [小组代码]}
+文书:
+- {名称: 小结, 模板: 小结.docx, 题名: "{年度}年读书小结"}
+"""
+
+TEXT = (
+    "全区共开展{{ 全区次数 }}次，平均{{ 平均次数 }}次。",
+    "{{ 未报说明 }}",
+    "{% for 组 in 小组名单 %}{{ 组.小组 }}；{% endfor %}",
+)
+
+
+@dataclass(frozen=True)
+class SmallYear:
+    """The workspace and the command line on it."""
+
+    root: Path
+
+    def run(self, *arguments: str, day: str = "2031-12-31") -> Result:
+        """Return what a command said and its exit code."""
+        return CliRunner().invoke(app, ["-C", str(self.root), "--as-of", day, *arguments])
+
+    @property
+    def inputs(self) -> Path:
+        """The year's inputs."""
+        return self.root / "inputs/2031"
+
+    @property
+    def outputs(self) -> Path:
+        """The year's outputs."""
+        return self.root / "outputs/2031"
+
+    def blank(self, unit: str, period: str = "下半年") -> Path:
+        """Return the issued blank of a unit."""
+        return next((self.outputs / "下发" / period).rglob(f"*_{unit}_*.xlsx"))
+
+    def send(
+        self,
+        unit: str,
+        records: Mapping[str, Sequence[Mapping[str, Scalar]]],
+        period: str = "下半年",
+        name: str = "",
+        none: Sequence[str] = (),
+    ) -> Path:
+        """Return the file that a unit has sent: its blank, filled."""
+        blank = self.blank(unit, period)
+        folder = self.inputs / "报送" / period
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / (name or blank.name)
+        path.write_bytes(fill_blank(blank.read_bytes(), load_scheme(self.inputs / "方案"), records, none))
+        return path
+
+
+def make_small_year(root: Path) -> SmallYear:
+    """Return a workspace of the small year, with its blanks issued for both periods."""
+    tiny.write_scheme(root / "inputs/2031/方案")
+    (root / "inputs/2031/方案/更多.yaml").write_text(MORE.replace("规则:", "规则:", 1), encoding="utf-8")
+    scheme = load_scheme(root / "inputs/2031/方案")
+    roster = {name: [record.values for record in rows] for name, rows in tiny.tiny_records(scheme).items()}
+    (root / "inputs/2031/名册.xlsx").write_bytes(bureau_workbook(scheme, scheme.bureau["名册"], roster))
+    (root / "templates").mkdir()
+    paper = docx.Document()
+    for line in TEXT:
+        paper.add_paragraph(line)
+    paper.save(str(root / "templates/小结.docx"))
+    year = SmallYear(root)
+    for period in ("上半年", "下半年"):
+        assert year.run("issue", "--period", period).exit_code == 0
+    return year

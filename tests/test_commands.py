@@ -1,0 +1,383 @@
+"""A year with other sheets runs through every command without a line of Python; bad input gets a clear sentence."""
+
+import json
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import docx
+import pytest
+from click.testing import CliRunner
+
+from pbreports.cli import app
+from pbreports.excel.fill import fill_blank
+from pbreports.pipeline.year import locked
+from pbreports.scheme import load_scheme
+from pbreports.workspace import Workspace
+from small_year import SmallYear, make_small_year
+
+D = Decimal
+NONE = ("一行一条", "小组季度", "只填一份")
+GOOD = {
+    "A01": {
+        "封面": [{"填报人": "甲"}],
+        "一列一条": [{"小组代码": "A01-1", "次数": D(3)}, {"小组代码": "A01-2", "次数": D(4)}],
+    },
+    "B02": {"封面": [{"填报人": "乙"}], "一列一条": [{"小组代码": "B02-1", "次数": D(5)}]},
+}
+
+
+@pytest.fixture(scope="session")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small year with blanks issued; copied for each test."""
+    root = tmp_path_factory.mktemp("small")
+    return make_small_year(root).root
+
+
+@pytest.fixture
+def year(issued: Path, tmp_path: Path) -> SmallYear:
+    """The small year, for one test to spoil."""
+    shutil.copytree(issued, tmp_path / "年度")
+    return SmallYear(tmp_path / "年度")
+
+
+def send(year: SmallYear, unit: str, **changes: object) -> Path:
+    """Send a unit's good workbook, with the first group's number of times changed when asked."""
+    records = json.loads(json.dumps(GOOD[unit], default=str))
+    for rows in records.values():
+        for row in rows:
+            if "次数" in row:
+                row["次数"] = D(row["次数"])
+    if "次数" in changes:
+        value = changes.pop("次数")
+        records["一列一条"][0]["次数"] = D(str(value))
+        if D(str(value)) < 3:
+            records["一列一条"][0]["未达标原因"] = "组长外出学习"
+    none = tuple(name for name in NONE if not (unit == "B02" and name == "只填一份"))
+    return year.send(unit, records, none=none, **changes)  # type: ignore[arg-type]
+
+
+def send_all(year: SmallYear) -> None:
+    """Send both units' good workbooks."""
+    send(year, "A01")
+    send(year, "B02")
+
+
+def figures(year: SmallYear) -> dict[str, dict[str, object]]:
+    """Return what ``figures --json`` prints."""
+    result = year.run("figures", "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.output)
+
+
+def paper_text(path: Path) -> str:
+    """Return the text of a paper's paragraphs."""
+    return "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
+
+
+def test_every_command_runs(year: SmallYear) -> None:
+    """Issue, collect, check, status, figures, build and run work on sheets the program has never seen."""
+    send_all(year)
+    for command in (("collect", "--period", "下半年"), ("status", "--period", "下半年"), ("figures",), ("build",)):
+        result = year.run(*command)
+        assert result.exit_code == 0, result.output
+    assert year.run("check", str(year.blank("A01"))).exit_code == 1  # a blank is not filled in
+    assert year.run("run", "--period", "下半年").exit_code == 0
+    text = paper_text(next((year.outputs / "文书").glob("2031年读书小结_初稿.docx")))
+    assert "全区共开展12次，平均4.0次。" in text
+    assert "晨读小组；夜读小组；柳堤小组；" in text
+    assert (year.outputs / "文书/2031年读书小结_初稿_校对单.xlsx").exists()
+
+
+def test_figures_tell_basis_and_sources(year: SmallYear) -> None:
+    """A unit that has not sent is not zero: the figure says how many of how many, and names the cells."""
+    send(year, "A01")
+    found = figures(year)["全区次数"]
+    assert (found["value"], found["reported"], found["expected"], found["missing"]) == (7, 1, 2, ["B02"])
+    assert len(found["sources"]) == 2
+    assert all("02_一列一条 → " in source for source in found["sources"])
+
+
+def test_nothing_reported_is_no_number(year: SmallYear) -> None:
+    """Before anything is in, a figure is blank and the paper marks the gap."""
+    assert figures(year)["全区次数"]["value"] is None
+    assert year.run("build").exit_code == 0
+    assert "【待填：全区次数】" in paper_text(next((year.outputs / "文书").glob("*.docx")))
+
+
+def test_flows_are_added_over_periods(year: SmallYear) -> None:
+    """With workbooks of two periods the numbers of both are added."""
+    send_all(year)
+    year.send("A01", GOOD["A01"], "上半年", none=NONE[:1] + NONE[2:])
+    assert figures(year)["全区次数"]["value"] == 19
+
+
+def test_the_better_version_counts(year: SmallYear) -> None:
+    """A newer version with errors does not replace the good one; status says which counts."""
+    send_all(year)
+    assert year.run("collect", "--period", "下半年").exit_code == 0
+    send(year, "A01", 次数=60)
+    result = year.run("collect", "--period", "下半年")
+    assert result.exit_code == 1
+    assert "R-1" in result.output
+    assert "v2 待改，现按 v1 统计" in year.run("status", "--period", "下半年").output
+    assert figures(year)["全区次数"]["value"] == 12
+    send(year, "A01", 次数=10)
+    assert year.run("collect", "--period", "下半年").exit_code == 0
+    assert figures(year)["全区次数"]["value"] == 19
+
+
+def test_draft_counts_what_has_errors(year: SmallYear) -> None:
+    """A draft takes the latest version whatever its errors, and says so in the file name."""
+    send(year, "A01", 次数=60)
+    send(year, "B02")
+    assert figures(year)["全区次数"]["value"] == 5
+    assert year.run("build", "--draft").exit_code == 0
+    assert "全区共开展69次" in paper_text(next((year.outputs / "文书").glob("*_草稿.docx")))
+
+
+def test_rules_over_the_district(year: SmallYear) -> None:
+    """A rule over the whole district is broken by good workbooks together."""
+    send(year, "A01", 次数=50)
+    year.send("B02", {"封面": [{"填报人": "乙"}], "一列一条": [{"小组代码": "B02-1", "次数": D(40)}]}, none=NONE[:2])
+    assert year.run("collect", "--period", "下半年").exit_code == 0
+    result = year.run("build")
+    assert result.exit_code == 1
+    assert "R-3" in result.output
+    assert "全区94次" in result.output
+
+
+def test_last_year_from_its_own_inputs(year: SmallYear) -> None:
+    """With last year's inputs in the workspace, its figures stand beside this year's."""
+    send_all(year)
+    old = year.root / "inputs/2030"
+    shutil.copytree(year.inputs, old)
+    for path in (old / "方案").glob("*.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("2031", "2030"), encoding="utf-8")
+    shutil.rmtree(old / "报送")
+    (old / "报送/下半年").mkdir(parents=True)
+    (year.root / "outputs/2030").mkdir()
+    before = SmallYear(year.root)
+    assert (
+        CliRunner().invoke(app, ["-C", str(year.root), "--year", "2030", "issue", "--period", "下半年"]).exit_code == 0
+    )
+    blank = next((year.root / "outputs/2030/下发/下半年").rglob("*_B02_*.xlsx"))
+    records = {"封面": [{"填报人": "乙"}], "一列一条": [{"小组代码": "B02-1", "次数": D(9)}]}
+    data = fill_blank(blank.read_bytes(), load_scheme(old / "方案"), records, NONE[:2])
+    (old / "报送/下半年" / blank.name).write_bytes(data)
+    found = figures(before)["全区次数"]
+    assert (found["value"], found["last_year"], found["change"]) == (12, 9, 3)
+
+
+def test_paper_changed_by_staff_is_kept(year: SmallYear) -> None:
+    """A paper that staff have changed since it was written stays; the new one goes beside it."""
+    send_all(year)
+    assert year.run("build").exit_code == 0
+    path = year.outputs / "文书/2031年读书小结_初稿.docx"
+    paper = docx.Document(str(path))
+    paper.add_paragraph("领导加的一段。")
+    paper.save(str(path))
+    edited = path.read_bytes()
+    send(year, "B02", 次数=6)
+    result = year.run("build")
+    assert result.exit_code == 0
+    assert "没有覆盖" in result.output
+    assert path.read_bytes() == edited
+    assert "全区共开展13次" in paper_text(path.with_name("2031年读书小结_初稿_新稿1.docx"))
+
+
+def test_paper_open_elsewhere_is_kept(year: SmallYear) -> None:
+    """A paper that Word has open is not touched; the new one goes beside it."""
+    send_all(year)
+    assert year.run("build").exit_code == 0
+    path = year.outputs / "文书/2031年读书小结_初稿.docx"
+    path.with_name(f"~${path.name[2:]}").write_bytes(b"\0" * 162)
+    send(year, "B02", 次数=6)
+    before = path.read_bytes()
+    result = year.run("build")
+    assert "正在 Word 或 WPS 里打开" in result.output
+    assert path.read_bytes() == before
+    assert path.with_name("2031年读书小结_初稿_新稿1.docx").exists()
+
+
+def test_unchanged_paper_is_written_over(year: SmallYear) -> None:
+    """A paper nobody touched is replaced, and the same inputs give the same bytes."""
+    send_all(year)
+    assert year.run("build").exit_code == 0
+    path = year.outputs / "文书/2031年读书小结_初稿.docx"
+    first = path.read_bytes()
+    assert year.run("build").exit_code == 0
+    assert path.read_bytes() == first
+    assert len(list(path.parent.glob("*.docx"))) == 1
+
+
+def test_final_paper_is_named(year: SmallYear) -> None:
+    """A signed copy in 定稿/ is pointed out."""
+    send_all(year)
+    (year.inputs / "定稿").mkdir()
+    (year.inputs / "定稿/2031年读书小结.docx").write_bytes(b"signed")
+    assert "以定稿为准" in year.run("build").output
+
+
+def test_ledger_can_be_deleted_and_rebuilt(year: SmallYear) -> None:
+    """Without the ledger everything comes out the same."""
+    send_all(year)
+    assert year.run("run", "--period", "下半年").exit_code == 0
+    before = figures(year)
+    (year.outputs / "台账.db").unlink()
+    assert figures(year) == before
+
+
+def test_inputs_are_never_changed(year: SmallYear) -> None:
+    """No command writes into inputs/."""
+    send_all(year)
+    before = {path: path.read_bytes() for path in year.inputs.rglob("*") if path.is_file()}
+    for command in (("run", "--period", "下半年"), ("status",), ("figures",), ("issue", "--period", "下半年")):
+        year.run(*command)
+    assert before == {path: path.read_bytes() for path in year.inputs.rglob("*") if path.is_file()}
+
+
+BAD_CALLS = {
+    "empty folder": (("collect", "--period", "下半年"), "里面没有文件"),
+    "unknown period": (("collect", "--period", "春季"), "没有“春季”"),
+    "unknown figure": (("figures", "全区次"), "是不是“全区次数”"),
+    "unknown paper": (("build", "总结"), "没有叫“总结”的文书"),
+    "unknown year": (("--year", "2029", "collect"), "没有2029年度的方案"),
+    "unknown option": (("collect", "--perod", "x"), "没有选项 --perod"),
+    "unknown command": (("colect",), "没有命令"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "words"), BAD_CALLS.values(), ids=BAD_CALLS.keys())
+def test_bad_calls_get_a_sentence(year: SmallYear, arguments: tuple[str, ...], words: str) -> None:
+    """A call that cannot be carried out ends with exit code 2 and one Chinese sentence."""
+    result = year.run(*arguments)
+    assert result.exit_code == 2
+    assert words in result.output
+
+
+def test_not_a_workspace(tmp_path: Path) -> None:
+    """A folder without a scheme is told so."""
+    result = CliRunner().invoke(app, ["-C", str(tmp_path), "run"])
+    assert result.exit_code == 2
+    assert "pbreports init" in result.output
+
+
+def test_template_with_an_unknown_figure(year: SmallYear) -> None:
+    """A template that names an unknown figure stops the build with place and nearest name; nothing is written."""
+    send_all(year)
+    paper = docx.Document()
+    paper.add_paragraph("共{{ 全区次 }}次")
+    paper.save(str(year.root / "templates/小结.docx"))
+    result = year.run("build")
+    assert result.exit_code == 2
+    assert "全区次数" in result.output
+    assert not list((year.outputs / "文书").glob("*")) if (year.outputs / "文书").exists() else True
+
+
+def test_missing_template(year: SmallYear) -> None:
+    """A paper whose template is gone is told so."""
+    (year.root / "templates/小结.docx").unlink()
+    result = year.run("build")
+    assert result.exit_code == 2
+    assert "没有这个模板" in result.output
+
+
+def test_scheme_with_typos_names_them_all(year: SmallYear) -> None:
+    """Every mistake of the scheme is named with file and line, in one go."""
+    path = year.inputs / "方案/更多.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("次数 <= 50", "次束 <= 50").replace("算法: 计数", "算法: 记数"),
+        encoding="utf-8",
+    )
+    result = year.run("collect")
+    assert result.exit_code == 2
+    assert "更多.yaml 第" in result.output
+    assert "记数" in result.output
+
+
+def test_scheme_in_the_wrong_year(year: SmallYear) -> None:
+    """A scheme of another year than its folder is refused."""
+    (year.root / "inputs/2031").rename(year.root / "inputs/2032")
+    result = CliRunner().invoke(app, ["-C", str(year.root), "--year", "2032", "collect"])
+    assert result.exit_code == 2
+    assert "2031年度" in result.output
+
+
+def test_not_a_workbook(year: SmallYear) -> None:
+    """A text file renamed to .xlsx is one finding; the others are read."""
+    send_all(year)
+    (year.inputs / "报送/下半年/说明.xlsx").write_text("这不是工作簿", encoding="utf-8")
+    result = year.run("collect", "--period", "下半年")
+    assert result.exit_code == 1
+    assert "说明.xlsx" in result.output
+    assert figures(year)["全区次数"]["value"] == 12
+
+
+def test_workbook_of_another_period(year: SmallYear) -> None:
+    """A workbook of another period in the folder is pointed out and not counted."""
+    path = year.send("A01", GOOD["A01"], "上半年", none=NONE[:1] + NONE[2:])
+    target = year.inputs / "报送/下半年"
+    target.mkdir(parents=True, exist_ok=True)
+    shutil.move(path, target / path.name)
+    result = year.run("collect", "--period", "下半年")
+    assert result.exit_code == 1
+    assert "上半年" in result.output
+
+
+def test_two_files_for_one_unit(year: SmallYear) -> None:
+    """Two files of one unit are two versions; the same content twice is one."""
+    path = send(year, "A01")
+    shutil.copy(path, path.with_name("副本.xlsx"))
+    send(year, "A01", 次数=8, name="又一份.xlsx")
+    send(year, "B02")
+    assert year.run("collect", "--period", "下半年").exit_code == 0
+    status = json.loads(year.run("status", "--period", "下半年", "--json").output)
+    assert next(line for line in status if line["单位代码"] == "A01")["版数"] == 2
+
+
+def test_outputs_that_cannot_be_made(year: SmallYear) -> None:
+    """A file standing where the outputs folder should be is a sentence, not a traceback."""
+    shutil.rmtree(year.root / "outputs")
+    (year.root / "outputs").write_text("", encoding="utf-8")
+    result = year.run("collect")
+    assert result.exit_code == 2
+    assert "outputs" in result.output
+
+
+def test_roster_missing(year: SmallYear) -> None:
+    """Without the roster workbook the run says which workbook is missing."""
+    (year.inputs / "名册.xlsx").unlink()
+    result = year.run("issue")
+    assert result.exit_code == 1
+    assert "名册" in result.output
+
+
+def test_overwritten_version_is_not_lost(year: SmallYear) -> None:
+    """The version that was written over is still kept and counted, from the journal's copy."""
+    send_all(year)
+    assert year.run("collect", "--period", "下半年").exit_code == 0
+    send(year, "A01", 次数=60)
+    (year.outputs / "台账.db").unlink()
+    assert year.run("collect", "--period", "下半年").exit_code == 1
+    assert figures(year)["全区次数"]["value"] == 12
+
+
+def test_a_second_run_at_once_is_refused(year: SmallYear) -> None:
+    """While one run holds the outputs another says so and does nothing."""
+    send_all(year)
+    with locked(Workspace(year.root, 2031)):
+        result = year.run("collect", "--period", "下半年")
+    assert result.exit_code == 2
+    assert "正在运行" in result.output
+
+
+@pytest.mark.parametrize(
+    "command", ["init", "sample", "issue", "collect", "check", "status", "figures", "build", "run"]
+)
+def test_help_is_chinese(command: str) -> None:
+    """Every command and option explains itself in Chinese."""
+    text = CliRunner().invoke(app, [command, "--help"]).output
+    assert "用法：" in text
+    assert "Usage" not in text
+    assert "Options" not in text
