@@ -11,16 +11,7 @@ from pbreports.excel.reader.address import LAST_COLUMN, LAST_ROW, column_letters
 from pbreports.excel.reader.content import Content, bool_content, iso_content, number_content
 from pbreports.excel.reader.formats import GENERAL, NumberFormat
 from pbreports.excel.reader.outline import Entry
-from pbreports.excel.reader.parts import (
-    EXTENDED,
-    MAIN,
-    SEPARATOR,
-    Attributes,
-    is_true,
-    malformed,
-    parse,
-    qualified,
-)
+from pbreports.excel.reader.parts import EXTENDED, MAIN, SEPARATOR, Attributes, is_true, malformed, parse, qualified
 from pbreports.excel.reader.text import decoded
 from pbreports.excel.reader.values import Calculation, Cell, Kind, Sheet
 from pbreports.ooxml.limits import Limits
