@@ -48,6 +48,7 @@ def bureau_workbook(
         rows = records.get(sheet.name, ())
         unlocked = replace(sheet, fields=tuple(replace(field, locked=False) for field in sheet.fields))
         draw_sheet(workbook.create_sheet(sheet.title), unlocked, rows, _SPARE, drawing)
+    drawing.dropdowns.put_last()
     return workbook_bytes(workbook, date(scheme.year, 1, 1))
 
 

@@ -75,18 +75,18 @@ def draw_contents(
 
 def _draw_line(page: Worksheet, row: int, number: int, extent: Extent, wear: Wardrobe) -> None:
     sheet = extent.sheet
-    about = f"{_SHAPES[sheet.layout]}；{sheet.note}" if sheet.note else _SHAPES[sheet.layout]
+    about = "；".join(part for part in (_SHAPES[sheet.layout], sheet.note.partition("。")[0]) if part)
     _put(page, row, 1, str(number), styles.CENTERED, wear)
     _put(page, row, 2, sheet.title, styles.LINKED, wear)
     link = cell_at(page, row, 2)
     link.hyperlink = Hyperlink(ref=link.coordinate, location=f"{quote_sheetname(sheet.title)}!A1", tooltip="点击打开")
-    _put(page, row, 3, shortened(about, 60), styles.PLAIN, wear)
+    _put(page, row, 3, shortened(about, 44), styles.PLAIN, wear)
     state = cell_at(page, row, 4)
     state.value = state_formula(extent, cell_at(page, row, 5).coordinate)
     state.style = wear(styles.STATE)
     may_be_none = sheet.can_be_declared_none
-    declared = NONE if not extent.count else DATA
-    _put(page, row, 5, declared if may_be_none else "必报", styles.CHOICE if may_be_none else styles.STATE, wear)
+    declared = DATA if may_be_none else "必报"
+    _put(page, row, 5, declared if extent.count else NONE, styles.CHOICE if may_be_none else styles.STATE, wear)
     page.row_dimensions[row].height = 32 if len(about) > 24 else 21
 
 

@@ -24,7 +24,7 @@ from pbreports.excel.records import ReadRecord, ReadSheet, Source, read_sheet
 from pbreports.findings import CATALOGUE
 from pbreports.ooxml.limits import LIMITS
 from pbreports.scheme.language import Facts, Frame
-from pbreports.scheme.model import Period, Scheme, Sheet
+from pbreports.scheme.model import Layout, Period, Scheme, Sheet
 from pbreports.scheme.roster import Unit, Units
 from pbreports.values import Finding, Record, Scalar, SheetData, SheetState, Submission
 
@@ -194,7 +194,9 @@ class _Intake:
         return _Parts(read, filled, unfilled, data)
 
     def _is_none(self, rule: Sheet, declared: frozenset[str]) -> bool:
-        return rule.can_be_declared_none and key_of(rule.title) in declared
+        """Return whether a sheet is declared to have no data; one issued without any record says so beforehand."""
+        issued_empty = not rule.can_grow and rule.layout is not Layout.FORM
+        return (rule.can_be_declared_none or issued_empty) and key_of(rule.title) in declared
 
     def _source(self, rule: Sheet) -> Source:
         code = self._plan.scheme.heading.roster.code

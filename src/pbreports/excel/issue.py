@@ -35,6 +35,7 @@ def issue_workbook(scheme: Scheme, unit: Unit, period: Period, facts: Facts) -> 
         draw_sheet(workbook.create_sheet(sheet.title), sheet, records, spare, drawing)
         extents.append(Extent(sheet, len(records), len(records) + spare))
     draw_contents(contents, _heading(scheme, unit, period), extents, drawing.wear, drawing.dropdowns)
+    drawing.dropdowns.put_last()
     write_identity(workbook, identity_for(scheme, unit, period, [extent.sheet for extent in extents]))
     workbook.security = WorkbookProtection(lockStructure=True)
     return workbook_bytes(workbook, period.start)

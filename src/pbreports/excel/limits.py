@@ -40,6 +40,11 @@ class Dropdowns:
             return f'"{inline}"'
         return self._names.get(tuple(words)) or self._stored(tuple(words))
 
+    def put_last(self) -> None:
+        """Move the hidden sheet behind all others."""
+        if LISTS in self._workbook:
+            self._workbook.move_sheet(LISTS, len(self._workbook.sheetnames))
+
     def _stored(self, words: tuple[str, ...]) -> str:
         sheet = self._sheet()
         column = len(self._names) + 1

@@ -83,7 +83,7 @@ def _set_upright_heights(page: Worksheet, sheet: Sheet, records: Sequence[Row]) 
     widths = [page.column_dimensions[letter].width - 1 for letter in "ABC"]
     for row, field in enumerate(sheet.shown, start=4):
         values = [str(record.get(field.name) or "") for record in records]
-        lines = [line_count(field.name, widths[0]), line_count(long_remark(field), widths[1] * 1.15)]
+        lines = [line_count(field.name, widths[0]), line_count(long_remark(field), widths[1] * 1.25)]
         lines += [line_count(value, widths[2]) for value in values]
         least = 90 if field.kind is FieldKind.LONG_TEXT else 21
         page.row_dimensions[row].height = max(least, 6 + _LINE_HEIGHT * max(lines))
