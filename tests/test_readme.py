@@ -1,0 +1,39 @@
+"""The README's commands work as they stand there."""
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pbreports.cli import COMMANDS, app
+
+README = Path(__file__).parent.parent / "README.md"
+
+
+def blocks() -> list[str]:
+    """Return the command lines of the README's console blocks in order."""
+    found = re.findall(r"```console\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    return [line.strip() for block in found for line in block.splitlines() if line.strip()]
+
+
+def test_every_command_is_in_the_readme() -> None:
+    """Staff find every command in the table, and no command that does not exist."""
+    named = set(re.findall(r"^\| `(\w+)", README.read_text(encoding="utf-8"), re.MULTILINE))
+    assert {command.name for command in COMMANDS} == named & {command.name for command in COMMANDS}
+    assert len([line for line in blocks() if line.startswith("pbreports ")]) >= 8
+
+
+def test_commands_run(sample_district: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command line runs in a fresh folder and ends well; the sample was made by the command itself."""
+    monkeypatch.chdir(tmp_path)
+    for line in blocks():
+        program, *arguments = shlex.split(line)
+        assert program == "pbreports"
+        if arguments[0] == "sample":
+            shutil.copytree(sample_district, tmp_path / arguments[1])
+            continue
+        result = CliRunner().invoke(app, ["--as-of", "2020-12-31", *arguments])
+        assert result.exit_code == 0, f"{line}\n{result.output}"
