@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pbreports.scheme.language.scene import ExpressionColumn, TableView, Vocabulary
 from pbreports.scheme.language.types import Type, type_of_constant, type_of_field
-from pbreports.scheme.model import ConstantTable, Field, FieldKind, Scheme, Sheet
+from pbreports.scheme.model import ConstantTable, Field, FieldKind, Layout, Scheme, Sheet
 from pbreports.scheme.tables import expressions
 
 INDICATORS = "主要指标"
@@ -60,7 +60,7 @@ def _view(sheet: Sheet, unit_field: str) -> TableView:
     fields = {field.name: type_of_field(field) for field in sheet.fields if _typed(field)}
     if sheet.of_school:
         fields.setdefault(unit_field, Type.TEXT)
-    return TableView(sheet.name, fields, sheet.keys, sheet.of_school)
+    return TableView(sheet.name, fields, sheet.keys, sheet.of_school, sheet.layout is Layout.FORM)
 
 
 def _table_view(table: ConstantTable) -> TableView:

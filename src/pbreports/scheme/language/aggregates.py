@@ -32,19 +32,24 @@ def _aggregated_sheet(node: ast.expr, scene: Scene, name: str) -> str:
         for one in ast.walk(node)
         if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id not in scene.inner
     }
-    if isinstance(node, ast.Name) and node.id in scene.vocabulary.tables:
-        sheets = {node.id}
+    if isinstance(node, ast.Name) and node.id not in scene.fields():
+        sheets = {scene.table(node.id).name}
     if len(sheets) != 1:
         raise _usage(name)
     return sheets.pop()
 
 
+def _test(condition: ast.expr, scene: Scene) -> Run:
+    bound = bind_tree(condition, scene)
+    if bound.type is not Type.TRUTH:
+        raise ExpressionError(f"“{ast.unparse(condition)}”是{bound.type.value}，这里要条件")
+    return bound.run
+
+
 def _chosen_rows(sheet: str, condition: ast.expr | None, scene: Scene) -> Rows:
     """Return the function that goes through the linked rows that fulfil the condition, each set as inner row."""
     rows = linked_rows(sheet, scene)
-    test = bind_tree(condition, scene.inside(sheet)) if condition is not None else None
-    if test and test.type is not Type.TRUTH:
-        raise ExpressionError(f"“{ast.unparse(condition)}”是{test.type.value}，这里要条件" if condition else "")
+    test = _test(condition, scene.inside(sheet)) if condition is not None else None
 
     def go(frame: Frame) -> Iterator[Any]:
         inner = frame.inner
@@ -52,7 +57,7 @@ def _chosen_rows(sheet: str, condition: ast.expr | None, scene: Scene) -> Rows:
         try:
             for record in rows(frame):
                 inner[sheet] = record.values
-                if test is None or test.run(frame) is True:
+                if test is None or test(frame) is True:
                     yield record
         finally:
             if before is None:
@@ -92,7 +97,7 @@ def _over_values(
         kind, values = _values(node, scene, name)
         if kind not in allowed:
             raise ExpressionError(f"{name} 不能用在{kind.value}上：“{ast.unparse(node)}”")
-        return Bound(result or kind, lambda frame: reduce(values(frame)))
+        return Bound(result or kind, lambda frame: reduce(values(frame)), kind if result is Type.LIST else None)
 
     return form
 
@@ -114,9 +119,9 @@ def _every(node: ast.Call, scene: Scene) -> Bound:
     if len(node.args) != 2 or not isinstance(node.args[0], ast.Name):
         raise ExpressionError("全都 的写法不对", "应写 全都(表, 条件)")
     sheet = _aggregated_sheet(node.args[0], scene, "全都")
-    test = bind_tree(node.args[1], scene.inside(sheet))
+    test = _test(node.args[1], scene.inside(sheet))
     rows = _chosen_rows(sheet, None, scene)
-    return Bound(Type.TRUTH, lambda frame: _all_hold(test.run, rows, frame))
+    return Bound(Type.TRUTH, lambda frame: _all_hold(test, rows, frame))
 
 
 def _all_hold(test: Run, rows: Rows, frame: Frame) -> bool:
@@ -132,7 +137,9 @@ def _evaluate(node: ast.Call, scene: Scene) -> Bound:
     column = scene.vocabulary.columns.get((argument.value.id, argument.attr))
     if column is None:
         raise ExpressionError(f"“{ast.unparse(argument)}”不是清单里的表达式列")
-    there = scene.on(column.sheet)
+    if (argument.value.id, argument.attr) in scene.evaluating:
+        raise ExpressionError(f"“{ast.unparse(argument)}”的表达式里又求值它自己", "请改写，不要绕圈")
+    there = scene.on(column.sheet, (argument.value.id, argument.attr))
     bound = {key: bind(text.text, there, column.result).run for key, text in column.expressions.items()}
     rows = linked_rows(column.sheet, scene)
 

@@ -1,14 +1,23 @@
-"""Exact arithmetic of the expression language: decimals, and fractions where a quotient has no end."""
+"""Exact arithmetic of the expression language: decimals, and fractions where a quotient has no end.
+
+What no calendar and no number can hold (a date beyond the year 9999, a quotient by zero) is a blank.
+"""
 
 from __future__ import annotations
 
 import math
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any
 
 Number = Decimal | Fraction
+
+_EXACT = Context(prec=1000, traps=[])
+"""Wide enough that no sum or product of what cells hold is ever rounded."""
+
+MOST_PLACES = 30
+"""A rounding to more decimals than this is a mistake; it gives a blank."""
 
 
 def exact(value: Fraction) -> Number:
@@ -17,22 +26,24 @@ def exact(value: Fraction) -> Number:
 
 
 def add(a: Any, b: Any) -> Any:
-    """Return the sum of two numbers, or a date some days later."""
+    """Return the sum of two numbers, a date some days later, or two texts joined."""
     if isinstance(a, date):
-        return a + timedelta(days=int(b))
-    return _mixed(a, b, Fraction.__add__) if _has_fraction(a, b) else a + b
+        return days_later(a, b)
+    if isinstance(a, str):
+        return a + b
+    return _mixed(a, b, Fraction.__add__) if _has_fraction(a, b) else _known(_EXACT.add(a, b))
 
 
 def subtract(a: Any, b: Any) -> Any:
     """Return the difference of two numbers, the days between two dates, or a date some days earlier."""
     if isinstance(a, date):
-        return Decimal((a - b).days) if isinstance(b, date) else a - timedelta(days=int(b))
-    return _mixed(a, b, Fraction.__sub__) if _has_fraction(a, b) else a - b
+        return Decimal((a - b).days) if isinstance(b, date) else days_later(a, negate(b))
+    return _mixed(a, b, Fraction.__sub__) if _has_fraction(a, b) else _known(_EXACT.subtract(a, b))
 
 
-def multiply(a: Number, b: Number) -> Number:
+def multiply(a: Number, b: Number) -> Number | None:
     """Return the product of two numbers."""
-    return _mixed(a, b, Fraction.__mul__) if _has_fraction(a, b) else a * b  # type: ignore[operator]
+    return _mixed(a, b, Fraction.__mul__) if _has_fraction(a, b) else _known(_EXACT.multiply(a, b))  # type: ignore[arg-type]
 
 
 def divide(a: Number, b: Number) -> Number | None:
@@ -52,15 +63,36 @@ def remainder(a: Number, b: Number) -> Number | None:
 
 def negate(a: Number) -> Number:
     """Return the number with its sign turned."""
-    return -a
+    return -a if isinstance(a, Fraction) else _EXACT.minus(a)
+
+
+def absolute(a: Number) -> Number:
+    """Return the number without its sign."""
+    return abs(a) if isinstance(a, Fraction) else _EXACT.abs(a)
+
+
+def days_later(start: date, days: Number) -> date | None:
+    """Return the date some days later (a part of a day does not count), a blank beyond the calendar."""
+    try:
+        return start + timedelta(days=int(days))
+    except OverflowError:
+        return None
 
 
 def round_half_up(value: Number, places: int) -> Decimal:
     """Return the number rounded to some decimals, a half away from zero (四舍五入)."""
-    scale = 10**places
-    scaled = math.floor(abs(Fraction(value)) * scale + Fraction(1, 2))
-    rounded = Decimal(scaled).scaleb(-places)
-    return -rounded if value < 0 and scaled else rounded
+    scaled = math.floor(abs(Fraction(value)) * Fraction(10) ** places + Fraction(1, 2))
+    rounded = _EXACT.scaleb(Decimal(scaled), -places)
+    return _EXACT.minus(rounded) if value < 0 else rounded
+
+
+def round_to(value: Number, places: Number) -> Decimal | None:
+    """Return ``round_half_up`` for a number of decimals that is itself computed, a blank when it is out of all reason."""
+    return round_half_up(value, int(places)) if -MOST_PLACES <= places <= MOST_PLACES else None
+
+
+def _known(value: Decimal) -> Decimal | None:
+    return value if value.is_finite() else None
 
 
 def _has_fraction(a: Any, b: Any) -> bool:

@@ -27,10 +27,11 @@ Run = Callable[[Frame], Any]
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A compiled expression: the type it gives and the function that gives it."""
+    """A compiled expression: the type it gives, the function that gives it, and of a list its items' type if known."""
 
     type: Type
     run: Run
+    item: Type | None = None
 
 
 def bind(text: str, scene: Scene, wanted: Type | None = None) -> Bound:
@@ -128,10 +129,11 @@ def linked_rows(sheet: str, scene: Scene) -> Run:
     links = scene.links_to(sheet)
     if not links:
         return lambda frame: frame.facts.rows(sheet)
-    here = scene.fields()
+    unit_field = scene.vocabulary.unit_field
 
     def rows(frame: Frame) -> Any:
-        wanted = tuple(frame.row.get(name) if name in here else frame.unit for name in links)
+        row = frame.row
+        wanted = tuple(frame.unit if row.get(name) is None and name == unit_field else row.get(name) for name in links)
         return frame.facts.linked(sheet, links, wanted) if None not in wanted else ()
 
     return rows
@@ -184,7 +186,8 @@ def _binary(node: ast.BinOp, scene: Scene) -> Bound:
     result = _arithmetic_type(type(node.op), left.type, right.type)
     if result is None:
         raise ExpressionError(f"“{ast.unparse(node)}”把{left.type.value}和{right.type.value}放在一起算")
-    return Bound(result, _lifted(_ARITHMETIC[type(node.op)], (left.run, right.run)))
+    operation = operator.add if result is Type.TEXT else _ARITHMETIC[type(node.op)]
+    return Bound(result, _lifted(operation, (left.run, right.run)))
 
 
 def _arithmetic_type(op: type[ast.operator], left: Type, right: Type) -> Type | None:
@@ -197,24 +200,31 @@ def _arithmetic_type(op: type[ast.operator], left: Type, right: Type) -> Type | 
     return Type.NUMBER if left is right is Type.DATE and op is ast.Sub else None
 
 
-_COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+_COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool | None]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
     ast.Lt: operator.lt,
     ast.LtE: operator.le,
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
-    ast.In: lambda item, items: item in items,
-    ast.NotIn: lambda item, items: item not in items,
+    ast.In: lambda item, items: _among(item, items),
+    ast.NotIn: lambda item, items: None if (found := _among(item, items)) is None else not found,
 }
 _ORDERED = (Type.NUMBER, Type.DATE, Type.MONTH)
+
+
+def _among(item: Any, items: tuple[Any, ...]) -> bool | None:
+    """Whether the item is among the items; unknown when it is not and one of them is blank."""
+    if item in items:
+        return True
+    return None if None in items else False
 
 
 def _compare(node: ast.Compare, scene: Scene) -> Bound:
     operands = [bind_tree(one, scene) for one in (node.left, *node.comparators)]
     parts = []
     for op, left, right in zip(node.ops, operands, operands[1:], strict=False):
-        _check_comparison(type(op), left.type, right.type, node)
+        _check_comparison(type(op), left, right, node)
         parts.append(_lifted(_COMPARISONS[type(op)], (left.run, right.run)))
     if len(parts) == 1:
         return Bound(Type.TRUTH, parts[0])
@@ -229,15 +239,17 @@ def _all_of(parts: list[Run]) -> Run:
     return run
 
 
-def _check_comparison(op: type[ast.cmpop], left: Type, right: Type, node: ast.AST) -> None:
+def _check_comparison(op: type[ast.cmpop], left: Bound, right: Bound, node: ast.AST) -> None:
     text = ast.unparse(node)
     if op in (ast.In, ast.NotIn):
-        if right is not Type.LIST or left is Type.LIST:
+        if right.type is not Type.LIST or left.type is Type.LIST:
             raise ExpressionError(f"“{text}”：in 的右边要列表", "如 类型 in ['党支部', '党总支']")
-    elif left is not right or left is Type.LIST:
-        raise ExpressionError(f"“{text}”拿{left.value}和{right.value}比较")
-    elif op not in (ast.Eq, ast.NotEq) and left not in _ORDERED:
-        raise ExpressionError(f"“{text}”：{left.value}不能比大小")
+        if right.item not in (None, left.type):
+            raise ExpressionError(f"“{text}”在一列{right.item.value}里找{left.type.value}")
+    elif left.type is not right.type or left.type is Type.LIST:
+        raise ExpressionError(f"“{text}”拿{left.type.value}和{right.type.value}比较")
+    elif op not in (ast.Eq, ast.NotEq) and left.type not in _ORDERED:
+        raise ExpressionError(f"“{text}”：{left.type.value}不能比大小")
 
 
 def _if(node: ast.IfExp, scene: Scene) -> Bound:
@@ -254,11 +266,13 @@ def _if(node: ast.IfExp, scene: Scene) -> Bound:
 
 def _list(node: ast.List | ast.Tuple, scene: Scene) -> Bound:
     items = [bind_tree(item, scene) for item in node.elts]
-    if len({item.type for item in items}) > 1:
-        raise ExpressionError(f"列表“{ast.unparse(node)}”里各项不同类")
+    types = {item.type for item in items}
+    if len(types) > 1 or Type.LIST in types:
+        raise ExpressionError(f"列表“{ast.unparse(node)}”里各项不同类", "列表里只能是同一类的值")
+    kind = types.pop() if types else None
     if all(isinstance(item, ast.Constant) for item in node.elts):
-        return Bound(Type.LIST, _constant_run(tuple(item.run(None) for item in items)))  # type: ignore[arg-type]
-    return Bound(Type.LIST, lambda frame: tuple(item.run(frame) for item in items))
+        return Bound(Type.LIST, _constant_run(tuple(item.run(None) for item in items)), kind)  # type: ignore[arg-type]
+    return Bound(Type.LIST, lambda frame: tuple(item.run(frame) for item in items), kind)
 
 
 def _call(node: ast.Call, scene: Scene) -> Bound:
@@ -280,6 +294,9 @@ def _call_function(name: str, function: Function, given: list[Bound]) -> Bound:
         if one.type not in allowed:
             words = "或".join(sorted(kind.value for kind in allowed))
             raise ExpressionError(f"函数“{name}”的第{number}个参数要{words}，写的是{one.type.value}")
+    if function.alike and len({one.type for one in given}) > 1:
+        words = "和".join(one.type.value for one in given)
+        raise ExpressionError(f"函数“{name}”的参数要同一类，写的是{words}")
     runs = tuple(one.run for one in given)
     run = _direct(function.run, runs) if function.takes_blanks else _lifted(function.run, runs)
     return Bound(function.result or given[0].type, run)

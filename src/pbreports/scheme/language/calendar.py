@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal
 
 import chinese_calendar
@@ -28,22 +28,22 @@ SPANS: dict[str, tuple[int, int]] = {
 """First and last month of each named span of a year."""
 
 
-def add_months(start: Day, months: Decimal) -> Day:
-    """Return the same day some months later, the month's last day where it has no such day."""
+def add_months(start: Day, months: Decimal) -> Day | None:
+    """Return the same day some months later, the month's last day where it has no such day.
+
+    Beyond the years that a date can have it is a blank.
+    """
     years, month = divmod(start.year * 12 + start.month - 1 + int(months), 12)
+    if not MINYEAR <= years <= MAXYEAR:
+        return None
     if isinstance(start, YearMonth):
         return YearMonth(years, month + 1)
     return date(years, month + 1, min(start.day, calendar.monthrange(years, month + 1)[1]))
 
 
-def add_years(start: Day, years: Decimal) -> Day:
+def add_years(start: Day, years: Decimal) -> Day | None:
     """Return the same day some years later, 28 February for a leap day."""
     return add_months(start, years * 12)
-
-
-def add_days(start: date, days: Decimal) -> date:
-    """Return the date some days later."""
-    return start + timedelta(days=int(days))
 
 
 def age(born: Day, on: Day) -> Decimal:

@@ -24,7 +24,8 @@ _SCALAR = frozenset(Type) - _LIST
 class Function:
     """One function: the types of its parameters, of its result (``None``: of the first argument), its meaning.
 
-    ``takes_blanks`` is true where a blank argument does not make the result blank.
+    ``takes_blanks`` is true where a blank argument does not make the result blank, ``alike`` where all arguments must
+    have the type of the first.
     """
 
     parameters: tuple[frozenset[Type], ...]
@@ -32,20 +33,17 @@ class Function:
     run: Callable[..., Any]
     meaning: str
     takes_blanks: bool = False
+    alike: bool = False
 
 
 def _whole(reading: Callable[[Any], int]) -> Callable[[Any], Decimal]:
     return lambda value: Decimal(reading(value))
 
 
-def _round(value: Any, places: Decimal) -> Decimal:
-    return arithmetic.round_half_up(value, int(places))
-
-
 def _make_date(year: Decimal, month: Decimal, day: Decimal) -> date | None:
     try:
         return date(int(year), int(month), int(day))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
@@ -56,21 +54,23 @@ def _join_missing(wanted: Sequence[object], given: Sequence[object]) -> str | No
 FUNCTIONS: dict[str, Function] = {
     "空": Function((_SCALAR,), Type.TRUTH, lambda x: x is None, "没有填", takes_blanks=True),
     "非空": Function((_SCALAR,), Type.TRUTH, lambda x: x is not None, "填了", takes_blanks=True),
-    "缺省": Function((_SCALAR, _SCALAR), None, lambda x, y: y if x is None else x, "空时取后者", takes_blanks=True),
+    "缺省": Function(
+        (_SCALAR, _SCALAR), None, lambda x, y: y if x is None else x, "空时取后者", takes_blanks=True, alike=True
+    ),
     "年": Function((_DAY,), Type.NUMBER, _whole(lambda x: x.year), "年份"),
     "月份": Function((_DAY,), Type.NUMBER, _whole(lambda x: x.month), "月份"),
     "日": Function((_DATE,), Type.NUMBER, _whole(lambda x: x.day), "几号"),
     "日期": Function((_NUMBER, _NUMBER, _NUMBER), Type.DATE, _make_date, "由年月日得日期"),
     "加年": Function((_DAY, _NUMBER), None, calendar.add_years, "若干年后"),
     "加月": Function((_DAY, _NUMBER), None, calendar.add_months, "若干月后"),
-    "加日": Function((_DATE, _NUMBER), Type.DATE, calendar.add_days, "若干天后"),
+    "加日": Function((_DATE, _NUMBER), Type.DATE, arithmetic.days_later, "若干天后"),
     "年龄": Function((_DAY, _DAY), Type.NUMBER, calendar.age, "满周岁"),
     "工作日数": Function((_DATE, _DATE), Type.NUMBER, calendar.working_days, "含首尾的工作日"),
     "应计月数": Function((_TEXT, _DATE, _LIST), Type.NUMBER, calendar.months_due, "已过完、不豁免的月份数"),
     "向上取整": Function((_NUMBER,), Type.NUMBER, _whole(math.ceil), "不小于它的最小整数"),
     "向下取整": Function((_NUMBER,), Type.NUMBER, _whole(math.floor), "不大于它的最大整数"),
-    "四舍五入": Function((_NUMBER, _NUMBER), Type.NUMBER, _round, "保留若干位小数"),
-    "绝对值": Function((_NUMBER,), Type.NUMBER, abs, "去掉负号"),
+    "四舍五入": Function((_NUMBER, _NUMBER), Type.NUMBER, arithmetic.round_to, "保留若干位小数"),
+    "绝对值": Function((_NUMBER,), Type.NUMBER, arithmetic.absolute, "去掉负号"),
     "较大": Function((_NUMBER, _NUMBER), Type.NUMBER, max, "两数中大的"),
     "较小": Function((_NUMBER, _NUMBER), Type.NUMBER, min, "两数中小的"),
     "字数": Function((_TEXT,), Type.NUMBER, _whole(wording.length), "不计空白的字数"),

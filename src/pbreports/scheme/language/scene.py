@@ -15,13 +15,15 @@ from pbreports.scheme.language.types import Type
 class TableView:
     """What expressions see of a sheet or constant table.
 
-    ``of_school`` tables have one block of rows per reporting unit and carry the unit's code in each row.
+    ``of_school`` tables have one block of rows per reporting unit and carry the unit's code in each row; in a
+    ``single`` one the block is one row.
     """
 
     name: str
     fields: Mapping[str, Type]
     keys: tuple[str, ...] = ()
     of_school: bool = False
+    single: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,14 +58,15 @@ class Scene:
     figures: bool = False
     value: Type | None = None
     inner: frozenset[str] = frozenset()
+    evaluating: frozenset[tuple[str, str]] = frozenset()
 
     def inside(self, sheet: str) -> Scene:
         """Return the scene within an aggregate over a sheet."""
         return replace(self, inner=self.inner | {sheet})
 
-    def on(self, sheet: str) -> Scene:
-        """Return the scene standing on a row of another sheet."""
-        return replace(self, sheet=sheet, inner=frozenset())
+    def on(self, sheet: str, evaluating: tuple[str, str]) -> Scene:
+        """Return the scene of a table's expression column, standing on a row of the sheet it is about."""
+        return replace(self, sheet=sheet, inner=frozenset(), evaluating=self.evaluating | {evaluating})
 
     def fields(self) -> Mapping[str, Type]:
         """Return the fields of the current row."""
@@ -99,7 +102,7 @@ class Scene:
         if not self.district:
             here.add(self.vocabulary.unit_field)
         there = self.table(other)
-        shared = self.vocabulary.links & here & set(there.fields)
+        shared = (self.vocabulary.links | {self.vocabulary.unit_field}) & here & set(there.fields)
         if there.of_school and not self.district:
             shared -= {self.vocabulary.unit_field}
         return tuple(sorted(shared))
@@ -108,10 +111,10 @@ class Scene:
         """Whether the current row is linked to at most one row of another sheet."""
         there = self.table(other)
         needed = set(there.keys)
+        if not needed and not there.single:
+            return False
         if there.of_school and self.district:
             needed.add(self.vocabulary.unit_field)
-        elif not there.of_school and not needed:
-            return False
         return needed <= set(self.links_to(other))
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from dataclasses import dataclass
+from decimal import Decimal
 
 ALLOWED = (
     ast.BoolOp,
@@ -42,6 +44,9 @@ ALLOWED = (
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 60
+MAX_DIGITS = 15
+"""More digits than these a workbook does not keep either, and the parser would round them."""
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _FULL_WIDTH = re.compile(r"[（），：＝＜＞！＋－＊／“”‘’]")
 
 
@@ -70,12 +75,20 @@ def parse(text: str) -> ast.expr:
     """
     if len(text) > MAX_LENGTH:
         raise ExpressionError(f"表达式有{len(text)}个字，太长", "请拆成几条")
-    try:
-        tree = ast.parse(" ".join(text.split()), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ExpressionError(f"表达式“{text}”写法有误", _syntax_remedy(text)) from None
+    if "#" in _QUOTED.sub("", text):
+        raise ExpressionError(f"表达式“{text}”里有 #，其后的内容不会被计算", "请删去，说明写在 YAML 的注释里")
+    tree = _tree(" ".join(text.split()))
     _check(tree, 0)
     return tree
+
+
+def _tree(text: str) -> ast.expr:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # what Python only warns of (a backslash, 1if) nobody means here
+            return ast.parse(text, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise ExpressionError(f"表达式“{text}”写法有误", _syntax_remedy(text)) from None
 
 
 def parse_message(text: str) -> tuple[Segment, ...]:
@@ -96,7 +109,7 @@ def parse_message(text: str) -> tuple[Segment, ...]:
 
 
 def _syntax_remedy(text: str) -> str:
-    outside = re.sub(r"'[^']*'|\"[^\"]*\"", "", text)
+    outside = _QUOTED.sub("", text)
     wide = _FULL_WIDTH.search(outside)
     if wide:
         return f"“{wide.group()}”要用半角"
@@ -114,10 +127,20 @@ def _check(node: ast.AST, depth: int) -> None:
         raise ExpressionError("函数只能写成 名字(参数, 参数)", "能用的函数见方案说明")
     if isinstance(node, ast.Attribute) and not isinstance(node.value, ast.Name):
         raise ExpressionError("点号只能用在 表.字段 里", "请写 表.字段")
-    if isinstance(node, ast.Constant) and not isinstance(node.value, (str, int, float, bool)):
-        raise ExpressionError(f"不认识的常数 {node.value!r}", "常数只能是数、引号里的文字、True、False")
+    if isinstance(node, ast.Constant):
+        _check_constant(node.value)
     for child in ast.iter_child_nodes(node):
         _check(child, depth + 1)
+
+
+def _check_constant(value: object) -> None:
+    if not isinstance(value, (str, int, float)):
+        raise ExpressionError(f"不认识的常数 {value!r}", "常数只能是数、引号里的文字、True、False")
+    if isinstance(value, str):
+        return
+    number = Decimal(repr(+value))
+    if not number.is_finite() or len(number.as_tuple().digits) > MAX_DIGITS or abs(number.adjusted()) > MAX_DIGITS:
+        raise ExpressionError("表达式里有一个数太长", f"数最多{MAX_DIGITS}位")
 
 
 def _name_of(node: ast.AST) -> str:
