@@ -200,6 +200,18 @@ def _arithmetic_type(op: type[ast.operator], left: Type, right: Type) -> Type | 
     return Type.NUMBER if left is right is Type.DATE and op is ast.Sub else None
 
 
+def _among(item: Any, items: tuple[Any, ...]) -> bool | None:
+    """Whether the item is among the items; unknown when it is not and one of them is blank."""
+    if item in items:
+        return True
+    return None if None in items else False
+
+
+def _not_among(item: Any, items: tuple[Any, ...]) -> bool | None:
+    found = _among(item, items)
+    return None if found is None else not found
+
+
 _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool | None]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
@@ -207,17 +219,10 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool | None]] = {
     ast.LtE: operator.le,
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
-    ast.In: lambda item, items: _among(item, items),
-    ast.NotIn: lambda item, items: None if (found := _among(item, items)) is None else not found,
+    ast.In: _among,
+    ast.NotIn: _not_among,
 }
 _ORDERED = (Type.NUMBER, Type.DATE, Type.MONTH)
-
-
-def _among(item: Any, items: tuple[Any, ...]) -> bool | None:
-    """Whether the item is among the items; unknown when it is not and one of them is blank."""
-    if item in items:
-        return True
-    return None if None in items else False
 
 
 def _compare(node: ast.Compare, scene: Scene) -> Bound:

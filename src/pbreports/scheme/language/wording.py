@@ -9,21 +9,23 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pbreports.scheme.language.arithmetic import round_half_up
+from pbreports.scheme.language.sound import COMPOUND_SURNAMES, DOUBLES, FOLLOWERS, SURNAMES
+from pbreports.values import YearMonth
 
 _DOUBLED_WORD = re.compile(r"([\u4e00-\u9fff]{2,6})\1")
-_DOUBLED_CHARACTER = re.compile(r"([\u4e00-\u9fff])\1")
+_DOUBLED_CHARACTER = re.compile(r"([\u4e00-\u9fff])(?=\1([\u4e00-\u9fff]?))")
+_MEASURED = re.compile(r"[一二三四五六七八九十两几][\u4e00-\u9fff]")
 _MIXED_MARK = re.compile(r"(?<=[\u4e00-\u9fff])[,;:?!](?=[\u4e00-\u9fff]|$)")
-_ADDRESSED = re.compile(r"(?:[\u4e00-\u9fff]某某?|[\u4e00-\u9fff]{1,3})(?:老师|同志|同学)(?![们])")
+_SURNAME = rf"(?:{'|'.join(COMPOUND_SURNAMES)}|[{SURNAMES}])"
+_ADDRESSED = re.compile(
+    rf"(?:[\u4e00-\u9fff]某某?|(?:{_SURNAME}|(?<![由关对至等])于|(?<![提最崇拔])高)[\u4e00-\u9fff]{{0,2}}?)(?:老师|同志|同学)(?!们)"
+)
 _NOT_MARKS = re.compile(r"[\W_]+")
-_WORDS_BEFORE_TITLE = re.compile(
-    r"(?:全体|广大|各位|党员|青年|骨干|优秀|我校|本校|每位|班主任|专任|任课|在职|部分|有关|相关|个别|参训|先进|全校|新任|年轻)"
-    r"(?:老师|同志|同学)$"
+_COMMON_BEFORE_TITLE = tuple(
+    "全体 广大 各位 党员 青年 骨干 优秀 我校 本校 每位 每名 主任 专任 任课 在职 部分 有关 相关 个别 参训 先进 全校 新任 年轻 困难 老 女 男 教师 "
+    "离休 退休 一线 负责 分管 领导 书记 校长 支书 委员 干部 家长 贫困 留守 班级 其他 带头 外地 农村 乡村 学科 语文 数学 英语 所有 参加 组织 "
+    "慰问 表彰 帮助 关心 鼓励 要求 引导 带领 邀请 管理 毕业 齐心 号召 动员 激励 推荐 选派 培养 支持 尊敬 温暖".split()
 )
-SOUND_DOUBLES = frozenset(
-    "谢常人师天个处时事年月层步生家户代点纷渐默多好牢紧深妈爸爷奶哥姐弟妹宝往仅刚足滚堂欣面头条件校班日周季一暖亮"
-    "实扎认真明轻高大小快慢慢细早晚久远近满冉彬济洋勃蒸莘孜津乐种样次站声句字笔篇节课场队组村街区县镇乡社团群脉息"
-)
-"""Characters that are rightly doubled (人人、层层、生生不息 …)."""
 
 
 def length(text: str) -> int:
@@ -38,12 +40,13 @@ def normal(text: str) -> str:
 
 def doubled(text: str) -> str | None:
     """Return the first doubled word, doubled character or half-width mark among Chinese, else a blank."""
-    word = _DOUBLED_WORD.search(text)
-    if word:
-        return word.group()
+    for word in _DOUBLED_WORD.finditer(text):
+        if not _MEASURED.fullmatch(word.group(1)):  # 一项一项
+            return word.group()
     for character in _DOUBLED_CHARACTER.finditer(text):
-        if character.group(1) not in SOUND_DOUBLES:
-            return character.group()
+        one, behind = character.groups()
+        if one not in DOUBLES and one + behind not in FOLLOWERS:
+            return one + one
     mark = _MIXED_MARK.search(text)
     return mark.group() if mark else None
 
@@ -51,7 +54,7 @@ def doubled(text: str) -> str | None:
 def addressed(text: str) -> str | None:
     """Return the first person named as 某某老师／同志／同学, else a blank."""
     for found in _ADDRESSED.finditer(text):
-        if not _WORDS_BEFORE_TITLE.search(found.group()):
+        if not found.group()[:-2].endswith(_COMMON_BEFORE_TITLE):
             return found.group()
     return None
 
@@ -70,11 +73,13 @@ def missing_from(wanted: Sequence[object], given: Sequence[object]) -> list[str]
 
 
 def as_text(value: object) -> str:
-    """Return a value as people write it: numbers without idle zeros, ratios to one decimal, dates, 是／否."""
+    """Return a value as people write it: numbers without idle zeros, ratios to one decimal, dates, 是／否, lists."""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Fraction):
         return f"{round_half_up(value, 1)}"
     if isinstance(value, Decimal):
         return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
+    if isinstance(value, tuple) and not isinstance(value, YearMonth):
+        return "、".join(as_text(one) for one in value)
     return "" if value is None else str(value)
