@@ -94,13 +94,14 @@ def _over_rows(rule: FigureRule, scheme: Scheme, vocabulary: Vocabulary, basis: 
     answered = coverage.reported if rule.algorithm in _COUNTS else _answering(rule, coverage, basis, counted)
     value = _REDUCTIONS[rule.algorithm]([one.value for one in counted]) if answered else None
     field = rule.field.text if rule.field else ""
+    used = counted[-1:] if rule.algorithm is Algorithm.LATEST else counted
     return Figure(
         name=rule.name,
         value=_scaled(value, rule),
         unit=rule.unit,
         reported=len([unit for unit in coverage.expected if unit in answered]),
         expected=len(coverage.expected),
-        sources=tuple(_source(one.record, field) for one in counted),
+        sources=tuple(_source(one.record, field) for one in used),
         missing=tuple(unit for unit in coverage.expected if unit not in answered),
         places=rule.places,
     )

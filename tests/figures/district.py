@@ -52,7 +52,12 @@ class District:
         return compute_lists(self.scheme, self.vocabulary, self.basis(tables, **given))
 
     def basis(
-        self, tables: Tables, *, absent: Sequence[str] = (), last_period: str = "", names: Mapping[str, Any] | None = None
+        self,
+        tables: Tables,
+        *,
+        absent: Sequence[str] = (),
+        last_period: str = "",
+        names: Mapping[str, Any] | None = None,
     ) -> Basis:
         """Return what figures are made from.
 
@@ -113,13 +118,17 @@ def district_of(folder: Path = SCHEME) -> District:
 
 @dataclass(frozen=True)
 class Case:
-    """One case of a figure: the tables, what it must be, under which switches."""
+    """One case of a figure: the tables, what it must be, under which switches.
+
+    The ``absent`` did not report at all; the ``silent`` left blank what the figure is made from.
+    """
 
     figure: str
     name: str
     value: str
     tables: Tables
     absent: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -161,5 +170,6 @@ def _case(figure: str, given: Mapping[str, Any], tables: Tables) -> Case:
         value=given["值"],
         tables=tables,
         absent=tuple(given.get("未报", ())),
+        silent=tuple(given.get("未答", ())),
         names=given.get("口径", {}),
     )

@@ -26,7 +26,7 @@ def test_a_figure_is_what_its_case_says(year: District, case: Case) -> None:
     """A figure has the value the case gives, rests on the rows marked, and names the units that did not report."""
     figure = year.figures(case.tables, absent=case.absent, names=case.names)[case.figure]
     assert figure.value == number_of(case.value)
-    assert figure.missing == case.absent
+    assert figure.missing == (*case.silent, *case.absent)
     if (marked := case.marked()) is not None:
         assert [int(source.cell[1:]) for source in figure.sources] == marked
 
