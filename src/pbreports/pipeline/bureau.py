@@ -32,11 +32,15 @@ class Bureau:
     findings: tuple[Finding, ...]
     ledger: Ledger
 
+    def as_read(self, sheet: str) -> tuple[Record, ...]:
+        """Return one sheet's records without computed fields; cheap, where the others are not needed."""
+        return self.ledger.records(sheet, self.keys)
+
     @cached_property
     def records(self) -> Mapping[str, tuple[Record, ...]]:
         """The records by sheet, computed fields filled in."""
         sheets = [sheet.name for sheet in self.year.scheme.sheets.values() if not sheet.of_school]
-        raw = {name: self.ledger.records(name, self.keys) for name in sheets}
+        raw = {name: self.as_read(name) for name in sheets}
         names = self.year.names(self.year.period())
         return compute(self.year.computed, raw, names, Facts(constant_records(self.year.scheme)))
 
@@ -48,7 +52,7 @@ class Bureau:
     @cached_property
     def units(self) -> Units:
         """The units of the roster."""
-        return units_of(self.year.scheme, self.records.get(self.year.scheme.heading.roster.sheet, ()))
+        return units_of(self.year.scheme, self.as_read(self.year.scheme.heading.roster.sheet))
 
     @cached_property
     def present(self) -> frozenset[str]:

@@ -199,7 +199,7 @@ def _waived(bureau: Bureau) -> dict[tuple[str, str, int], str]:
     if waivers is None:
         return {}
     found = {}
-    for record in bureau.records.get(waivers.sheet, ()):
+    for record in bureau.as_read(waivers.sheet):
         unit, number, reason = record.get(waivers.unit), record.get(waivers.version), record.get(waivers.reason)
         period = str(record.get(waivers.period) or bureau.year.period().name)
         if unit and number and reason:
