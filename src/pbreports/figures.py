@@ -13,7 +13,7 @@ from pbreports.scheme.language import Facts, Frame, Scene, Type, Vocabulary, bin
 from pbreports.scheme.language.arithmetic import add, divide, exact
 from pbreports.scheme.language.bind import Run
 from pbreports.scheme.model import Algorithm, FigureRule, ListRule, Scheme
-from pbreports.values import CellRef, Figure, NamedList, Record, Scalar
+from pbreports.values import Figure, NamedList, Record, Scalar
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def used_figures(rule: FigureRule) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """A row that fulfils a figure's condition, with the value the figure takes from it."""
+    """A row that fulfils a figure's condition, with the value the figure takes from it (a blank when there is none)."""
 
     record: Record
     value: Scalar
@@ -89,11 +89,12 @@ class _Counted:
 
 def _over_rows(rule: FigureRule, scheme: Scheme, vocabulary: Vocabulary, basis: Basis) -> Figure:
     scene = Scene(vocabulary, rule.sheet, district=True)
-    counted = _counted(rule, scheme, scene, basis)
+    matching = _matching(rule, scheme, scene, basis)
+    counted = [one for one in matching if one.value is not None]
     coverage = basis.coverage.get(rule.sheet, NOBODY)
-    answered = coverage.reported if rule.algorithm in _COUNTS else _answering(rule, coverage, basis, counted)
+    answered = coverage.reported if rule.algorithm in _COUNTS else _answering(coverage, matching, counted)
     value = _REDUCTIONS[rule.algorithm]([one.value for one in counted]) if answered else None
-    field = rule.field.text if rule.field else ""
+    fields = _fields_named(rule, scene)
     used = counted[-1:] if rule.algorithm is Algorithm.LATEST else counted
     return Figure(
         name=rule.name,
@@ -101,13 +102,13 @@ def _over_rows(rule: FigureRule, scheme: Scheme, vocabulary: Vocabulary, basis: 
         unit=rule.unit,
         reported=len([unit for unit in coverage.expected if unit in answered]),
         expected=len(coverage.expected),
-        sources=tuple(_source(one.record, field) for one in used),
+        sources=tuple(one.record.cell(name) for one in used for name in fields),
         missing=tuple(unit for unit in coverage.expected if unit not in answered),
         places=rule.places,
     )
 
 
-def _counted(rule: FigureRule, scheme: Scheme, scene: Scene, basis: Basis) -> list[_Counted]:
+def _matching(rule: FigureRule, scheme: Scheme, scene: Scene, basis: Basis) -> list[_Counted]:
     applies = bind(rule.condition.text, scene, Type.TRUTH).run if rule.condition else None
     value = bind(rule.field.text, scene).run if rule.field else None
     within = _three_years(rule, scene, scheme.year)
@@ -117,10 +118,14 @@ def _counted(rule: FigureRule, scheme: Scheme, scene: Scene, basis: Basis) -> li
         here = frame.at(record.values)
         if (applies and applies(here) is not True) or (within and within(here) is not True):
             continue
-        taken = value(here) if value else True
-        if taken is not None:
-            found.append(_Counted(record, taken))
+        found.append(_Counted(record, value(here) if value else True))
     return found
+
+
+def _fields_named(rule: FigureRule, scene: Scene) -> tuple[str, ...]:
+    """Return the row's fields that a figure is taken from; the record as a whole when it only counts rows."""
+    used = names_used(parse(rule.field.text)) if rule.field else frozenset()
+    return tuple(name for name in scene.fields() if name in used) or ("",)
 
 
 def _three_years(rule: FigureRule, scene: Scene, year: int) -> Run | None:
@@ -144,17 +149,10 @@ def _rows(rule: FigureRule, scheme: Scheme, basis: Basis) -> Sequence[Record]:
     return [row for row in rows if row.period == basis.last_period.get(row.unit, row.period)]
 
 
-def _answering(rule: FigureRule, coverage: Coverage, basis: Basis, counted: Iterable[_Counted]) -> frozenset[str]:
-    """Return the units whose report holds a value for the figure, or that have no row it could be taken from."""
-    with_value = {one.record.unit for one in counted}
-    with_rows = {record.unit for record in basis.facts.rows(rule.sheet)}
-    if rule.condition is not None:
-        return coverage.reported
-    return frozenset(unit for unit in coverage.reported if unit in with_value or unit not in with_rows)
-
-
-def _source(record: Record, field: str) -> CellRef:
-    return record.cell(field)
+def _answering(coverage: Coverage, matching: Iterable[_Counted], counted: Iterable[_Counted]) -> frozenset[str]:
+    """Return the units whose report holds a value for the figure, or no row that it could be taken from."""
+    silent = {one.record.unit for one in matching} - {one.record.unit for one in counted}
+    return coverage.reported - silent
 
 
 def _distinct(values: Sequence[Any]) -> Decimal:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 
 from figures.district import Case, District, all_cases, district_of, number_of
+from pbreports.figures import compute_figures
+from pbreports.scheme.declare import Expression
+from pbreports.scheme.model import FigureRule
+from pbreports.scheme.vocabulary import BUILT_IN
 
 CASES = all_cases()
 GOLDEN = (
@@ -28,7 +36,7 @@ def test_a_figure_is_what_its_case_says(year: District, case: Case) -> None:
     assert figure.value == number_of(case.value)
     assert figure.missing == (*case.silent, *case.absent)
     if (marked := case.marked()) is not None:
-        assert [int(source.cell[1:]) for source in figure.sources] == marked
+        assert list(dict.fromkeys(int(source.cell[1:]) for source in figure.sources)) == marked
 
 
 @pytest.mark.parametrize("name", GOLDEN)
@@ -44,4 +52,33 @@ def test_a_switch_named_in_a_case_is_one_of_the_scheme(year: District, name: str
     """Cases turn only switches (or fixed names) that the scheme has, to options it has."""
     for case in CASES:
         for switch, option in case.names.items() if case.figure == name else ():
-            assert option in year.scheme.switches[switch].options
+            assert switch in BUILT_IN or option in year.scheme.switches[switch].options
+
+
+def as_said(year: District, case: Case, rule: FigureRule) -> bool:
+    """Whether a figure made by a rule has the value and the rows of its case."""
+    scheme = replace(year.scheme, figures={rule.name: rule})
+    basis = year.basis(case.tables, absent=case.absent, names=case.names)
+    figure = compute_figures(scheme, year.vocabulary, basis)[rule.name]
+    rows = [int(source.cell[1:]) for source in figure.sources]
+    return figure.value == number_of(case.value) and case.marked() in (None, rows)
+
+
+def weakened(text: str) -> Iterator[tuple[str, str]]:
+    """Return each part of a condition's ``and`` and ``or``, with the condition that is left without it."""
+    tree = ast.parse(" ".join(text.split()), mode="eval").body
+    for node in ast.walk(tree):
+        for part in list(node.values) if isinstance(node, ast.BoolOp) else ():
+            whole = node.values
+            node.values = [one for one in whole if one is not part]
+            yield ast.unparse(part), ast.unparse(tree)
+            node.values = whole
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_no_part_of_a_golden_figures_condition_is_idle(year: District, name: str) -> None:
+    """Leaving out any part of the condition makes one of the figure's cases wrong."""
+    rule, mine = year.scheme.figures[name], [case for case in CASES if case.figure == name]
+    for part, left in weakened(rule.condition.text) if rule.condition else ():
+        weaker = replace(rule, condition=Expression(left, rule.place))
+        assert not all(as_said(year, case, weaker) for case in mine), part
