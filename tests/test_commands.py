@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from pbreports.cli import app
+from pbreports.cli.printing import masked
 from pbreports.excel.fill import fill_blank
 from pbreports.pipeline.year import locked
 from pbreports.scheme import load_scheme
@@ -381,3 +382,18 @@ def test_help_is_chinese(command: str) -> None:
     assert "用法：" in text
     assert "Usage" not in text
     assert "Options" not in text
+
+
+def test_manifest_names_everything(year: SmallYear) -> None:
+    """Beside the papers stands the digest of every input, template and paper."""
+    send_all(year)
+    assert year.run("build").exit_code == 0
+    found = json.loads((year.outputs / "文书/文件摘要.json").read_text(encoding="utf-8"))
+    assert {"inputs/2031/名册.xlsx", "templates/小结.docx", "inputs/2031/方案/方案.yaml"} <= found["输入"].keys()
+    assert "outputs/2031/文书/2031年读书小结_初稿.docx" in found["输出"]
+
+
+def test_numbers_of_people_are_covered() -> None:
+    """Identity and mobile numbers are not printed whole; other numbers are."""
+    text = masked("证号110101199003071234，电话13800138000，文号20201231001，金额123456789012")
+    assert text == "证号110*************34，电话138******00，文号20201231001，金额123456789012"

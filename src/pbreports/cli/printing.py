@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
@@ -30,9 +31,19 @@ def print_findings(findings: Sequence[Finding]) -> None:
     for severity in Severity:
         some = [one for one in findings if one.severity is severity]
         for one in some[:MOST]:
-            console.say(f"  {MARKS[severity]} {one.code} {one.where}：{one.message}{one.remedy}{_times(one)}")
+            console.say(masked(f"  {MARKS[severity]} {one.code} {one.where}：{one.message}{one.remedy}{_times(one)}"))
         if len(some) > MOST:
             console.say(f"  …… 另有{len(some) - MOST}个{severity.value}")
+
+
+_NUMBER_OF_A_PERSON = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
+
+
+def masked(text: str) -> str:
+    """Return a text with identity and mobile numbers covered: they do not belong on a screen or in a log."""
+    return _NUMBER_OF_A_PERSON.sub(
+        lambda found: found.group()[:3] + "*" * (len(found.group()) - 5) + found.group()[-2:], text
+    )
 
 
 def _times(finding: Finding) -> str:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pbreports.excel.bureau import read_bureau
-
 from pbreports import findings
 from pbreports.errors import PbreportsError, WorkbookError
+from pbreports.excel.bureau import read_bureau
 from pbreports.ledger import Ledger, Source
 from pbreports.pipeline.year import READER, Year
 from pbreports.scheme.computed import compute

@@ -18,6 +18,7 @@ from pbreports.pipeline import registers
 from pbreports.pipeline.bureau import load_bureau
 from pbreports.pipeline.checking import check_file
 from pbreports.pipeline.collecting import Collected, collect
+from pbreports.pipeline.manifest import write_manifest
 from pbreports.pipeline.publishing import Paper, publish
 from pbreports.pipeline.summarising import Summary, summarise
 from pbreports.pipeline.year import Year, locked, open_year
@@ -122,6 +123,8 @@ def build_year(year: Year, as_of: date, papers: Sequence[str] = (), *, draft: bo
     with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger:
         summary = _summary(year, ledger, as_of, draft=draft)
         written = publish(year, summary, as_of, papers, draft=draft)
+        if written:
+            write_manifest(year, written)
         names = [paper.path.name for paper in written]
         Journal(year.workspace.journal).ran("build", as_of, {"papers": names, "draft": draft})
         return Built(written, (*summary.bureau, *summary.findings))

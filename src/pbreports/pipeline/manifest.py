@@ -1,0 +1,36 @@
+"""The manifest of a build: the SHA-256 of everything that went in and everything that came out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from pbreports.ooxml.files import write_atomically
+from pbreports.pipeline.publishing import Paper
+from pbreports.pipeline.year import Year
+
+NAME = "文件摘要.json"
+
+
+def write_manifest(year: Year, papers: Iterable[Paper]) -> Path:
+    """Return the manifest written beside the papers: digests by path, of inputs, templates and papers."""
+    workspace = year.workspace
+    inputs = sorted(path for path in workspace.inputs.rglob("*") if path.is_file())
+    templates = sorted(path for path in workspace.templates.glob("*") if path.is_file())
+    outputs = [path for paper in papers for path in (paper.path, paper.proof) if path.exists()]
+    content = {
+        "方案版本": year.scheme.heading.version,
+        "输入": _digests(year, (*inputs, *templates)),
+        "输出": _digests(year, outputs),
+    }
+    path = workspace.papers / NAME
+    write_atomically(path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
+    return path
+
+
+def _digests(year: Year, paths: Iterable[Path]) -> dict[str, str]:
+    """Return the digest of each file by its path; a file that is only there while another is open is left out."""
+    lasting = (path for path in paths if not path.name.startswith(("~$", ".")))
+    return {year.workspace.shown(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in lasting}
