@@ -26,9 +26,12 @@ def check_file(year: Year, bureau: Bureau, path: Path) -> tuple[Finding, ...]:
 
 
 def _check_submission(year: Year, bureau: Bureau, path: Path) -> tuple[Finding, ...]:
-    period = year.period()
-    received = read_submission(path, year.scheme, bureau.units, period, file=path.name, facts=bureau.facts)
-    if received.submission is None:
-        return received.findings
-    submission = with_computed(received.submission, year, bureau, period)
-    return (*received.findings, *check(submission, year, bureau, period))
+    """Return the findings of a workbook, taken as of the period it was issued for."""
+    found: tuple[Finding, ...] = ()
+    for period in year.scheme.heading.periods:
+        received = read_submission(path, year.scheme, bureau.units, period, file=path.name, facts=bureau.facts)
+        found = received.findings
+        if received.submission is not None:
+            submission = with_computed(received.submission, year, bureau, period)
+            return (*found, *check(submission, year, bureau, period))
+    return found
