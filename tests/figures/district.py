@@ -64,7 +64,8 @@ class District:
         Every unit named in a table has reported every school sheet, save the ``absent``, who are expected too. The
         bureau's sheets that have no table are not there. ``names`` are fixed names that differ from the scheme's.
         """
-        fixed = {**self.scheme.fixed_names(self.scheme.heading.periods[-1]), **(names or {})}
+        fixed = self.scheme.fixed_names(self.scheme.heading.periods[-1])
+        fixed.update({name: _like(fixed[name], one) for name, one in (names or {}).items()})
         raw = {sheet: tuple(self._records(sheet, text)) for sheet, text in tables.items()}
         facts = Facts(compute(self.computed, {**constant_records(self.scheme), **raw}, fixed))
         units = tuple(dict.fromkeys(one.unit for rows in raw.values() for one in rows if one.unit))
@@ -101,6 +102,10 @@ def _of_type(kind: Type, text: str) -> Scalar:
     if kind is Type.DATE:
         return date.fromisoformat(text)
     return Decimal(text) if kind is Type.NUMBER else text
+
+
+def _like(known: Any, given: str) -> Any:
+    return date.fromisoformat(given) if isinstance(known, date) else given
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
