@@ -81,5 +81,6 @@ def test_every_figure_says_what_it_counts(scheme: Scheme) -> None:
 def test_the_branches_up_to_standard_meet_the_frequencies_too(scheme: Scheme) -> None:
     """The two figures share one wording of the frequencies, so that they cannot drift apart."""
     frequencies, standard = (scheme.figures[name].condition for name in ("三会一课达标支部数", "标准化达标支部数"))
-    assert frequencies and standard
+    assert frequencies
+    assert standard
     assert standard.text.startswith(frequencies.text)
