@@ -25,15 +25,23 @@ def _usage(name: str) -> ExpressionError:
     return ExpressionError(f"{name} 的写法不对", f"应写 {name}(表.字段) 或 {name}(表.字段, 条件)")
 
 
+def _sheets_named(node: ast.expr) -> Iterator[str]:
+    """Go through the sheets of ``表.字段`` in an expression; what stands in an aggregate of its own is that one's."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        yield node.value.id
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in AGGREGATES:
+        return
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.expr):
+            yield from _sheets_named(child)
+
+
 def _aggregated_sheet(node: ast.expr, scene: Scene, name: str) -> str:
-    """Return the one sheet, not yet being aggregated, whose fields the argument names."""
-    sheets = {
-        one.value.id
-        for one in ast.walk(node)
-        if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id not in scene.inner
-    }
+    """Return the one sheet whose fields the argument names: one not yet being aggregated, if there is such a one."""
+    named = set(_sheets_named(node))
     if isinstance(node, ast.Name) and node.id not in scene.fields():
-        sheets = {scene.table(node.id).name}
+        named = {scene.table(node.id).name}
+    sheets = named - scene.inner or named
     if len(sheets) != 1:
         raise _usage(name)
     return sheets.pop()

@@ -115,6 +115,8 @@ def _syntax_remedy(text: str) -> str:
         return f"“{wide.group()}”要用半角"
     if re.search(r"(?<![=!<>])=(?!=)", outside):
         return "比较相等用两个等号 =="
+    if re.search("并且|而且|或者", outside):
+        return "“并且”写 and，“或者”写 or"
     return "请检查括号、引号和运算符"
 
 

@@ -14,6 +14,7 @@ from pbreports.values import YearMonth
 
 _DOUBLED_WORD = re.compile(r"([\u4e00-\u9fff]{2,6})\1")
 _DOUBLED_CHARACTER = re.compile(r"([\u4e00-\u9fff])(?=\1([\u4e00-\u9fff]?))")
+_BOTH_DOUBLED = re.compile(r"([\u4e00-\u9fff])\1([\u4e00-\u9fff])\2")
 _MEASURED = re.compile(r"[一二三四五六七八九十两几][\u4e00-\u9fff]")
 _MIXED_MARK = re.compile(r"(?<=[\u4e00-\u9fff])[,;:?!](?=[\u4e00-\u9fff]|$)")
 _SURNAME = rf"(?:{'|'.join(COMPOUND_SURNAMES)}|[{SURNAMES}])"
@@ -43,7 +44,7 @@ def doubled(text: str) -> str | None:
     for word in _DOUBLED_WORD.finditer(text):
         if not _MEASURED.fullmatch(word.group(1)):  # 一项一项
             return word.group()
-    for character in _DOUBLED_CHARACTER.finditer(text):
+    for character in _DOUBLED_CHARACTER.finditer(_BOTH_DOUBLED.sub("", text)):  # 清清楚楚
         one, behind = character.groups()
         if one not in DOUBLES and one + behind not in FOLLOWERS:
             return one + one
@@ -79,6 +80,7 @@ def as_text(value: object) -> str:
     if isinstance(value, Fraction):
         return f"{round_half_up(value, 1)}"
     if isinstance(value, Decimal):
+        value = abs(value) if value.is_zero() else value
         return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
     if isinstance(value, tuple) and not isinstance(value, YearMonth):
         return "、".join(as_text(one) for one in value)
