@@ -95,7 +95,7 @@ def _text_of(cell: Cell) -> tuple[str, str]:
         text = clean(value)
         if _SCIENTIFIC.fullmatch(text):
             raise Misread("科学计数", text, "末几位已丢失、无法恢复，请把单元格设为文本后重填")
-        return text, "" if text == value else _SPACES
+        return text, _SPACES if text and text != value else ""
     if isinstance(value, bool):
         return ("TRUE" if value else "FALSE"), ""
     if isinstance(value, Decimal):
@@ -134,7 +134,7 @@ def _number_of(cell: Cell, unit: str) -> tuple[Decimal | None, str]:
         raise Misread("不是数", shown(cell), "请把单元格格式设为常规后重填数字")
     text = clean(value)
     if not text:
-        return None, _SPACES
+        return None, ""
     return _number_in(text, unit), _TEXT_NUMBER
 
 
@@ -165,7 +165,7 @@ def _choice_reader(field: Field, _date1904: bool) -> Reader:  # noqa: FBT001 —
             return Reading(text)
         wanted = key_of(text)
         if not wanted:
-            return Reading(None, _SPACES)
+            return BLANK
         word = by_key.get(wanted)
         if word is None:
             raise Misread("不在选项中", text, _choice_remedy(field, wanted, by_key))
@@ -191,7 +191,7 @@ def _truth_reader(_field: Field, _date1904: bool) -> Reader:  # noqa: FBT001 —
             return Reading(value=False)
         word = key_of(text).upper()
         if not word:
-            return Reading(None, _SPACES)
+            return BLANK
         if word not in _TRUE | _FALSE:
             raise Misread("不是是否", text, "请填“是”或“否”")
         return Reading(word in _TRUE, _CHOSEN)

@@ -86,14 +86,14 @@ def _template(year: Year, paper: PaperRule) -> Path:
 
 
 def _title(paper: PaperRule, year: Year, summary: Summary) -> str:
-    names = {**year.names(year.scheme.heading.periods[-1]), **{one.name: one.value for one in summary.figures.values()}}
+    names = {**year.names_of_year(), **{one.name: one.value for one in summary.figures.values()}}
     scene = Scene(year.vocabulary, district=True, figures=True)
     return bind_message(paper.title.text, scene)(Frame(Facts({}), names))
 
 
 def _constants(year: Year, summary: Summary) -> Mapping[str, Any]:
     return {
-        **year.names(year.scheme.heading.periods[-1]),
+        **year.names_of_year(),
         "年度": year.scheme.year,
         "未报说明": proof.absence_note(summary),
         "未报单位名单": [

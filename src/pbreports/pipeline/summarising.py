@@ -104,7 +104,7 @@ def _basis(year: Year, ledger: Ledger, bureau: Bureau, versions: Sequence[Versio
     return Basis(
         facts=facts,
         coverage={**_bureau_coverage(year, bureau), **_school_coverage(year, bureau.units, counted, states)},
-        names=year.names(year.scheme.heading.periods[-1]),
+        names=year.names_of_year(),
         last_period=last_period,
     )
 

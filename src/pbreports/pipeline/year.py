@@ -53,6 +53,11 @@ class Year:
         """Return the fixed names of a period."""
         return self.scheme.fixed_names(period)
 
+    def names_of_year(self) -> Mapping[str, Any]:
+        """Return the fixed names for figures and papers: the last period's, from the start of the first."""
+        periods = self.scheme.heading.periods
+        return {**self.names(periods[-1]), "统计起始日": periods[0].start}
+
 
 def open_year(workspace: Workspace) -> Year:
     """Return a workspace's year, its scheme loaded and compiled.
