@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from pbreports.scheme import rulecheck
 from pbreports.scheme.circles import check_circles
 from pbreports.scheme.declare import Expression, Place, Problems, suggest
+from pbreports.scheme.headcheck import check_heading, check_links
 from pbreports.scheme.language import ExpressionError, Scene, Type, Vocabulary, bind, bind_message
-from pbreports.scheme.language.types import type_of_field
+from pbreports.scheme.language.scene import WORKBOOK_NAMES
+from pbreports.scheme.language.types import OF_KIND
 from pbreports.scheme.model import Algorithm, ConstantTable, Field, FieldKind, FigureRule, Layout, Preset, Scheme, Sheet
 from pbreports.scheme.names import fault_of
 from pbreports.scheme.tables import check_rows
@@ -25,9 +26,10 @@ def check_scheme(scheme: Scheme, problems: Problems) -> None:
         _check_fields(table, problems)
         _check_expression_columns(table, scheme, problems)
         check_rows(table, problems)
-    _check_heading(scheme, problems)
-    if problems.found:
-        return  # expressions on top of broken sheets would only repeat the same causes
+    check_heading(scheme, problems)
+    check_links(scheme, problems)
+    if problems.blind:
+        return  # an expression is not to blame for names whose file could not be read
     vocabulary = vocabulary_of(scheme)
     checker = _Expressions(vocabulary, problems)
     for sheet in scheme.sheets.values():
@@ -47,7 +49,7 @@ def _check_names(scheme: Scheme, problems: Problems) -> None:
         fault = fault_of(name)
         if fault:
             problems.add(place, fault, "请改名")
-    owners: dict[str, str] = dict.fromkeys(BUILT_IN, "内置名")
+    owners: dict[str, str] = dict.fromkeys((*BUILT_IN, *WORKBOOK_NAMES, "值"), "内置名")
     fields = {field.name for sheet in scheme.sheets.values() for field in sheet.fields}
     for word, names in _global_names(scheme).items():
         for name, place in names.items():
@@ -61,11 +63,14 @@ def _check_names(scheme: Scheme, problems: Problems) -> None:
 def _all_names(scheme: Scheme) -> Iterable[tuple[str, Place]]:
     tables: list[Sheet | ConstantTable] = [*scheme.sheets.values(), *scheme.tables.values()]
     for declared in tables:
-        yield declared.name, declared.place
+        yield declared.name, declared.place.of("名称")
         for field in declared.fields:
-            yield field.name, field.place
+            yield field.name, field.place.of("名称")
     for names in _global_names(scheme).values():
         yield from names.items()
+    for rule in scheme.lists.values():
+        for name in rule.columns:
+            yield name, rule.place.of("列", name)
 
 
 def _global_names(scheme: Scheme) -> Mapping[str, Mapping[str, Place]]:
@@ -78,14 +83,16 @@ def _global_names(scheme: Scheme) -> Mapping[str, Mapping[str, Place]]:
 
 
 def _check_fields(declared: Sheet | ConstantTable, problems: Problems) -> None:
-    counts = Counter(field.name for field in declared.fields)
+    seen: set[str] = set()
     for field in declared.fields:
-        if counts[field.name] > 1:
-            problems.add(field.place, f"“{declared.name}”里字段“{field.name}”重复", "请改名或删去一个")
+        if field.name.casefold() in seen:  # the ledger's columns are not told apart by case
+            problems.add(field.place.of("名称"), f"“{declared.name}”里字段“{field.name}”重复", "请改名或删去一个")
+        seen.add(field.name.casefold())
         _check_field(field, problems)
     for name in declared.keys:
         if name not in declared.by_name:
-            problems.add(declared.place, f"主键“{name}”不是表的字段", suggest(name, list(declared.by_name)))
+            place, remedy = declared.place.of("主键"), suggest(name, list(declared.by_name))
+            problems.unknown(place, name, f"主键“{name}”不是表的字段", remedy)
 
 
 def _check_field(field: Field, problems: Problems) -> None:
@@ -95,29 +102,36 @@ def _check_field(field: Field, problems: Problems) -> None:
         problems.add(field.place, f"计算字段“{field.name}”缺公式或结果", "请写 公式 和 结果")
     if field.kind is FieldKind.EXPRESSION and (not field.sheet or field.result is None):
         problems.add(field.place, f"表达式字段“{field.name}”缺表或结果", "请写 表 和 结果")
+    if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
+        problems.add(field.place.of("最小"), f"“{field.name}”的最小比最大还大", "请核对最小和最大")
     if field.holds in (FieldKind.COMPUTED, FieldKind.EXPRESSION):
-        problems.add(field.place, f"“{field.name}”的结果不能是{field.holds.value}", "请写 整数、小数、文本、日期等")
+        problems.add(
+            field.place.of("结果"), f"“{field.name}”的结果不能是{field.holds.value}", "请写 整数、小数、文本、日期等"
+        )
 
 
 def _check_sheet(sheet: Sheet, scheme: Scheme, problems: Problems) -> None:
     _check_fields(sheet, problems)
-    _check_words(sheet, "单位种类", sheet.kinds, scheme.heading.unit_kinds, problems)
+    _check_words(sheet, "填报", sheet.kinds, scheme.heading.unit_kinds, problems)
     periods = [period.name for period in scheme.heading.periods]
     _check_words(sheet, "期次", sheet.periods, periods, problems)
     if sheet.of_school and not sheet.number:
         problems.add(sheet.place, f"报表“{sheet.name}”没有编号", '请写 编号: "00"')
     if sheet.layout is Layout.FORM and sheet.keys:
-        problems.add(sheet.place, f"单页表“{sheet.name}”只有一条，不要主键", "请删去 主键")
+        problems.add(sheet.place.of("主键"), f"单页表“{sheet.name}”只有一条，不要主键", "请删去 主键")
+    if sheet.number and [one.number for one in scheme.sheets.values()].count(sheet.number) > 1:
+        problems.add(sheet.place.of("编号"), f"编号“{sheet.number}”不止一张表在用", "请改编号")
     if len(sheet.title) > 31 or any(mark in sheet.title for mark in "[]:*?/\\"):
         problems.add(sheet.place, f"工作表名“{sheet.title}”超过31个字或含 []:*?/\\", "请改短表名")
     for preset in sheet.presets:
         _check_preset(preset, sheet, scheme, problems)
 
 
-def _check_words(sheet: Sheet, what: str, given: Sequence[str], known: Sequence[str], problems: Problems) -> None:
+def _check_words(sheet: Sheet, key: str, given: Sequence[str], known: Sequence[str], problems: Problems) -> None:
+    what = "单位种类" if key == "填报" else key
     for word in given:
         if word not in known:
-            problems.add(sheet.place, f"没有{what}“{word}”", suggest(word, list(known)))
+            problems.unknown(sheet.place.of(key), word, f"没有{what}“{word}”", suggest(word, list(known)))
 
 
 def _check_preset(preset: Preset, sheet: Sheet, scheme: Scheme, problems: Problems) -> None:
@@ -126,61 +140,35 @@ def _check_preset(preset: Preset, sheet: Sheet, scheme: Scheme, problems: Proble
         return
     if preset.option:
         field = sheet.by_name.get(preset.option)
-        if field is None or not field.options:
-            problems.add(
-                preset.place, f"“{preset.option}”不是本表的选项字段", suggest(preset.option, list(sheet.by_name))
-            )
+        if field is None or field.kind is not FieldKind.CHOICE:
+            what, known = f"“{preset.option}”不是本表的选项字段", _choices_of(sheet)
+            problems.unknown(preset.place.of("选项"), preset.option, what, suggest(preset.option, known))
         return
     bureau = [name for name, one in scheme.sheets.items() if not one.of_school]
     if preset.source not in (*bureau, *scheme.tables):
-        problems.add(preset.place, f"没有局端表或清单“{preset.source}”", suggest(preset.source, bureau))
+        what, remedy = f"没有局端表或清单“{preset.source}”", suggest(preset.source, [*bureau, *scheme.tables])
+        problems.unknown(preset.place.of("来自"), preset.source, what, remedy)
     for name in preset.fill or {}:
         if name not in sheet.by_name:
-            problems.add(preset.place, f"本表没有字段“{name}”", suggest(name, list(sheet.by_name)))
+            what, remedy = f"本表没有字段“{name}”", suggest(name, list(sheet.by_name))
+            problems.unknown(preset.place.of("填入", name), name, what, remedy)
+
+
+def _choices_of(sheet: Sheet) -> list[str]:
+    return [field.name for field in sheet.fields if field.kind is FieldKind.CHOICE]
 
 
 def _check_expression_columns(table: ConstantTable, scheme: Scheme, problems: Problems) -> None:
     for field in table.fields:
         if field.kind is FieldKind.EXPRESSION and field.sheet not in scheme.sheets:
-            problems.add(field.place, f"没有表“{field.sheet}”", suggest(field.sheet, list(scheme.sheets)))
+            what, remedy = f"没有表“{field.sheet}”", suggest(field.sheet, list(scheme.sheets))
+            problems.unknown(field.place.of("表"), field.sheet, what, remedy)
 
 
-def _check_heading(scheme: Scheme, problems: Problems) -> None:
-    heading = scheme.heading
-    if not heading.periods:
-        problems.add(heading.place, "没有期次", "至少写一个，如 {名称: 全年, 起始: 2020-01-01, 截止: 2020-12-31}")
-    for period in heading.periods:
-        if period.end < period.start:
-            problems.add(period.place, f"期次“{period.name}”截止早于起始", "请核对日期")
-    roster = heading.roster
-    named = (
-        roster.code,
-        roster.full_name,
-        roster.short_name,
-        roster.aliases,
-        roster.kind,
-        roster.group,
-        roster.reports,
-    )
-    _check_reference(roster.sheet, named, roster.place, scheme, problems)
-    if heading.last_year:
-        last = heading.last_year
-        _check_reference(last.sheet, (last.name, last.value), last.place, scheme, problems)
-    if heading.waivers:
-        one = heading.waivers
-        _check_reference(one.sheet, (one.unit, one.version, one.reason, one.period), one.place, scheme, problems)
-
-
-def _check_reference(name: str, fields: Iterable[str], place: Place, scheme: Scheme, problems: Problems) -> None:
-    sheet = scheme.sheets.get(name)
-    if sheet is None or sheet.of_school:
-        problems.add(
-            place, f"没有局端表“{name}”", suggest(name, [one.name for one in scheme.sheets.values() if one.workbook])
-        )
-        return
-    for field in fields:
-        if field and field not in sheet.by_name:
-            problems.add(place, f"表“{name}”没有字段“{field}”", suggest(field, list(sheet.by_name)))
+def _type_or_none(field: Field) -> Type | None:
+    """Return the type a field wants; none where the field itself is wrong, which has been noted."""
+    unsaid = field.kind in (FieldKind.COMPUTED, FieldKind.EXPRESSION) and field.result is None
+    return None if unsaid else OF_KIND.get(field.holds)
 
 
 class _Expressions:
@@ -197,7 +185,7 @@ class _Expressions:
         try:
             bind(expression.text, scene, wanted)
         except ExpressionError as fault:
-            self.problems.add(expression.place, fault.what, fault.remedy)
+            self.problems.unknown(expression.place, fault.name, fault.what, fault.remedy)
 
     def expect_message(self, message: Expression | None, scene: Scene) -> None:
         """Note a message whose braces do not bind."""
@@ -206,28 +194,29 @@ class _Expressions:
         try:
             bind_message(message.text, scene)
         except ExpressionError as fault:
-            self.problems.add(message.place, fault.what, fault.remedy)
+            self.problems.unknown(message.place, fault.name, fault.what, fault.remedy)
 
     def sheet(self, sheet: Sheet) -> None:
         """Note the faulty expressions of a sheet."""
         scene = Scene(self.vocabulary, sheet.name, district=not sheet.of_school)
         for field in sheet.fields:
-            self.expect(field.formula, scene, type_of_field(field) if field.computed else None)
+            self.expect(field.formula, scene, _type_or_none(field) if field.computed else None)
             if isinstance(field.required, Expression):
                 self.expect(field.required, scene, Type.TRUTH)
         for preset in sheet.presets:
-            if preset.source:
+            if preset.source in self.vocabulary.tables:
                 source = Scene(self.vocabulary, preset.source)
                 self.expect(preset.condition, source, Type.TRUTH)
                 for name, expression in (preset.fill or {}).items():
-                    self.expect(expression, source, type_of_field(sheet.by_name[name]))
+                    if name in sheet.by_name:
+                        self.expect(expression, source, _type_or_none(sheet.by_name[name]))
 
     def table(self, table: ConstantTable) -> None:
         """Note the faulty expressions of a constant table's expression columns."""
         for field in table.fields:
-            if field.kind is FieldKind.EXPRESSION:
+            if field.kind is FieldKind.EXPRESSION and field.sheet in self.vocabulary.tables:
                 for row in table.rows:
-                    self.expect(row.get(field.name), Scene(self.vocabulary, field.sheet), type_of_field(field))
+                    self.expect(row.get(field.name), Scene(self.vocabulary, field.sheet), _type_or_none(field))
 
     def figures(self, scheme: Scheme) -> None:
         """Note the faulty figures."""
@@ -237,7 +226,8 @@ class _Expressions:
                 self.expect(figure.expression, Scene(self.vocabulary, district=True, figures=True), Type.NUMBER)
             elif figure.sheet not in self.vocabulary.tables:
                 known = list(self.vocabulary.tables)
-                self.problems.add(figure.place, f"没有表“{figure.sheet}”", suggest(figure.sheet, known))
+                what = f"没有表“{figure.sheet}”"
+                self.problems.unknown(figure.place.of("表"), figure.sheet, what, suggest(figure.sheet, known))
             else:
                 self._figure_over_rows(figure)
 
@@ -253,7 +243,7 @@ class _Expressions:
             self.expect(figure.year, scene, Type.NUMBER)
 
     def _need(self, figure: FigureRule, word: str, given: Expression | None) -> None:
-        if given is None:
+        if given is None and not figure.place.writes(word):
             self.problems.add(
                 figure.place, f"数字“{figure.name}”的算法是{figure.algorithm.value}，缺“{word}”", "请补上"
             )
@@ -263,7 +253,8 @@ class _Expressions:
         for rule in scheme.lists.values():
             if rule.sheet not in self.vocabulary.tables:
                 known = list(self.vocabulary.tables)
-                self.problems.add(rule.place, f"没有表“{rule.sheet}”", suggest(rule.sheet, known))
+                what = f"没有表“{rule.sheet}”"
+                self.problems.unknown(rule.place.of("表"), rule.sheet, what, suggest(rule.sheet, known))
                 continue
             scene = Scene(self.vocabulary, rule.sheet, district=True)
             self.expect(rule.condition, scene, Type.TRUTH)

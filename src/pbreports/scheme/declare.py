@@ -10,7 +10,7 @@ import difflib
 import types
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -27,13 +27,22 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the scheme something is declared."""
+    """Where in the scheme something is declared; ``lines`` has the line of each key in it, and of their keys."""
 
     file: str
     line: int
+    lines: Mapping[tuple[str, ...], int] = field(default_factory=dict, compare=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.file} 第{self.line}行"
+
+    def writes(self, name: str) -> bool:
+        """Whether a key stands here, be it with a value that could not be read."""
+        return (name,) in self.lines
+
+    def of(self, *path: str) -> Place:
+        """Return the place of a key (or of a key within it), this place when it is not written here."""
+        return Place(self.file, self.lines.get(path, self.line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +67,30 @@ def key(name: str, *, default: Any = dataclasses.MISSING, doc: str = "") -> Any:
 
 
 class Problems:
-    """The mistakes found so far, in order."""
+    """The mistakes found so far.
+
+    ``lost`` are the names of declarations that could not be read: whoever uses one of them is not to blame.
+    ``blind`` is true when a whole file could not be read, so that nobody knows what is lost.
+    """
 
     def __init__(self) -> None:
-        self.found: list[PbreportsError] = []
+        self.found: list[tuple[Place, PbreportsError]] = []
+        self.lost: set[str] = set()
+        self.blind = False
 
     def add(self, place: Place, what: str, remedy: str = "") -> None:
         """Note one mistake."""
-        self.found.append(PbreportsError(str(place), what, remedy))
+        self.found.append((place, PbreportsError(str(place), what, remedy)))
+
+    def in_order(self) -> list[PbreportsError]:
+        """Return the mistakes by file and line, each once."""
+        ordered = sorted(self.found, key=lambda one: (one[0].file, one[0].line))
+        return list({str(error): error for _, error in ordered}.values())
+
+    def unknown(self, place: Place, name: str, what: str, remedy: str = "") -> None:
+        """Note a name that is declared nowhere, unless its declaration is what could not be read."""
+        if name not in self.lost:
+            self.add(place, what, remedy)
 
 
 class UnreadableNodeError(Exception):
@@ -77,11 +102,21 @@ def compose(text: str, file: str, problems: Problems) -> yaml.Node | None:
     try:
         node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        problems.add(Place(file, line), "YAML 写法有误", "请检查缩进、冒号后的空格和引号是否成对")
+        problems.blind = True
+        problems.add(Place(file, _line_of(error, text)), "YAML 写法有误", _YAML_REMEDY)
         return None
     return node
+
+
+_YAML_REMEDY = "请检查缩进（不用 Tab）、冒号后的空格、引号是否成对；以 { [ * & ! % @ 开头或含“: ”的文字要加引号"
+
+
+def _line_of(error: yaml.YAMLError, text: str) -> int:
+    mark = getattr(error, "problem_mark", None)
+    if mark:
+        return int(mark.line) + 1
+    forbidden = yaml.reader.Reader.NON_PRINTABLE.search(text)  # a character that YAML does not allow has no mark
+    return text.count("\n", 0, forbidden.start() if forbidden else 0) + 1
 
 
 class NodeReader:
@@ -103,12 +138,23 @@ class NodeReader:
     def entries(self, node: yaml.Node) -> dict[str, yaml.Node]:
         """Return a mapping node's entries by key text; a key given twice is a mistake."""
         if not isinstance(node, yaml.MappingNode):
-            raise self.wrong(node, "这里应是“名称: 内容”的形式")
+            raise self.wrong(node, "这里应是“名称: 内容”的形式", "请写成 名称: 内容")
         found: dict[str, yaml.Node] = {}
         for name, child in node.value:
+            if not isinstance(name, yaml.ScalarNode):
+                raise self.wrong(name, "冒号前面应是一个名称", "含 { } 的文字要加引号")
             if name.value in found:
                 self.problems.add(self.place(name), f"“{name.value}”写了两次", "请只留一个")
             found[str(name.value)] = child
+        return found
+
+    def key_lines(self, node: yaml.Node, depth: int = 2) -> dict[tuple[str, ...], int]:
+        """Return the line of every key of a mapping node, and of the keys within those."""
+        found: dict[tuple[str, ...], int] = {}
+        for name, child in node.value if isinstance(node, yaml.MappingNode) and depth else ():
+            found[(str(name.value),)] = name.start_mark.line + 1
+            within = self.key_lines(child, depth - 1)
+            found.update({(str(name.value), *path): line for path, line in within.items()})
         return found
 
     def items(self, node: yaml.Node) -> list[yaml.Node]:
@@ -138,31 +184,33 @@ class NodeReader:
         """Return a mapping node as the declaration ``kind``; unknown and missing keys are mistakes."""
         shape = shape_of(typing.cast(Any, kind))
         entries = self.entries(node)
-        self._refuse_unknown(entries, shape)
-        values: dict[str, Any] = {"place": self.place(node)} if shape.placed else {}
+        here = Place(self.file, node.start_mark.line + 1, self.key_lines(node))
+        self._refuse_unknown(entries, shape, here)
+        values: dict[str, Any] = {"place": here} if shape.placed else {}
         complete = True
         for slot in shape.slots:
             child = entries.get(slot.key)
             if child is None or _is_null(child):
-                complete &= self._missing(node, slot)
+                complete &= self._missing(here, slot)
                 continue
             try:
                 values[slot.attribute] = self.read(child, slot.kind)
             except UnreadableNodeError:
                 complete &= not slot.required
         if not complete:
+            self.problems.lost.update(values[name] for name in ("name", "code") if isinstance(values.get(name), str))
             raise UnreadableNodeError
         return kind(**values)
 
-    def _refuse_unknown(self, entries: Mapping[str, yaml.Node], shape: Shape) -> None:
+    def _refuse_unknown(self, entries: Mapping[str, yaml.Node], shape: Shape, here: Place) -> None:
         known = [slot.key for slot in shape.slots]
-        for name, child in entries.items():
+        for name in entries:
             if name not in known:
-                self.problems.add(self.place(child), f"不认识“{name}”", suggest(name, known))
+                self.problems.add(here.of(name), f"不认识“{name}”", suggest(name, known))
 
-    def _missing(self, node: yaml.Node, slot: Slot) -> bool:
+    def _missing(self, here: Place, slot: Slot) -> bool:
         if slot.required:
-            self.problems.add(self.place(node), f"缺少“{slot.key}”", "请补上")
+            self.problems.add(here.of(slot.key), f"缺少“{slot.key}”", "请补上")
         return not slot.required
 
     def _each(self, nodes: list[yaml.Node], kind: Any) -> list[Any]:
@@ -180,7 +228,7 @@ class NodeReader:
             try:
                 found[name] = self.read(child, kind)
             except UnreadableNodeError:
-                continue
+                self.problems.lost.add(name)
         return found
 
     def _union(self, node: yaml.Node, kinds: tuple[Any, ...]) -> Any:
@@ -200,7 +248,7 @@ class NodeReader:
 
     def _scalar(self, node: yaml.Node, kind: Any) -> Any:
         if not isinstance(node, yaml.ScalarNode):
-            raise self.wrong(node, "这里应是一个值，不是列表或嵌套内容")
+            raise self.wrong(node, "这里应是一个值，不是列表或嵌套内容", "以 { 或 [ 开头的文字要加引号")
         text = str(node.value)
         if kind is Expression:
             return Expression(text, self.place(node))
@@ -210,7 +258,7 @@ class NodeReader:
         try:
             return reading(text)
         except (ValueError, InvalidOperation, KeyError):
-            raise self.wrong(node, f"“{text}”不是{name}") from None
+            raise self.wrong(node, f"“{text}”不是{name}", f"请改成{name}") from None
 
     def _member(self, node: yaml.Node, text: str, kind: type[Enum]) -> Enum:
         try:
@@ -287,11 +335,18 @@ def _truth_of(text: str) -> bool:
     return _TRUTHS[text]
 
 
+def _number(text: str) -> Decimal:
+    number = Decimal(text)
+    if not number.is_finite():
+        raise ValueError(text)
+    return number
+
+
 _TRUTHS = {"true": True, "false": False, "True": True, "False": False, "是": True, "否": False}
 _SCALARS: dict[Any, tuple[Callable[[str], Any], str]] = {
     str: (str, "文字"),
     int: (int, "整数"),
-    Decimal: (Decimal, "数"),
+    Decimal: (_number, "数"),
     bool: (_truth_of, "是/否（true 或 false）"),
     date: (date.fromisoformat, "日期（如 2020-12-31）"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any, TypeVar
 
 from pbreports.errors import PbreportsError, SchemeError
 from pbreports.scheme.check import check_scheme
-from pbreports.scheme.declare import NOWHERE, NodeReader, Place, Problems, UnreadableNodeError, compose
+from pbreports.scheme.declare import NOWHERE, NodeReader, Place, Problems, UnreadableNodeError, compose, suggest
 from pbreports.scheme.model import ConstantTable, Field, Scheme, SchemeFile, Sheet
 
 T = TypeVar("T")
@@ -23,39 +24,42 @@ def load_scheme(folder: Path) -> Scheme:
         SchemeError: with every mistake, each named by file and line.
     """
     problems = Problems()
-    texts = _read_texts(folder)
+    texts = _read_texts(folder, problems)
     files = [_read_file(name, text, problems) for name, text in texts.items()]
     scheme = _assemble([one for one in files if one], problems, _digest(texts))
     if scheme:
         check_scheme(scheme, problems)
     if problems.found:
-        raise SchemeError(_in_order(problems.found))
+        raise SchemeError(problems.in_order())
     assert scheme is not None  # a scheme that could not be put together has noted why
     return scheme
 
 
-def _in_order(found: list[PbreportsError]) -> list[PbreportsError]:
-    return list({str(one): one for one in found}.values())
-
-
-def _read_texts(folder: Path) -> dict[str, str]:
+def _read_texts(folder: Path, problems: Problems) -> dict[str, str]:
     paths = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
     if not paths:
         raise SchemeError(
             [PbreportsError(str(folder), "没有方案文件", "请先运行 pbreports init，或把方案放进这个文件夹")]
         )
-    return {path.name: _read_text(path) for path in paths}
+    for path in sorted(folder.glob("*.yml")):
+        problems.add(Place(path.name, 1), "扩展名是 .yml，不会被读取", "请改成 .yaml")
+    found = {path.name: _read_text(path, problems) for path in paths}
+    return {name: text for name, text in found.items() if text is not None}
 
 
-def _read_text(path: Path) -> str:
+def _read_text(path: Path, problems: Problems) -> str | None:
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise SchemeError([PbreportsError(path.name, "不是 UTF-8 编码", "请用 UTF-8 编码另存")]) from None
+        data = path.read_bytes()
     except OSError as error:
-        raise SchemeError(
-            [PbreportsError(path.name, f"打不开（{error.strerror}）", "请关闭占用它的程序后重试")]
-        ) from None
+        problems.add(Place(path.name, 1), f"打不开（{error.strerror}）", "请关闭占用它的程序后重试")
+    else:
+        try:
+            return io.StringIO(data.decode("utf-8-sig"), newline=None).read()
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            problems.add(Place(path.name, line), "不是 UTF-8 编码", "请用 UTF-8 编码另存")
+    problems.blind = True
+    return None
 
 
 def _digest(texts: Mapping[str, str]) -> str:
@@ -70,16 +74,19 @@ def _read_file(name: str, text: str, problems: Problems) -> SchemeFile | None:
     try:
         return NodeReader(name, problems).declaration(node, SchemeFile)
     except UnreadableNodeError:
+        problems.blind = True
         return None
 
 
 def _assemble(files: list[SchemeFile], problems: Problems, digest: str) -> Scheme | None:
     headings = [one.heading for one in files if one.heading]
-    if len(headings) != 1:
-        what = "没有“方案”一节" if not headings else "“方案”一节写了不止一次"
-        problems.add(headings[1].place if headings else Place("方案", 1), what, "整个文件夹里要有且只有一个")
+    if not headings:
+        if not problems.blind and not any(("方案",) in one.place.lines for one in files):
+            problems.add(Place("方案", 1), "没有“方案”一节", "整个文件夹里要有且只有一个")
         return None
-    choices = _merged(one.choices for one in files)
+    for extra in headings[1:]:
+        problems.add(extra.place, "“方案”一节写了不止一次", "整个文件夹里要有且只有一个")
+    choices = _merged("选项", files, lambda one: one.choices, problems)
     bureau = [book for one in files for book in one.bureau]
     sheets = [sheet for one in files for sheet in one.sheets]
     sheets += [replace(sheet, workbook=book.name) for book in bureau for sheet in book.sheets]
@@ -87,8 +94,8 @@ def _assemble(files: list[SchemeFile], problems: Problems, digest: str) -> Schem
     return Scheme(
         heading=headings[0],
         choices=choices,
-        parameters=_merged(one.parameters for one in files),
-        switches=_merged(one.switches for one in files),
+        parameters=_merged("参数", files, lambda one: one.parameters, problems),
+        switches=_merged("口径", files, lambda one: one.switches, problems),
         tables=named("清单", [_with_options(table, choices, problems) for one in files for table in one.tables]),
         sheets=named("表", [_with_options(sheet, choices, problems) for sheet in sheets]),
         bureau=named("簿", bureau),
@@ -100,8 +107,17 @@ def _assemble(files: list[SchemeFile], problems: Problems, digest: str) -> Schem
     )
 
 
-def _merged(parts: Iterable[Mapping[str, T] | None]) -> dict[str, T]:
-    return {name: value for part in parts for name, value in (part or {}).items()}
+def _merged(
+    word: str, files: Iterable[SchemeFile], part: Callable[[SchemeFile], Mapping[str, T] | None], problems: Problems
+) -> dict[str, T]:
+    """Return a section's entries from all files, noting one that two files declare."""
+    found: dict[str, T] = {}
+    for one in files:
+        for name, value in (part(one) or {}).items():
+            if name in found:
+                problems.add(one.place.of(word, name), f"{word}“{name}”重复声明", "请改名或删去一个")
+            found[name] = value
+    return found
 
 
 class _Named:
@@ -116,9 +132,9 @@ class _Named:
         found: dict[str, T] = {}
         for one in declared:
             if name_of(one) in found:
-                place: Place = getattr(one, "place", NOWHERE)
+                place: Place = getattr(one, "place", NOWHERE).of("名称")
                 self._problems.add(place, f"{word}“{name_of(one)}”重复声明", "请改名或删去一个")
-            found[name_of(one)] = one
+            found.setdefault(name_of(one), one)
         return found
 
 
@@ -136,5 +152,7 @@ def _with_words(field: Field, choices: Mapping[str, tuple[str, ...]], problems: 
         return field
     words = choices.get(field.choices)
     if words is None:
-        problems.add(field.place, f"没有叫“{field.choices}”的选项", "请在“选项”里声明，或直接写列表")
-    return replace(field, choices=words or ())
+        what = f"没有叫“{field.choices}”的选项"
+        remedy = suggest(field.choices, list(choices)) + "，或直接写列表"
+        problems.unknown(field.place.of("选项"), field.choices, what, remedy)
+    return replace(field, choices=words or (field.choices,))

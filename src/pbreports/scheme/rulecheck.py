@@ -40,15 +40,18 @@ def check_rules(scheme: Scheme, expressions: Expectations, problems: Problems) -
 
 def _check_reading(rule: Rule, problems: Problems) -> None:
     if rule.code not in findings.CATALOGUE:
-        problems.add(rule.place, f"程序读取时没有编码“{rule.code}”", suggest(rule.code, sorted(findings.CATALOGUE)))
+        remedy = suggest(rule.code, sorted(findings.CATALOGUE))
+        problems.add(rule.place.of("码"), f"程序读取时没有编码“{rule.code}”", remedy)
     if rule.condition or rule.clauses:
         problems.add(rule.place, f"规则“{rule.code}”由读取环节判断，不要写条件", "请删去条件，或改 范围")
 
 
 def _check_clause(rule: Rule, clause: Clause, scheme: Scheme, expressions: Expectations, problems: Problems) -> None:
     for word, given in (("条件", clause.condition), ("消息", clause.message)):
-        if given is None:
+        if given is None and not (clause.place.writes(word) or rule.place.writes(word)):
             problems.add(clause.place, f"规则“{rule.code}”缺“{word}”", "请补上")
+    if clause.scope is Scope.FIELD and clause.fields:
+        _check_selector(clause.fields, scheme, problems)
     if _sheet_is_wrong(rule, clause, scheme, problems):
         return
     for scene in scenes_of(clause, scheme, expressions.vocabulary):
@@ -62,15 +65,37 @@ def _check_clause(rule: Rule, clause: Clause, scheme: Scheme, expressions: Expec
 def _sheet_is_wrong(rule: Rule, clause: Clause, scheme: Scheme, problems: Problems) -> bool:
     if clause.scope is Scope.FIELD:
         if clause.fields is None or not any(selected(clause.fields, scheme)):
-            problems.add(clause.place, f"规则“{rule.code}”没有选中任何字段", "请写 字段: {类型: …} 或 {列: [表.字段]}")
+            problems.add(
+                clause.place.of("字段"), f"规则“{rule.code}”没有选中任何字段", "请写 字段: {类型: …} 或 {列: [表.字段]}"
+            )
             return True
         return False
     known = [*scheme.sheets, INDICATORS]
-    needed = clause.scope in (Scope.ROW, Scope.SHEET)
-    if (clause.sheet and clause.sheet not in known) or (needed and not clause.sheet):
-        problems.add(clause.place, f"规则“{rule.code}”的表“{clause.sheet}”不存在", suggest(clause.sheet, known))
+    if clause.sheet and clause.sheet not in known:
+        what, remedy = f"规则“{rule.code}”的表“{clause.sheet}”不存在", suggest(clause.sheet, known)
+        problems.unknown(clause.place.of("表"), clause.sheet, what, remedy)
+        return True
+    if not clause.sheet and clause.scope in (Scope.ROW, Scope.SHEET):
+        problems.add(clause.place, f"规则“{rule.code}”的范围是{clause.scope.value}，缺“表”", "请补上")
         return True
     return False
+
+
+def _check_selector(selector: FieldSelector, scheme: Scheme, problems: Problems) -> None:
+    """Note the words by which a rule would choose fields and chooses none."""
+    columns = [f"{sheet.name}.{field.name}" for sheet in scheme.school_sheets for field in sheet.fields]
+    sheets = [sheet.name for sheet in scheme.school_sheets]
+    given = (
+        ("标记", selector.marks, list(MARKS)),
+        ("除标记", selector.except_marks, list(MARKS)),
+        ("列", selector.columns, columns),
+        ("表", selector.sheets, sheets),
+    )
+    for key, words, known in given:
+        for word in words:
+            if word not in known:
+                place = selector.place.of(key)
+                problems.unknown(place, word.partition(".")[0], f"没有{key}“{word}”", suggest(word, known))
 
 
 def scenes_of(clause: Clause, scheme: Scheme, vocabulary: Vocabulary) -> Iterator[Scene]:
@@ -120,4 +145,4 @@ def _check_pointer(pointer: str, clause: Clause, scheme: Scheme, problems: Probl
 
 
 def _note_pointer(pointer: str, place: Place, known: list[str], problems: Problems) -> None:
-    problems.add(place, f"定位“{pointer}”不存在", suggest(pointer, known))
+    problems.unknown(place.of("定位"), pointer.rpartition(".")[2], f"定位“{pointer}”不存在", suggest(pointer, known))

@@ -89,7 +89,7 @@ def _name(node: ast.Name, scene: Scene) -> Bound:
     if kind is None:
         known = {**scene.fields(), **scene.vocabulary.fixed, **(scene.vocabulary.figures if scene.figures else {})}
         where = f"表“{scene.sheet}”和内置名里" if scene.sheet else "内置名里"
-        raise ExpressionError(f"{where}没有“{name}”", nearest(name, known))
+        raise ExpressionError(f"{where}没有“{name}”", nearest(name, known), name)
     if name == "值" and scene.value:
         return Bound(kind, lambda frame: frame.value)
     return Bound(kind, lambda frame: frame.names.get(name))
@@ -100,7 +100,7 @@ def field_type(node: ast.Attribute, scene: Scene) -> Type:
     table = scene.table(_sheet_of(node))
     kind = table.fields.get(node.attr)
     if kind is None:
-        raise ExpressionError(f"表“{table.name}”没有字段“{node.attr}”", nearest(node.attr, table.fields))
+        raise ExpressionError(f"表“{table.name}”没有字段“{node.attr}”", nearest(node.attr, table.fields), node.attr)
     return kind
 
 

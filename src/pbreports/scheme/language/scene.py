@@ -91,7 +91,7 @@ class Scene:
         """
         found = self.vocabulary.tables.get(name)
         if found is None:
-            raise ExpressionError(f"没有叫“{name}”的表", nearest(name, self.vocabulary.tables))
+            raise ExpressionError(f"没有叫“{name}”的表", nearest(name, self.vocabulary.tables), name)
         return found
 
     def links_to(self, other: str) -> tuple[str, ...]:

@@ -51,12 +51,13 @@ _FULL_WIDTH = re.compile(r"[（），：＝＜＞！＋－＊／“”‘’]")
 
 
 class ExpressionError(Exception):
-    """An expression that cannot be used: what is wrong and how to mend it."""
+    """An expression that cannot be used: what is wrong and how to mend it; ``name`` is the unknown name, if it is one."""
 
-    def __init__(self, what: str, remedy: str = "") -> None:
+    def __init__(self, what: str, remedy: str = "", name: str = "") -> None:
         super().__init__(what, remedy)
         self.what = what
         self.remedy = remedy
+        self.name = name
 
 
 @dataclass(frozen=True, slots=True)

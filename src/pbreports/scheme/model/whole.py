@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from pbreports.scheme.declare import key
+from pbreports.scheme.declare import NOWHERE, Place, key
 from pbreports.scheme.model.heading import Heading, Parameter, Period, Switch
 from pbreports.scheme.model.rules import FigureRule, ListRule, PaperRule, Rule
 from pbreports.scheme.model.sheets import BureauWorkbook, ConstantTable, Sheet
@@ -28,6 +28,7 @@ class SchemeFile:
     figures: tuple[FigureRule, ...] = key("数字", default=())
     lists: tuple[ListRule, ...] = key("名单", default=())
     papers: tuple[PaperRule, ...] = key("文书", default=())
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,82 @@
+"""Checks what the heading of a scheme names: periods, roster, switches, the fields that link sheets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from pbreports.scheme.declare import Place, Problems, suggest
+from pbreports.scheme.language.types import OF_KIND
+from pbreports.scheme.model import ConstantTable, FieldKind, Scheme, Sheet
+
+
+def check_heading(scheme: Scheme, problems: Problems) -> None:
+    """Note what the heading names and the scheme does not have."""
+    _check_periods(scheme, problems)
+    heading = scheme.heading
+    roster = heading.roster
+    words = {"代码": roster.code, "全称": roster.full_name, "简称": roster.short_name, "别名": roster.aliases}
+    words |= {"种类": roster.kind, "分组": roster.group, "报送": roster.reports}
+    _check_reference(roster.sheet, words, roster.place, scheme, problems)
+    if heading.last_year:
+        last = heading.last_year
+        _check_reference(last.sheet, {"名称": last.name, "数值": last.value}, last.place, scheme, problems)
+    if heading.waivers:
+        one = heading.waivers
+        words = {"单位": one.unit, "版次": one.version, "理由": one.reason, "期次": one.period}
+        _check_reference(one.sheet, words, one.place, scheme, problems)
+    for name, switch in scheme.switches.items():
+        if switch.default not in switch.options:
+            what, remedy = (
+                f"口径“{name}”的默认“{switch.default}”不在选项里",
+                suggest(switch.default, list(switch.options)),
+            )
+            problems.add(switch.place.of("默认"), what, remedy)
+
+
+def _check_periods(scheme: Scheme, problems: Problems) -> None:
+    heading = scheme.heading
+    if not heading.periods:
+        example = "至少写一个，如 {名称: 全年, 起始: 2020-01-01, 截止: 2020-12-31}"
+        problems.add(heading.place.of("期次"), "没有期次", example)
+    counts = Counter(period.name for period in heading.periods)
+    for period in heading.periods:
+        if period.end < period.start:
+            problems.add(period.place.of("截止"), f"期次“{period.name}”截止早于起始", "请核对日期")
+        if counts[period.name] > 1:
+            problems.add(period.place.of("名称"), f"期次“{period.name}”重复", "请改名或删去一个")
+
+
+def _check_reference(name: str, fields: dict[str, str], place: Place, scheme: Scheme, problems: Problems) -> None:
+    sheet = scheme.sheets.get(name)
+    if sheet is None or sheet.of_school:
+        known = [one.name for one in scheme.sheets.values() if one.workbook]
+        problems.unknown(place.of("表"), name, f"没有局端表“{name}”", suggest(name, known))
+        return
+    for key, field in fields.items():
+        if field and field not in sheet.by_name:
+            what, remedy = f"表“{name}”没有字段“{field}”", suggest(field, list(sheet.by_name))
+            problems.unknown(place.of(key), field, what, remedy)
+
+
+def check_links(scheme: Scheme, problems: Problems) -> None:
+    """Note a linking field that no sheet has, or that is of one type here and of another there: it would link nothing."""
+    for name in dict.fromkeys((*scheme.heading.links, scheme.heading.roster.code)):
+        kinds = list(_kinds_of(name, scheme))
+        if not kinds:
+            known = sorted({field.name for sheet in scheme.sheets.values() for field in sheet.fields})
+            problems.unknown(
+                scheme.heading.place.of("关联"), name, f"关联“{name}”不是任何表的字段", suggest(name, known)
+            )
+        for place, kind in kinds[1:]:
+            if OF_KIND.get(kind) is not OF_KIND.get(kinds[0][1]):
+                what = f"关联字段“{name}”这里是{kind.value}，{kinds[0][0]}是{kinds[0][1].value}，连不起来"
+                problems.add(place, what, "请改成同一类型")
+
+
+def _kinds_of(name: str, scheme: Scheme) -> Iterable[tuple[Place, FieldKind]]:
+    tables: list[Sheet | ConstantTable] = [*scheme.sheets.values(), *scheme.tables.values()]
+    for declared in tables:
+        field = declared.by_name.get(name)
+        if field:
+            yield field.place.of("类型"), field.holds
