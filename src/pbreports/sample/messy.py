@@ -1,0 +1,3 @@
+from __future__ import annotations
+def messy_reports(desk, reports):
+    return reports

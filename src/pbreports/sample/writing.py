@@ -1,0 +1,150 @@
+"""Writes the sample into a workspace: bureau workbooks, every unit's report, when each came in.
+
+A manifest of what was written stands beside the workbooks. What somebody else wrote or changed is never replaced.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pbreports.errors import WorkspaceError
+from pbreports.excel.bureau import bureau_workbook
+from pbreports.journal import Journal
+from pbreports.ooxml.files import write_atomically
+from pbreports.pipeline.issuing import set_up
+from pbreports.pipeline.year import Year, locked, make_folder, open_year
+from pbreports.sample.messy import messy_reports
+from pbreports.sample.plan import YEAR
+from pbreports.sample.reports import BOOKS, Report, clean_reports, open_desk
+from pbreports.sample.story import tell
+from pbreports.values import Receipt
+from pbreports.workspace import Workspace
+
+MANIFEST = "示例清单.json"
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many units the sample has and how many of their files were written."""
+
+    units: int
+    files: int
+
+
+def write_sample(folder: Path, *, messy: bool = False, seed: int = YEAR, progress: Progress | None = None) -> Written:
+    """Return what was written of the sample district's year into a workspace, which is set up when it is not there.
+
+    The same seed gives the same bytes. ``messy`` adds what goes wrong in a real year.
+
+    Raises:
+        WorkspaceError: when a file that the sample would replace holds somebody's work, or cannot be written.
+            Then nothing is written.
+    """
+    workspace = set_up(folder, YEAR)
+    year = open_year(workspace)
+    story = tell(seed)
+    books = {name: make(story) for name, make in BOOKS.items()}
+    desk = open_desk(year, story, books)
+    reports = _collected(clean_reports(desk), len(desk.units), progress)
+    if messy:
+        reports = messy_reports(desk, reports)
+    scheme = year.scheme
+    files = {f"{name}.xlsx": bureau_workbook(scheme, scheme.bureau[name], rows) for name, rows in books.items()}
+    files |= {f"{workspace.received.name}/{one.file}": one.data for one in reports}
+    with locked(workspace):
+        _replace(year, files)
+        _note_receipts(workspace, year.period().name, reports)
+    return Written(len(desk.units), len(reports))
+
+
+def _collected(reports: Iterable[Report], total: int, progress: Progress | None) -> list[Report]:
+    found = []
+    for one in reports:
+        found.append(one)
+        if progress:
+            progress(len(found), total)
+    return found
+
+
+def _replace(year: Year, files: Mapping[str, bytes]) -> None:
+    """Write the files, and remove those of an earlier sample that are no longer among them."""
+    inputs = year.workspace.inputs
+    before = _manifest(inputs)
+    _refuse_if_changed(year, files, before)
+    for name, data in files.items():
+        path = inputs / name
+        make_folder(path.parent)
+        if not path.exists() or path.read_bytes() != data:
+            write_atomically(path, data)
+    gone = [inputs / name for name in before if name not in files]
+    for path in gone:
+        if path.exists() and _digest(path.read_bytes()) == before[path.relative_to(inputs).as_posix()]:
+            path.unlink()
+            with contextlib.suppress(OSError):  # a folder with something else in it stays
+                path.parent.rmdir()
+    digests = {name: _digest(data) for name, data in files.items()}
+    _forget_receipts(year.workspace, set(before.values()) - set(digests.values()))
+    text = json.dumps(digests, ensure_ascii=False, indent=1, sort_keys=True)
+    write_atomically(inputs / MANIFEST, text.encode())
+
+
+def _manifest(inputs: Path) -> Mapping[str, str]:
+    """Return the files of an earlier sample with the digests they were written with."""
+    path = inputs / MANIFEST
+    try:
+        found = json.loads(path.read_bytes()) if path.exists() else {}
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _refuse_if_changed(year: Year, files: Mapping[str, bytes], before: Mapping[str, str]) -> None:
+    scheme = year.scheme
+    empty = {f"{book.name}.xlsx": bureau_workbook(scheme, book) for book in scheme.bureau.values()}
+    kept = []
+    for name, data in files.items():
+        path = year.workspace.inputs / name
+        if not path.exists():
+            continue
+        there = path.read_bytes()
+        if there not in (data, empty.get(name)) and _digest(there) != before.get(name):
+            kept.append(year.workspace.shown(path))
+    if kept:
+        more = f"等{len(kept)}个文件" if len(kept) > 1 else ""
+        raise WorkspaceError(
+            kept[0], f"{more}已有别的内容或改动过，示例没有写入", "请换一个空文件夹，或把这些文件移走后再试"
+        )
+
+
+def _note_receipts(workspace: Workspace, period: str, reports: Iterable[Report]) -> None:
+    noted = [
+        (Receipt(_digest(one.data), one.unit, period, one.file, one.received), lambda data=one.data: data)
+        for one in sorted(reports, key=lambda one: one.received)
+        if one.known
+    ]
+    Journal(workspace.journal).receive(noted)
+
+
+def _forget_receipts(workspace: Workspace, digests: set[str]) -> None:
+    """Drop the receipts of an earlier sample's files, which were never sent by anybody.
+
+    Else the journal would bring them back as versions that were written over.
+    """
+    path = workspace.journal / "收件.jsonl"
+    if not digests or not path.exists():
+        return
+    lines = path.read_bytes().splitlines(keepends=True)
+    kept = [line for line in lines if json.loads(line).get("sha256") not in digests]
+    if kept != lines:
+        write_atomically(path, b"".join(kept))
