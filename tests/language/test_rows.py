@@ -53,9 +53,9 @@ FIRST = BRANCHES[0].values
         ("'乙' in 列出(活动.主题)", True),
         ("存在(活动, 活动.次数 > 3)", True),
         ("存在(活动, 活动.次数 > 9)", False),
-        ("全都(活动, 活动.次数 >= 3)", True),
-        ("全都(活动, 活动.次数 > 3)", False),
-        ("全都(活动, 活动.次数 > 3 or 空(活动.次数))", False),
+        ("不关联(计数(活动))", Decimal(4)),
+        ("不关联(合计(活动.次数, 活动.代码 != 代码))", Decimal(9)),
+        ("不关联(合计(活动.次数)) - 合计(活动.次数)", Decimal(9)),
         ("计数(党员, 党员.骨干)", Decimal(1)),
         ("计数(党员, 计数(活动, 活动.次数 > 党员.年限) == 1)", Decimal(1)),
         ("合计(活动.次数) >= 党员数", True),
@@ -167,4 +167,4 @@ def test_aggregates_agree_with_counting_by_hand(table: list[dict[str, Scalar]]) 
     assert ask("取(活动.次数)") == (known[0] if known else None)
     assert ask("计数(活动, 活动.次数 > 3)") == len(late)
     assert ask("存在(活动, 活动.次数 > 3)") is bool(late)
-    assert ask("全都(活动, 活动.次数 > 3)") is (len(late) == len(known))
+    assert ask("存在(活动, not 活动.次数 > 3)") is (len(late) != len(known))

@@ -123,18 +123,10 @@ def _exists(node: ast.Call, scene: Scene) -> Bound:
     return Bound(Type.TRUTH, lambda frame: bool(sum(1 for _ in rows(frame))))
 
 
-def _every(node: ast.Call, scene: Scene) -> Bound:
-    if len(node.args) != 2 or not isinstance(node.args[0], ast.Name):
-        raise ExpressionError("全都 的写法不对", "应写 全都(表, 条件)")
-    sheet = _aggregated_sheet(node.args[0], scene, "全都")
-    test = _test(node.args[1], scene.inside(sheet))
-    rows = _chosen_rows(sheet, None, scene)
-    return Bound(Type.TRUTH, lambda frame: _all_hold(test, rows, frame))
-
-
-def _all_hold(test: Run, rows: Rows, frame: Frame) -> bool:
-    """Whether no row breaks the test; every row is gone through, so that the inner row is put back."""
-    return sum(test(frame) is False for _ in rows(frame)) == 0
+def _apart(node: ast.Call, scene: Scene) -> Bound:
+    if len(node.args) != 1:
+        raise ExpressionError("不关联 的写法不对", "应写 不关联(汇总函数(…))")
+    return bind_tree(node.args[0], scene.apart())
 
 
 def _evaluate(node: ast.Call, scene: Scene) -> Bound:
@@ -181,7 +173,7 @@ AGGREGATES: dict[str, Callable[[ast.Call, Scene], Bound]] = {
     "去重计数": _over_values("去重计数", _ANY, Type.NUMBER, lambda values: Decimal(len(set(values)))),
     "计数": _count,
     "存在": _exists,
-    "全都": _every,
+    "不关联": _apart,
     "求值": _evaluate,
 }
 """The functions over rows by name."""
@@ -191,10 +183,14 @@ SPECIAL_FORMS.update(AGGREGATES)
 
 def names_used(tree: ast.expr) -> frozenset[str]:
     """Return every bare name an expression uses (functions and sheets of ``表.字段`` not counted)."""
+    return frozenset(names_in_order(tree))
+
+
+def names_in_order(tree: ast.expr) -> tuple[str, ...]:
+    """Return the bare names an expression uses as they come in its text, each once."""
     called = {id(one.func) for one in ast.walk(tree) if isinstance(one, ast.Call)}
     owners = {id(one.value) for one in ast.walk(tree) if isinstance(one, ast.Attribute)}
-    return frozenset(
-        one.id
-        for one in ast.walk(tree)
-        if isinstance(one, ast.Name) and id(one) not in called and id(one) not in owners
-    )
+    names = [
+        one for one in ast.walk(tree) if isinstance(one, ast.Name) and id(one) not in called and id(one) not in owners
+    ]
+    return tuple(dict.fromkeys(one.id for one in sorted(names, key=lambda one: one.col_offset)))

@@ -59,6 +59,11 @@ class Scene:
     value: Type | None = None
     inner: frozenset[str] = frozenset()
     evaluating: frozenset[tuple[str, str]] = frozenset()
+    linked: bool = True
+
+    def apart(self) -> Scene:
+        """Return the scene in which other sheets are asked as wholes, not by their links to the current row."""
+        return replace(self, linked=False)
 
     def inside(self, sheet: str) -> Scene:
         """Return the scene within an aggregate over a sheet."""
@@ -96,7 +101,7 @@ class Scene:
 
     def links_to(self, other: str) -> tuple[str, ...]:
         """Return the fields that link the current row, or the current unit, to rows of another sheet."""
-        if other == self.sheet:
+        if other == self.sheet or not self.linked:
             return ()
         here = set(self.fields())
         if not self.district:
