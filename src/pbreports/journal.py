@@ -5,17 +5,20 @@ Received versions are kept as copies named by their SHA-256, so that a file writ
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pbreports.errors import WorkspaceError
 from pbreports.ooxml.files import write_atomically
 from pbreports.values import Receipt
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +40,15 @@ class Journal:
 
     def receipts(self) -> tuple[Receipt, ...]:
         """Return every receipt in the order they were noted."""
-        return tuple(
-            Receipt(line["sha256"], line["unit"], line["period"], line["file"], date.fromisoformat(line["first_seen"]))
-            for line in _lines(self._receipts)
-        )
+        return tuple(_read_as(_receipt, line, self._receipts) for line in _lines(self._receipts))
 
     def receive(self, receipts: Iterable[tuple[Receipt, Callable[[], bytes]]]) -> None:
         """Keep the versions not seen before: first the copy (from the given reading), then the line.
 
         A version is known by its unit, period and digest; seeing it again changes nothing.
+
+        Raises:
+            WorkspaceError: when a copy or line cannot be written, or the file changed since its digest was taken.
         """
         known = {(one.unit, one.period, one.sha256) for one in self.receipts()}
         for receipt, read in receipts:
@@ -55,7 +58,7 @@ class Journal:
             copy = self.copy_of(receipt.sha256)
             if not copy.exists():
                 _make_folder(copy.parent)
-                write_atomically(copy, read())
+                write_atomically(copy, _unchanged(receipt, read))
             self._append(
                 self._receipts,
                 {
@@ -73,7 +76,11 @@ class Journal:
 
     def papers(self) -> Mapping[str, str]:
         """Return the digest of each paper as it was last written, by path."""
-        return {line["path"]: line["sha256"] for line in _lines(self._papers)}
+        return {paper.path: paper.sha256 for paper in self._written()}
+
+    def _written(self) -> Iterator[WrittenPaper]:
+        for line in _lines(self._papers):
+            yield _read_as(lambda one: WrittenPaper(one["path"], one["sha256"]), line, self._papers)
 
     def wrote(self, paper: WrittenPaper) -> None:
         """Note a paper that was written."""
@@ -95,6 +102,28 @@ class Journal:
             raise WorkspaceError(str(path), f"写不进去（{error.strerror}）", "请检查磁盘空间和文件夹权限") from None
 
 
+def _receipt(line: Mapping[str, Any]) -> Receipt:
+    return Receipt(line["sha256"], line["unit"], line["period"], line["file"], date.fromisoformat(line["first_seen"]))
+
+
+def _read_as(reading: Callable[[Mapping[str, Any]], T], line: Mapping[str, Any], path: Path) -> T:
+    """Return a line as what it records; one that is whole and yet says something else was put in by hand."""
+    try:
+        return reading(line)
+    except (KeyError, TypeError, ValueError):
+        raise WorkspaceError(str(path), f"有一行看不懂（{line}）", "请勿手工修改运行记录，可从备份恢复") from None
+
+
+def _unchanged(receipt: Receipt, read: Callable[[], bytes]) -> bytes:
+    try:
+        data = read()
+    except OSError as error:
+        raise WorkspaceError(receipt.file, f"打不开（{error.strerror}）", "请关闭占用它的程序后重试") from None
+    if hashlib.sha256(data).hexdigest() != receipt.sha256:
+        raise WorkspaceError(receipt.file, "读取时文件正被改动", "请等保存完毕后再运行一次")
+    return data
+
+
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -112,12 +141,19 @@ def _mend_end(stream: Any) -> None:
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
     """Go through the lines that are whole; one torn by a power cut is passed over."""
-    if not path.exists():
-        return
-    for line in path.read_bytes().split(b"\n"):
+    for line in _bytes_of(path).split(b"\n"):
         try:
             found = json.loads(line)
         except ValueError:
             continue
         if isinstance(found, dict):
             yield found
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise WorkspaceError(str(path), f"打不开（{error.strerror}）", "请检查权限，或关闭占用它的程序") from None

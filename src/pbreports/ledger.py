@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,14 +25,13 @@ from pbreports.values import CellRef, Entry, Finding, Record, Scalar, Severity, 
 FORM = "1"
 """The lay-out of the ledger itself; another value means the file is rebuilt."""
 
-_OWN_TABLES = """
-CREATE TABLE _about (name TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE _source (key TEXT PRIMARY KEY, file TEXT, unit TEXT, period TEXT, sha256 TEXT);
-CREATE TABLE _sheet (source TEXT, sheet TEXT, state TEXT, PRIMARY KEY (source, sheet));
-CREATE TABLE _finding (
-  source TEXT, ordinal INTEGER, code TEXT, severity TEXT, file TEXT, sheet TEXT, cell TEXT,
-  message TEXT, remedy TEXT, unit TEXT, count INTEGER, PRIMARY KEY (source, ordinal));
-"""
+_OWN_TABLES = (
+    "CREATE TABLE _about (name TEXT PRIMARY KEY, value TEXT)",
+    "CREATE TABLE _source (key TEXT PRIMARY KEY, file TEXT, unit TEXT, period TEXT, sha256 TEXT)",
+    "CREATE TABLE _sheet (source TEXT, sheet TEXT, state TEXT, PRIMARY KEY (source, sheet))",
+    """CREATE TABLE _finding (source TEXT, ordinal INTEGER, code TEXT, severity TEXT, file TEXT, sheet TEXT, cell TEXT,
+    message TEXT, remedy TEXT, unit TEXT, count INTEGER, PRIMARY KEY (source, ordinal))""",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +66,13 @@ class Ledger:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path)
-            self._prepare()
         except (sqlite3.Error, OSError) as error:
-            raise LedgerError(
-                str(path), f"台账打不开（{error}）", "可以删去这个文件，再运行 pbreports collect 重建"
-            ) from None
+            raise _unusable(path, f"台账打不开（{error}）") from None
+        try:
+            self._prepare()
+        except (sqlite3.Error, LedgerError) as error:
+            self._db.close()
+            raise error if isinstance(error, LedgerError) else _unusable(path, f"台账打不开（{error}）") from None
 
     def __enter__(self) -> Self:
         return self
@@ -83,15 +84,42 @@ class Ledger:
 
     def _prepare(self) -> None:
         self._db.execute("PRAGMA journal_mode = DELETE")
-        if self._about() == self._wanted():
+        if self._db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise _unusable(self._path, "台账损坏")
+        about, tables = self._about(), self._tables()
+        if about == self._wanted():
             return
+        if tables and "form" not in about:
+            raise _unusable(self._path, "这不是台账，是别的程序的数据库")
+        self._make(tables)
+
+    def _make(self, old: Sequence[str]) -> None:
+        """Make the tables anew, all of them or none."""
         with self._db:
-            for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            self._db.execute("BEGIN")
+            for name in old:
                 self._db.execute(f"DROP TABLE {_quoted(name)}")
-            self._db.executescript(_OWN_TABLES)
-            for sheet in self._scheme.sheets.values():
-                self._db.execute(_create(sheet, self._columns(sheet)))
+            for statement in (
+                *_OWN_TABLES,
+                *(_create(one, self._columns(one)) for one in self._scheme.sheets.values()),
+            ):
+                self._db.execute(statement)
             self._db.executemany("INSERT INTO _about VALUES (?, ?)", self._wanted().items())
+
+    def _tables(self) -> list[str]:
+        rows = self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        return [name for (name,) in rows.fetchall()]
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold a transaction; a full disk, a read-only file or one that another program holds is a sentence."""
+        try:
+            with self._db:
+                yield
+        except sqlite3.OperationalError as error:
+            raise LedgerError(
+                str(self._path), f"台账写不进去（{error}）", "请检查磁盘空间和权限，关闭打开它的程序后重试"
+            ) from None
 
     def _wanted(self) -> dict[str, str]:
         return {"form": FORM, "scheme": self._scheme.digest}
@@ -127,7 +155,7 @@ class Ledger:
 
     def put(self, sources: Iterable[Source]) -> None:
         """Add what was read; all of it or, when anything fails, nothing."""
-        with self._db:
+        with self._writing():
             for source in sources:
                 self._put(source)
 
@@ -163,7 +191,7 @@ class Ledger:
     def keep_only(self, keys: Iterable[str]) -> None:
         """Drop everything read whose key is not among those given."""
         gone = [(key,) for key in self.keys() - frozenset(keys)]
-        with self._db:
+        with self._writing():
             for table in ("_source", "_sheet", "_finding", *self._scheme.sheets):
                 column = "key" if table == "_source" else "source" if table.startswith("_") else "_source"
                 self._db.executemany(f"DELETE FROM {_quoted(table)} WHERE {column} = ?", gone)
@@ -187,7 +215,7 @@ class Ledger:
 
     def put_district_findings(self, key: str, findings: Sequence[Finding]) -> None:
         """Keep the findings over the whole district, known by the digest of what they rest on."""
-        with self._db:
+        with self._writing():
             self._db.execute("INSERT INTO _source VALUES (?, '', '', '', '')", (key,))
             self._put_findings(key, findings)
 
@@ -217,6 +245,10 @@ class Ledger:
     def dump(self) -> tuple[str, ...]:
         """Return the ledger's contents as sorted lines, by which two ledgers are compared."""
         return tuple(sorted(self._db.iterdump()))
+
+
+def _unusable(path: Path, what: str) -> LedgerError:
+    return LedgerError(str(path), what, "可以删去这个文件，再运行 pbreports collect 重建")
 
 
 def _place(where: CellRef) -> tuple[str, str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pbreports.scheme.language import Facts, Frame, Scene, Type, Vocabulary, bind, bind_message, names_used, parse
+from pbreports.scheme.language import Facts, Frame, Scene, Type, Vocabulary, bind, bind_message, names_in_order, parse
 from pbreports.scheme.language.bind import Run, linked_rows
 from pbreports.scheme.model import Clause, Rule, Scheme, Scope
 from pbreports.scheme.rulecheck import scenes_of, selected
@@ -108,8 +108,7 @@ def _pointers(clause: Clause, field: str, scene: Scene) -> Sequence[str]:
     if field or clause.condition is None:
         return (field,)
     here = scene.fields()
-    used = names_used(parse(clause.condition.text))
-    return [name for name in here if name in used][:1]
+    return [name for name in names_in_order(parse(clause.condition.text)) if name in here][:1]
 
 
 def _place(pointer: str, scene: Scene) -> Place:

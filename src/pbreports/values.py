@@ -42,7 +42,8 @@ class Severity(Enum):
     NOTICE = "提示"
 
 
-_SEPARATORS = re.compile(r"\s*(?:→|>|!)\s*")
+_SEPARATORS = re.compile(r"\s*(?:[-=]*[>＞]|→|[!！])\s*")
+_QUOTES = "'\"‘’“” "
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 
 
@@ -61,17 +62,20 @@ class CellRef:
     def parse(cls, text: str) -> CellRef:
         """Return the place that people typed with ``→``, ``>`` or ``!`` between the parts.
 
+        Parts may stand in quotes, the address may carry Excel's ``$``.
+
         Raises:
-            ValueError: when there are not two or three parts, or the last is no cell address.
+            ValueError: when there are not two or three parts, one is empty, or the last is no cell address.
         """
-        parts = [part.strip("' ") for part in _SEPARATORS.split(text.strip())]
-        if len(parts) not in (2, 3):
+        parts = [part.strip(_QUOTES) for part in _SEPARATORS.split(text.strip())]
+        if len(parts) not in (2, 3) or not all(parts):
             raise ValueError(text)
-        *front, cell = parts
-        if not _ADDRESS.fullmatch(cell.upper()):
+        *front, typed = parts
+        cell = typed.replace("$", "").upper()
+        if not _ADDRESS.fullmatch(cell):
             raise ValueError(text)
         file, sheet = front if len(front) == 2 else ("", front[0])
-        return cls(file, sheet, cell.upper())
+        return cls(file, sheet, cell)
 
 
 @dataclass(frozen=True, slots=True)

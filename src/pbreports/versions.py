@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from pbreports.errors import PbreportsError
 from pbreports.values import Entry, Receipt
 
 
@@ -51,12 +52,17 @@ def settle(
 
     ``waived`` maps (unit, period, number) to the reason; ``with_errors`` lets the latest version count
     whatever its errors, for drafts.
+
+    Raises:
+        PbreportsError: when a version has no receipt, so that nobody can tell which is the later.
     """
     by_unit: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
         if entry.unit:
             by_unit[entry.unit, entry.period].append(entry)
-    order = {(one.unit, one.period, one.sha256): (number, one) for number, one in enumerate(receipts)}
+    order: dict[tuple[str, str, str], tuple[int, Receipt]] = {}
+    for number, one in enumerate(receipts):
+        order.setdefault((one.unit, one.period, one.sha256), (number, one))  # the first sight counts
     return tuple(
         version
         for key in sorted(by_unit)
@@ -72,10 +78,17 @@ def _in_order(entries: Sequence[Entry], order: Mapping[tuple[str, str, str], tup
     found: dict[str, Entry] = {}
     for entry in entries:
         found.setdefault(entry.sha256, entry)
-    placed = [(*order[entry.unit, entry.period, entry.sha256], entry) for entry in found.values()]
+    placed = [(*_receipt_of(entry, order), entry) for entry in found.values()]
     placed.sort(key=lambda one: one[0])
     numbers = _numbers(entries, order)
     return [(numbers[entry.sha256], receipt, entry) for _, receipt, entry in placed]
+
+
+def _receipt_of(entry: Entry, order: Mapping[tuple[str, str, str], tuple[int, Receipt]]) -> tuple[int, Receipt]:
+    placed = order.get((entry.unit, entry.period, entry.sha256))
+    if placed is None:
+        raise PbreportsError("收件记录", f"里面没有 {entry.file}", "请先运行 pbreports collect")
+    return placed
 
 
 def _numbers(entries: Sequence[Entry], order: Mapping[tuple[str, str, str], tuple[int, Receipt]]) -> dict[str, int]:

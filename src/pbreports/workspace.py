@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,7 +86,8 @@ class Workspace:
 def years_of(root: Path) -> tuple[int, ...]:
     """Return the years that have a scheme in a workspace, ascending."""
     folders = (root / "inputs").glob("*/方案") if (root / "inputs").is_dir() else ()
-    return tuple(sorted(int(folder.parent.name) for folder in folders if re.fullmatch(r"\d{4}", folder.parent.name)))
+    names = (folder.parent.name for folder in folders if folder.is_dir())
+    return tuple(sorted(int(name) for name in names if re.fullmatch(r"[0-9]{4}", name)))
 
 
 def open_workspace(root: Path, year: int | None = None) -> Workspace:
@@ -104,11 +106,23 @@ def open_workspace(root: Path, year: int | None = None) -> Workspace:
     return Workspace(root, year)
 
 
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)")
+_MOST_BYTES = 200
+"""Linux takes names of 255 bytes, Windows of 255 characters; the rest is for what we put behind a name."""
 
 
 def safe_name(text: str) -> str:
-    """Return a text as a file name that Windows accepts too: no reserved marks or names, at most 100 characters."""
-    name = _FORBIDDEN.sub("_", text).strip(" .")[:100].rstrip(" .")
-    return f"_{name}" if not name or _RESERVED.match(name) else name
+    """Return a text as a file name that Windows accepts too: no reserved marks or names, nothing invisible.
+
+    It has at most 200 bytes in UTF-8, which is 66 Chinese characters.
+    """
+    name = "".join("_" if unicodedata.category(mark) in _INVISIBLE else mark for mark in _FORBIDDEN.sub("_", text))
+    name = name.strip(_EDGES)
+    name = f"_{name}" if not name or _RESERVED.match(name) else name
+    return name.encode()[:_MOST_BYTES].decode(errors="ignore").rstrip(_EDGES)
+
+
+_EDGES = " .\u00a0\u3000"
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Controls, marks that turn the reading direction (they hide an ending), lone halves of pairs, line ends."""
