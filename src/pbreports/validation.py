@@ -157,7 +157,8 @@ def _apply(check: Check, frame: Frame, home: CellRef, unit: str) -> Iterator[Fin
     for record in records:
         here = _standing(check, frame, record)
         if here is not None and check.broken(here):
-            where = next((one for one in (place(here, record) for place in check.places) if one), home)
+            whole = record.cell("") if record and record.cells else home
+            where = next((one for one in (place(here, record) for place in check.places) if one), whole)
             owner = unit or (record.unit if record else "")
             yield Finding(check.code, check.severity, where, check.message(here), check.remedy, owner)
 
