@@ -88,7 +88,7 @@ def test_a_rule_is_applied_to_every_row(tmp_path: Path) -> None:
 def test_a_finding_points_at_the_cell_to_mend(tmp_path: Path, condition: str, points_at: str, cell: str) -> None:
     """At the field named, else at the first the condition names, else at the row's first cell."""
     scheme = scheme_with(
-        tmp_path, f"- {{码: V-1, 级别: 错误, 表: 一行一条, 条件: {condition}, {points_at} 消息: 错}}\n"
+        tmp_path, f'- {{码: V-1, 级别: 错误, 表: 一行一条, 条件: "{condition}", {points_at} 消息: 错}}\n'
     )
     found = check(scheme, rows("一行一条", {"编码": "甲", "个数": 9, "差额": 1}), rows("一列一条", {"次数": 2}))
     assert [one.where.cell for one in found] == [cell]

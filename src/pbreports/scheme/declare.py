@@ -206,7 +206,9 @@ class NodeReader:
         known = [slot.key for slot in shape.slots]
         for name in entries:
             if name not in known:
-                self.problems.add(here.of(name), f"不认识“{name}”", suggest(name, known))
+                cut = any(mark in name for mark in "()[]'\"")  # 条件: 缺省(甲, 0) within braces ends at the comma
+                remedy = "前一项的内容含逗号，请给它加引号" if cut else suggest(name, known)
+                self.problems.add(here.of(name), f"不认识“{name}”", remedy)
 
     def _missing(self, here: Place, slot: Slot) -> bool:
         if slot.required:
