@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 from pbreports.errors import PbreportsError, SchemeError
 from pbreports.scheme.check import check_scheme
-from pbreports.scheme.declare import NOWHERE, NodeReader, Place, Problems, UnreadableNodeError, compose, suggest
+from pbreports.scheme.compose import compose
+from pbreports.scheme.declare import NOWHERE, NodeReader, Place, Problems, UnreadableNodeError, suggest
 from pbreports.scheme.model import ConstantTable, Field, Scheme, SchemeFile, Sheet
 
 T = TypeVar("T")

@@ -17,12 +17,11 @@ from typing import Any
 from pbreports.scheme.language import arithmetic
 from pbreports.scheme.language.facts import Frame
 from pbreports.scheme.language.functions import FUNCTIONS, Function
+from pbreports.scheme.language.lifting import Run, constant, direct, lifted
 from pbreports.scheme.language.scene import Scene, nearest
 from pbreports.scheme.language.syntax import ExpressionError, parse, parse_message
 from pbreports.scheme.language.types import Type
 from pbreports.scheme.language.wording import as_text
-
-Run = Callable[[Frame], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def bind_message(text: str, scene: Scene) -> Callable[[Frame], str]:
     parts: list[Run] = []
     for segment in parse_message(text):
         if segment.tree is None:
-            parts.append(_constant_run(segment.text))
+            parts.append(constant(segment.text))
         else:
             parts.append(bind_tree(segment.tree, scene).run)
     return lambda frame: "".join(as_text(part(frame)) for part in parts)
@@ -67,17 +66,13 @@ def bind_tree(node: ast.expr, scene: Scene) -> Bound:
     return _BINDERS[type(node)](node, scene)
 
 
-def _constant_run(value: Any) -> Run:
-    return lambda frame: value
-
-
 def _constant(node: ast.Constant, _: Scene) -> Bound:
     value = node.value
     if isinstance(value, bool):
-        return Bound(Type.TRUTH, _constant_run(value))
+        return Bound(Type.TRUTH, constant(value))
     if isinstance(value, str):
-        return Bound(Type.TEXT, _constant_run(value))
-    return Bound(Type.NUMBER, _constant_run(Decimal(repr(value))))
+        return Bound(Type.TEXT, constant(value))
+    return Bound(Type.NUMBER, constant(Decimal(repr(value))))
 
 
 def _name(node: ast.Name, scene: Scene) -> Bound:
@@ -164,11 +159,11 @@ def _truth(node: ast.expr, scene: Scene) -> Run:
 
 def _unary(node: ast.UnaryOp, scene: Scene) -> Bound:
     if isinstance(node.op, ast.Not):
-        return Bound(Type.TRUTH, _lifted(operator.not_, (_truth(node.operand, scene),)))
+        return Bound(Type.TRUTH, lifted(operator.not_, (_truth(node.operand, scene),)))
     operand = bind_tree(node.operand, scene)
     if operand.type is not Type.NUMBER:
         raise ExpressionError(f"负号后面要数，“{ast.unparse(node.operand)}”是{operand.type.value}")
-    return Bound(Type.NUMBER, _lifted(arithmetic.negate, (operand.run,)))
+    return Bound(Type.NUMBER, lifted(arithmetic.negate, (operand.run,)))
 
 
 _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
@@ -187,7 +182,7 @@ def _binary(node: ast.BinOp, scene: Scene) -> Bound:
     if result is None:
         raise ExpressionError(f"“{ast.unparse(node)}”把{left.type.value}和{right.type.value}放在一起算")
     operation = operator.add if result is Type.TEXT else _ARITHMETIC[type(node.op)]
-    return Bound(result, _lifted(operation, (left.run, right.run)))
+    return Bound(result, lifted(operation, (left.run, right.run)))
 
 
 def _arithmetic_type(op: type[ast.operator], left: Type, right: Type) -> Type | None:
@@ -230,7 +225,7 @@ def _compare(node: ast.Compare, scene: Scene) -> Bound:
     parts = []
     for op, left, right in zip(node.ops, operands, operands[1:], strict=False):
         _check_comparison(type(op), left, right, node)
-        parts.append(_lifted(_COMPARISONS[type(op)], (left.run, right.run)))
+        parts.append(lifted(_COMPARISONS[type(op)], (left.run, right.run)))
     if len(parts) == 1:
         return Bound(Type.TRUTH, parts[0])
     return Bound(Type.TRUTH, _all_of(parts))
@@ -276,7 +271,7 @@ def _list(node: ast.List | ast.Tuple, scene: Scene) -> Bound:
         raise ExpressionError(f"列表“{ast.unparse(node)}”里各项不同类", "列表里只能是同一类的值")
     kind = types.pop() if types else None
     if all(isinstance(item, ast.Constant) for item in node.elts):
-        return Bound(Type.LIST, _constant_run(tuple(item.run(None) for item in items)), kind)  # type: ignore[arg-type]
+        return Bound(Type.LIST, constant(tuple(item.run(None) for item in items)), kind)  # type: ignore[arg-type]
     return Bound(Type.LIST, lambda frame: tuple(item.run(frame) for item in items), kind)
 
 
@@ -303,35 +298,8 @@ def _call_function(name: str, function: Function, given: list[Bound]) -> Bound:
         words = "和".join(one.type.value for one in given)
         raise ExpressionError(f"函数“{name}”的参数要同一类，写的是{words}")
     runs = tuple(one.run for one in given)
-    run = _direct(function.run, runs) if function.takes_blanks else _lifted(function.run, runs)
+    run = direct(function.run, runs) if function.takes_blanks else lifted(function.run, runs)
     return Bound(function.result or given[0].type, run)
-
-
-def _direct(function: Callable[..., Any], runs: tuple[Run, ...]) -> Run:
-    return lambda frame: function(*(run(frame) for run in runs))
-
-
-def _lifted(function: Callable[..., Any], runs: tuple[Run, ...]) -> Run:
-    """Return the function applied to evaluated operands; a blank operand gives a blank."""
-    if len(runs) == 2:
-        return _lifted_pair(function, *runs)
-
-    def run(frame: Frame) -> Any:
-        values = [one(frame) for one in runs]
-        return None if any(value is None for value in values) else function(*values)
-
-    return run
-
-
-def _lifted_pair(function: Callable[..., Any], left: Run, right: Run) -> Run:
-    def run(frame: Frame) -> Any:
-        a = left(frame)
-        if a is None:
-            return None
-        b = right(frame)
-        return None if b is None else function(a, b)
-
-    return run
 
 
 def _within_period(node: ast.Call, scene: Scene) -> Bound:
@@ -343,7 +311,7 @@ def _within_period(node: ast.Call, scene: Scene) -> Bound:
         return start <= day <= end
 
     fixed = tuple(_fixed(name) for name in ("统计起始日", "统计截止日"))
-    return Bound(Type.TRUTH, _lifted(within, (bound.run, *fixed)))
+    return Bound(Type.TRUTH, lifted(within, (bound.run, *fixed)))
 
 
 def _fixed(name: str) -> Run:
@@ -366,3 +334,5 @@ _BINDERS: dict[type[ast.expr], Callable[[Any, Scene], Bound]] = {
     ast.Tuple: _list,
     ast.Call: _call,
 }
+
+__all__ = ["SPECIAL_FORMS", "Bound", "Run", "bind", "bind_message", "bind_tree", "field_type", "linked_rows"]
