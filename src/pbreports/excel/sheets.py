@@ -119,11 +119,11 @@ def _header_style(geometry: Geometry, field: Field) -> Style:
 
 def _write_cells(series: _Series, records: Sequence[Row], count: int, wear: Wardrobe) -> None:
     field, geometry = series.field, series.geometry
-    given, free = wear(style_of(field, preset=True)), wear(style_of(field))
+    given, free = style_of(field, preset=True), style_of(field)
     for index in range(count):
         cell = series.on(geometry.record(index))
         value = records[index].get(field.name) if index < len(records) else None
-        cell.style = free if value is None else given
+        wear.dress(cell, free if value is None else given)
         write_scalar(cell, value)
 
 
