@@ -364,6 +364,18 @@ def test_overwritten_version_is_not_lost(year: SmallYear) -> None:
     assert figures(year)["全区次数"]["value"] == 12
 
 
+def test_an_old_file_put_back_counts(year: SmallYear) -> None:
+    """When staff put an earlier version back in its place, it is what counts."""
+    send_all(year)
+    path = send(year, "A01")
+    first = path.read_bytes()
+    assert figures(year)["全区次数"]["value"] == 12
+    send(year, "A01", 次数=10)
+    assert figures(year)["全区次数"]["value"] == 19
+    path.write_bytes(first)
+    assert figures(year)["全区次数"]["value"] == 12
+
+
 def test_a_second_run_at_once_is_refused(year: SmallYear) -> None:
     """While one run holds the outputs another says so and does nothing."""
     send_all(year)

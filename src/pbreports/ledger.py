@@ -22,12 +22,12 @@ from pbreports.errors import LedgerError
 from pbreports.scheme.model import Field, FieldKind, Scheme, Sheet
 from pbreports.values import CellRef, Entry, Finding, Record, Scalar, Severity, SheetState, YearMonth
 
-FORM = "1"
+FORM = "2"
 """The lay-out of the ledger itself; another value means the file is rebuilt."""
 
 _OWN_TABLES = (
     "CREATE TABLE _about (name TEXT PRIMARY KEY, value TEXT)",
-    "CREATE TABLE _source (key TEXT PRIMARY KEY, file TEXT, unit TEXT, period TEXT, sha256 TEXT)",
+    "CREATE TABLE _source (key TEXT PRIMARY KEY, file TEXT, unit TEXT, period TEXT, sha256 TEXT, present INTEGER)",
     "CREATE TABLE _sheet (source TEXT, sheet TEXT, state TEXT, PRIMARY KEY (source, sheet))",
     """CREATE TABLE _finding (source TEXT, ordinal INTEGER, code TEXT, severity TEXT, file TEXT, sheet TEXT, cell TEXT,
     message TEXT, remedy TEXT, unit TEXT, count INTEGER, PRIMARY KEY (source, ordinal))""",
@@ -147,11 +147,11 @@ class Ledger:
         """Return every workbook that was read, by file."""
         rows = self._db.execute(
             "SELECT key, s.file, s.unit, s.period, sha256, coalesce(sum(severity = ?), 0),"
-            " coalesce(sum(severity = ?), 0), coalesce(sum(severity = ?), 0)"
+            " coalesce(sum(severity = ?), 0), coalesce(sum(severity = ?), 0), s.present"
             " FROM _source s LEFT JOIN _finding f ON f.source = key GROUP BY key ORDER BY s.file, key",
             [one.value for one in (Severity.ERROR, Severity.WARNING, Severity.NOTICE)],
         )
-        return tuple(Entry(*row) for row in rows)
+        return tuple(Entry(*row[:-1], bool(row[-1])) for row in rows)
 
     def put(self, sources: Iterable[Source]) -> None:
         """Add what was read; all of it or, when anything fails, nothing."""
@@ -161,7 +161,7 @@ class Ledger:
 
     def _put(self, source: Source) -> None:
         row = (source.key, source.file, source.unit, source.period, source.sha256)
-        self._db.execute("INSERT INTO _source VALUES (?, ?, ?, ?, ?)", row)
+        self._db.execute("INSERT INTO _source VALUES (?, ?, ?, ?, ?, 1)", row)
         states = [(source.key, name, state.value) for name, state in source.states.items()]
         self._db.executemany("INSERT INTO _sheet VALUES (?, ?, ?)", states)
         self._put_findings(source.key, source.findings)
@@ -187,6 +187,12 @@ class Ledger:
             for number, one in enumerate(findings)
         ]
         self._db.executemany("INSERT INTO _finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def note_present(self, period: str, keys: Iterable[str]) -> None:
+        """Note which workbooks of a period stand among the inputs; the others are the journal's copies."""
+        with self._db:
+            self._db.execute("UPDATE _source SET present = 0 WHERE period = ?", (period,))
+            self._db.executemany("UPDATE _source SET present = 1 WHERE key = ?", [(key,) for key in keys])
 
     def keep_only(self, keys: Iterable[str]) -> None:
         """Drop everything read whose key is not among those given."""
@@ -216,7 +222,7 @@ class Ledger:
     def put_district_findings(self, key: str, findings: Sequence[Finding]) -> None:
         """Keep the findings over the whole district, known by the digest of what they rest on."""
         with self._writing():
-            self._db.execute("INSERT INTO _source VALUES (?, '', '', '', '')", (key,))
+            self._db.execute("INSERT INTO _source VALUES (?, '', '', '', '', 1)", (key,))
             self._put_findings(key, findings)
 
     def records(self, sheet: str, keys: Sequence[str]) -> tuple[Record, ...]:

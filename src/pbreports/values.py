@@ -216,7 +216,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One workbook in the ledger, with how many findings of each gravity it has."""
+    """One workbook in the ledger, with how many findings of each gravity it has.
+
+    ``present`` tells whether it still stands among the inputs, or only as the journal's copy.
+    """
 
     key: str
     file: str
@@ -226,3 +229,4 @@ class Entry:
     errors: int
     warnings: int
     notices: int
+    present: bool = True

@@ -74,12 +74,15 @@ Ordered = list[tuple[int, Receipt, Entry]]
 
 
 def _in_order(entries: Sequence[Entry], order: Mapping[tuple[str, str, str], tuple[int, Receipt]]) -> Ordered:
-    """Return a unit's versions by first sight, each content once, numbered over all that were ever received."""
+    """Return a unit's versions by first sight, each content once, numbered over all that were ever received.
+
+    What stands among the inputs comes after what was written over there, so that an old file put back counts again.
+    """
     found: dict[str, Entry] = {}
-    for entry in entries:
+    for entry in sorted(entries, key=lambda one: not one.present):
         found.setdefault(entry.sha256, entry)
     placed = [(*_receipt_of(entry, order), entry) for entry in found.values()]
-    placed.sort(key=lambda one: one[0])
+    placed.sort(key=lambda one: (one[2].present, one[0]))
     numbers = _numbers(entries, order)
     return [(numbers[entry.sha256], receipt, entry) for _, receipt, entry in placed]
 
@@ -103,7 +106,7 @@ def _settle_unit(versions: Ordered, waived: Mapping[tuple[str, str, int], str], 
         for number, _, entry in versions
         if not entry.errors or (entry.unit, entry.period, number) in waived or with_errors
     ]
-    counted = max(passing, default=0)
+    counted = passing[-1] if passing else 0
     return [
         Version(
             key=entry.key,

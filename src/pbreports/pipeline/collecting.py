@@ -58,12 +58,16 @@ class Collected:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One file to be read: its place, the name it is known by, its digest and the key of its reading."""
+    """One file to be read: its place, the name it is known by, its digest and the key of its reading.
+
+    ``present`` tells whether it stands among the inputs; else it is the journal's copy of what was written over.
+    """
 
     path: Path
     file: str
     sha256: str
     key: str
+    present: bool = True
 
 
 def collect(year: Year, ledger: Ledger, period: Period, as_of: date, progress: Progress | None = None) -> Collected:
@@ -82,6 +86,7 @@ def collect(year: Year, ledger: Ledger, period: Period, as_of: date, progress: P
         if progress:
             progress(number, len(new))
     _forget(ledger, bureau, arrivals, period)
+    ledger.note_present(period.name, [one.key for one in arrivals if one.present])
     _note_receipts(journal, ledger, arrivals, period, as_of)
     versions = versions_of(ledger, journal, bureau, period)
     latest = _latest(versions)
@@ -109,7 +114,8 @@ def _arrivals(year: Year, period: Period, bureau: Bureau, journal: Journal) -> I
     for receipt in journal.receipts():
         here = present.get(receipt.file)
         if receipt.period == period.name and here is not None and receipt.sha256 not in here:
-            yield _arrival(journal.copy_of(receipt.sha256), receipt.file, year, bureau, period)
+            copy = _arrival(journal.copy_of(receipt.sha256), receipt.file, year, bureau, period)
+            yield replace(copy, present=False)
 
 
 def _is_passing(path: Path) -> bool:

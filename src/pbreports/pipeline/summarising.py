@@ -9,7 +9,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from pbreports.errors import PbreportsError
 from pbreports.figures import Basis, Coverage, compute_figures, compute_lists
 from pbreports.journal import Journal
 from pbreports.ledger import Ledger
@@ -60,7 +59,7 @@ def summarise(
     values by figure; without it they come from the bureau's sheet that the scheme names.
 
     Raises:
-        PbreportsError: when nothing has been collected yet.
+        PbreportsError: when a workbook of the ledger has no receipt, so that its turn is not known.
     """
     bureau = load_bureau(year, ledger)
     versions = _versions(year, ledger, bureau, draft=draft)
@@ -79,14 +78,11 @@ def summarise(
 
 def _versions(year: Year, ledger: Ledger, bureau: Bureau, *, draft: bool) -> tuple[Version, ...]:
     journal = Journal(year.workspace.journal)
-    try:
-        return tuple(
-            version
-            for period in year.scheme.heading.periods
-            for version in versions_of(ledger, journal, bureau, period, with_errors=draft)
-        )
-    except KeyError:
-        raise PbreportsError("收件记录", "台账里有文件没有收件记录", "请先运行 pbreports collect") from None
+    return tuple(
+        version
+        for period in year.scheme.heading.periods
+        for version in versions_of(ledger, journal, bureau, period, with_errors=draft)
+    )
 
 
 def _digest(year: Year, bureau: Bureau, versions: Sequence[Version]) -> str:
