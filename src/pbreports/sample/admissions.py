@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -13,7 +13,6 @@ from pbreports.sample.people import People, Person
 from pbreports.sample.plan import PLAN, YEAR
 from pbreports.sample.rows import Row, dice, notice, row, weekday_from
 from pbreports.scheme.language.calendar import add_years
-
 
 ACTIVIST, CANDIDATE, PROBATIONARY, FULL = "积极分子", "发展对象", "预备党员", "已转正"
 _LAST_DAY = date(YEAR, 12, 18)
@@ -104,42 +103,40 @@ def _admitted(branch: Organisation, key: str, ages: tuple[int, int], people: Peo
     meeting = weekday_from(date(YEAR, 4, 1) + timedelta(days=chance.randrange(200)))
     approved = min(weekday_from(meeting + timedelta(days=chance.randint(20, 75))), _LAST_DAY)
     person = people.invent(YEAR - ages[1], YEAR - ages[0])
-    return _applicant(branch, person, PROBATIONARY, meeting, chance, backbone=key, approved=approved)
+    return replace(_probationary(branch, person, key, meeting, chance), approved=approved)
 
 
 def _confirmed(branch: Organisation, people: People, chance: Random) -> Applicant:
     """Return one admitted last year whose probation ended this year."""
     meeting = weekday_from(date(YEAR - 1, 4, 1) + timedelta(days=chance.randrange(215)))
     over = add_years(meeting, Decimal(1))
-    assert isinstance(over, date)
-    confirmed = weekday_from(over + timedelta(days=chance.randint(2, 20)))
+    assert isinstance(over, date)  # a day some years later is a day
     person = people.invent(YEAR - 42, YEAR - 25)
-    approved = weekday_from(meeting + timedelta(days=chance.randint(20, 60)))
-    key = chance.choice(("区级", "否", "否"))
-    return _applicant(branch, person, FULL, meeting, chance, backbone=key, approved=approved, confirmed=confirmed)
+    return replace(
+        _probationary(branch, person, chance.choice(("区级", "否", "否")), meeting, chance),
+        state=FULL,
+        approved=weekday_from(meeting + timedelta(days=chance.randint(20, 60))),
+        confirmed=weekday_from(over + timedelta(days=chance.randint(2, 20))),
+    )
 
 
-def _applicant(
-    branch: Organisation, person: Person, state: str, meeting: date, chance: Random, *, backbone: str,
-    approved: date | None = None, confirmed: date | None = None,
-) -> Applicant:  # fmt: skip
-    """Return an applicant whose earlier steps lie before the branch meeting as the rules of admission ask."""
+def _probationary(branch: Organisation, person: Person, key: str, meeting: date, chance: Random) -> Applicant:
+    """Return a probationary member whose earlier steps lie before the branch meeting as the rules of admission ask."""
     candidate = meeting - timedelta(days=chance.randint(60, 140))
     activist = candidate - timedelta(days=chance.randint(380, 620))
+    backbone = key != "否"
     return Applicant(
         branch=branch.code,
         person=person,
         education=chance.choices(("研究生", "大学本科", "大学专科"), (15, 75, 10))[0],
-        job="专任教师" if backbone != "否" else chance.choice(("专任教师", "管理")),
-        title=chance.choice(("一级", "二级", "高级")) if backbone != "否" else chance.choice(("二级", "一级", "未评")),
-        backbone=backbone,
-        state=state,
+        job="专任教师" if backbone else chance.choice(("专任教师", "管理")),
+        title=chance.choice(("一级", "二级", "高级") if backbone else ("二级", "一级", "未评")),
+        backbone=key,
+        state=PROBATIONARY,
         applied=activist - timedelta(days=chance.randint(90, 400)),
         activist=activist,
         candidate=candidate,
         meeting=meeting,
-        approved=approved,
-        confirmed=confirmed,
     )
 
 

@@ -143,7 +143,9 @@ def _career(one: Candidacy) -> Iterator[Row]:
     first, second = YearMonth(one.person.born.year + 22, 7), YearMonth(YEAR - 10, 8)
     name = one.school.short_name
     yield row(候选人编号=one.code, 起始年月=first, 结束年月=second, 单位及职务=f"{name}教师")
-    yield row(候选人编号=one.code, 起始年月=second, 结束年月=YearMonth(YEAR - 4, 8), 单位及职务=f"{name}教研组长、年级主任")
+    yield row(
+        候选人编号=one.code, 起始年月=second, 结束年月=YearMonth(YEAR - 4, 8), 单位及职务=f"{name}教研组长、年级主任"
+    )
     yield row(候选人编号=one.code, 起始年月=YearMonth(YEAR - 4, 8), 单位及职务=_present(one))
 
 

@@ -88,7 +88,10 @@ def _changes(district: District) -> Iterator[Row]:
     for one in district.organisations:
         if one.is_new:
             yield row(
-                党组织代码=one.code, 组织变动事件="成立", 变动日期=one.founded, 变动文号=f"任教工组〔{YEAR}〕立{one.order}号"
+                党组织代码=one.code,
+                组织变动事件="成立",
+                变动日期=one.founded,
+                变动文号=f"任教工组〔{YEAR}〕立{one.order}号",
             )
         elif one.is_merged:
             heir = next(other for other in district.organisations if other.unit.code == one.unit.successor)
@@ -211,5 +214,3 @@ def _mending(one: Organisation, score: Score) -> Row:
         整改状态="已整改" if done else "整改中",
         验收日期=date(YEAR, 12, 22) if done else None,
     )
-
-

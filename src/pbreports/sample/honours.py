@@ -89,7 +89,10 @@ def award(district: District) -> Honours:
 def _namings(schools: Sequence[School]) -> Iterator[Naming]:
     """Go through all namings since the year before the three; the last one was revoked and counts nowhere."""
     left = iter(schools)
-    counts = {MUNICIPAL: (PLAN.municipal_before, *PLAN.municipal_named), OF_DISTRICT: (PLAN.district_before, *PLAN.district_named)}
+    counts = {
+        MUNICIPAL: (PLAN.municipal_before, *PLAN.municipal_named),
+        OF_DISTRICT: (PLAN.district_before, *PLAN.district_named),
+    }
     for level, numbers in counts.items():
         for year, count in enumerate(numbers, YEAR - 3):
             for _ in range(count):

@@ -114,10 +114,9 @@ def appoint(district: District, terms: Mapping[str, Term], people: People) -> Ma
 def _leaders(one: Organisation, term: Term, people: People, seed: int) -> Iterator[Leader]:
     chance = dice(seed, "班子", one.code)
     for post in _POSTS[term.seats]:
-        if post == SECRETARY and term.vacant:
-            post = "委员"
+        held = "委员" if post == SECRETARY and term.vacant else post
         person = people.invent(YEAR - 55, YEAR - 34)
-        yield Leader(one.code, person, post, _leader_row(one, term, person, post, chance))
+        yield Leader(one.code, person, held, _leader_row(one, term, person, held, chance))
 
 
 def _leader_row(one: Organisation, term: Term, person: Person, post: str, chance: Random) -> Row:
@@ -138,7 +137,9 @@ def _leader_row(one: Organisation, term: Term, person: Person, post: str, chance
         行政职务=_office(one, post, chance),
         任党内职务日期=term.elected,
         骨干级别=level,
-        骨干称号文号=f"骨干教师，任教体字〔{chance.randint(2015, 2019)}〕{chance.randint(11, 98)}号" if level != "否" else None,
+        骨干称号文号=f"骨干教师，任教体字〔{chance.randint(2015, 2019)}〕{chance.randint(11, 98)}号"
+        if level != "否"
+        else None,
         年度集中培训学时=chance.randint(56, 72) if secretary else None,
         讲党课次数=chance.randint(2, 5) if secretary else None,
         述职评议等次=chance.choices(("好", "较好", "一般"), (64, 33, 3))[0] if secretary else None,

@@ -54,9 +54,7 @@ class Membership:
         return 0 if self.total < 16 else 2 if self.total < 32 else 3
 
 
-def count_members(
-    district: District, applicants: Mapping[str, Sequence[Applicant]]
-) -> Mapping[str, Membership]:
+def count_members(district: District, applicants: Mapping[str, Sequence[Applicant]]) -> Mapping[str, Membership]:
     """Return the membership of every standing branch; the merged branch's members are with its successor's."""
     merged = {one.unit.successor: one.opening for one in district.organisations if one.is_merged and one.is_branch}
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,8 +11,9 @@ from pbreports.excel.issue import issue_workbook
 from pbreports.pipeline.issuing import blank_name
 from pbreports.pipeline.year import Year
 from pbreports.sample.bureau_cadres import cadre_workbook
+from pbreports.sample.bureau_meetings import calendar_workbook
 from pbreports.sample.bureau_party import roster, star_workbook
-from pbreports.sample.bureau_work import calendar_workbook, honours_workbook, settings_workbook, work_workbook
+from pbreports.sample.bureau_work import honours_workbook, settings_workbook, work_workbook
 from pbreports.sample.district import School
 from pbreports.sample.plan import DEADLINE, PLAN
 from pbreports.sample.rows import Row, Sheets, dice, weekday_from
@@ -23,6 +24,7 @@ from pbreports.sample.sheets_text import text_sheets
 from pbreports.sample.story import Story
 from pbreports.scheme.computed import compute
 from pbreports.scheme.language import Facts
+from pbreports.scheme.model import Sheet
 from pbreports.scheme.roster import Unit, units_of
 from pbreports.scheme.tables import constant_records
 from pbreports.values import Record
@@ -60,6 +62,7 @@ class Desk:
 
     year: Year
     story: Story
+    books: Mapping[str, Sheets]
     facts: Facts
     units: tuple[Unit, ...]
     adviser: Adviser
@@ -68,26 +71,30 @@ class Desk:
         """Return the blank that was issued to a unit."""
         return issue_workbook(self.year.scheme, unit, self.year.period(), self.facts)
 
-    def filled(self, unit: Unit, sheets: Sheets) -> bytes:
-        """Return a unit's blank filled with records; sheets without any are declared so."""
+    def filled(self, unit: Unit, sheets: Sheets, declared: tuple[str, ...] = ()) -> bytes:
+        """Return a unit's blank filled with records; sheets without any are declared so, and those in ``declared``."""
         scheme = self.year.scheme
         given = {name: rows for name, rows in sheets.items() if rows}
         none = [one.name for one in self.sheets_of(unit) if one.can_be_declared_none and one.name not in given]
-        return fill_blank(self.blank(unit), scheme, given, none)
+        return fill_blank(self.blank(unit), scheme, given, [*none, *declared])
 
     def file(self, unit: Unit) -> str:
         """Return the path below 报送/ of a unit's workbook, named as it was issued."""
         return f"{safe_name(unit.group)}/{blank_name(self.year, unit, self.year.period())}"
 
-    def sheets_of(self, unit: Unit) -> tuple:  # type: ignore[type-arg]
+    def school(self, unit: Unit) -> School:
+        """Return the school of the plan that a unit of the roster is."""
+        return next(one for one in self.story.district.schools if one.code == unit.code)
+
+    def sheets_of(self, unit: Unit) -> tuple[Sheet, ...]:
         """Return the sheets a unit fills."""
         return self.year.scheme.sheets_for(unit.kind, self.year.period().name)
 
     def records(self, unit: Unit) -> Sheets:
         """Return a unit's records by sheet."""
-        school = next(one for one in self.story.district.schools if one.code == unit.code)
+        school = self.school(unit)
         wanted = {one.name for one in self.sheets_of(unit)}
-        found = {"封面": [cover(self.story, school, self.received(school) - timedelta(days=1))]}
+        found: Sheets = {"封面": [cover(self.story, school, self.received(school) - timedelta(days=1))]}
         found |= _facts_of(self.story, school)
         found = {name: rows for name, rows in found.items() if name in wanted}
         if "星级自评" in wanted:
@@ -108,9 +115,10 @@ def _facts_of(story: Story, school: School) -> Sheets:
     return found | party_sheets(story, school) if story.district.of(school) else found
 
 
-def open_desk(year: Year, story: Story, books: dict[str, Sheets]) -> Desk:
+def open_desk(year: Year, story: Story) -> Desk:
     """Return what the units need, from the bureau's records as the program would read them back."""
     names = year.names(year.period())
+    books = {name: make(story) for name, make in BOOKS.items()}
     raw = {
         sheet.name: [_record(sheet.name, one) for one in books[book.name].get(sheet.name, ())]
         for book in year.scheme.bureau.values()
@@ -119,16 +127,14 @@ def open_desk(year: Year, story: Story, books: dict[str, Sheets]) -> Desk:
     constants = constant_records(year.scheme)
     facts = Facts({**constants, **compute(year.computed, raw, names, Facts(constants))})
     units = units_of(year.scheme, facts.rows(year.scheme.heading.roster.sheet)).reporting()
-    return Desk(year, story, facts, units, Adviser(year.vocabulary, year.computed, names, facts))
+    return Desk(year, story, books, facts, units, Adviser(year.vocabulary, year.computed, names, facts))
 
 
 def _record(sheet: str, values: Row) -> Record:
     return Record(sheet, "", values, {}, "", "")
 
 
-def clean_reports(desk: Desk) -> Iterator[Report]:
-    """Go through the reports of all units, every one in order and on the day it came in."""
-    schools = {one.code: one for one in desk.story.district.schools}
-    for unit in desk.units:
-        data = desk.filled(unit, desk.records(unit))
-        yield Report(unit.code, desk.file(unit), data, desk.received(schools[unit.code]))
+def clean_report(desk: Desk, unit: Unit) -> Report:
+    """Return a unit's report, well filled in, on the day it came in."""
+    data = desk.filled(unit, desk.records(unit))
+    return Report(unit.code, desk.file(unit), data, desk.received(desk.school(unit)))

@@ -19,11 +19,10 @@ from pbreports.sample.rows import dice
 ROUNDS = ("第一轮", "第二轮")
 WEIGHTS = (Decimal("0.4"), Decimal("0.6"))
 HALF = Decimal("0.5")
-INDICATORS: Mapping[str, int] = {
-    **{"A1": 5, "A2": 5, "A3": 5, "A4": 5, "B1": 5, "B2": 5, "B3": 4, "B4": 3, "B5": 3},
-    **{"C1": 8, "C2": 4, "C3": 4, "C4": 4, "D1": 4, "D2": 4, "D3": 6, "D4": 6},
-    **{"E1": 4, "E2": 4, "E3": 5, "E4": 4, "E5": 3},
-}
+_FULL_POINTS = (
+    "A1 5 A2 5 A3 5 A4 5 B1 5 B2 5 B3 4 B4 3 B5 3 C1 8 C2 4 C3 4 C4 4 D1 4 D2 4 D3 6 D4 6 E1 4 E2 4 E3 5 E4 4 E5 3"
+)
+INDICATORS: Mapping[str, int] = dict(zip(_FULL_POINTS.split()[::2], map(int, _FULL_POINTS.split()[1::2]), strict=True))
 """The indicators and their full points, as the scheme's list has them."""
 
 _SPANS = {5: ("90.6", "97.0"), 4: ("80.8", "89.2"), 3: ("70.8", "79.2"), 2: ("61.0", "69.0"), 1: ("55.0", "59.0")}

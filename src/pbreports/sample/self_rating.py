@@ -101,7 +101,8 @@ def _lines(one: Organisation, name: str, points: Mapping[str, Decimal]) -> Itera
 def _total(one: Organisation, name: str, points: Mapping[str, Decimal], score: Score) -> Row:
     total = sum(points.values(), Decimal(0)) + score.bonus
     star = 5 - sum(total < limit for limit in _LIMITS)
-    ceiling = min(CEILINGS.get(score.negative, 5), 4 if one.is_new else 5)
+    hit = name == ROUNDS[1] and score.negative
+    ceiling = min(CEILINGS.get(hit or "", 5), 4 if one.is_new else 5)
     return row(
         轮次=name,
         党组织代码=one.code,

@@ -114,7 +114,8 @@ def _life(story: Story, one: Organisation) -> Iterator[Row]:
     for number, quarter in enumerate(QUARTERS):
         months = [m for m in range(number * 3 + 1, number * 3 + 4) if not one.is_new or m > one.founded.month]
         working = [month for month in months if month not in _EXEMPT]
-        lectures = int(bool(months)) * chance.randint(1, 2)
+        missed = number == 0 and one.order % 71 == 33
+        lectures = int(bool(months) and not missed) * chance.randint(1, 2)
         meetings = int(bool(months)) * chance.randint(1, 2)
         days = len(working) if chance.random() < 0.6 else len(months)
         due = (meetings + lectures + days) * (full + probationary)
@@ -276,5 +277,3 @@ def _visits(members: Membership, chance: Random, *, there: bool) -> Row:
 def _villages(chance: Random) -> Row:
     cadres = chance.randint(1, 3)
     return row(驻村联户干部数=cadres, 驻村联户村数=min(2, cadres), 联系户数=cadres * chance.randint(3, 8))
-
-

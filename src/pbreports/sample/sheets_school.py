@@ -135,7 +135,7 @@ def brand_number(level: str) -> str:
     return f"济教工委〔{YEAR}〕14号" if level == MUNICIPAL else f"任组通〔{YEAR}〕22号"
 
 
-PROVINCIAL = {
+PROVINCIAL: Row = {
     "荣誉名称": "山东省教育系统先进基层党组织",
     "荣誉类别": "先进基层党组织",
     "级别": "省级",
@@ -262,5 +262,3 @@ def _projects(story: Story, school: School) -> Iterator[Row]:
             成效单位=measure[2],
             项目简述=project.brief,
         )
-
-

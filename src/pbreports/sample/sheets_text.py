@@ -79,4 +79,9 @@ def _summary(story: Story, school: School) -> Iterator[Row]:
         "probationary": probationary,
     }
     for paragraph in TEXTS.summary:
-        yield row(段落=paragraph.part, 小标题=paragraph.heading, 正文=paragraph.body.format(**facts), 引用数据说明="02表、03表" if paragraph.part == "基本情况" else None)
+        yield row(
+            段落=paragraph.part,
+            小标题=paragraph.heading,
+            正文=paragraph.body.format(**facts),
+            引用数据说明="02表、03表" if paragraph.part == "基本情况" else None,
+        )

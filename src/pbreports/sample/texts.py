@@ -96,7 +96,9 @@ def _read() -> Texts:
         **given
         | listed
         | {
-            "activities": tuple(Activity(**one | {"stages": tuple(one.get("stages", ()))}) for one in given["activities"]),
+            "activities": tuple(
+                Activity(**one | {"stages": tuple(one.get("stages", ()))}) for one in given["activities"]
+            ),
             "projects": tuple(_project(one) for one in given["projects"]),
             "summary": tuple(Paragraph(**one) for one in given["summary"]),
             "cases": tuple(Case(**one) for one in given["cases"]),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,11 +17,12 @@ from pbreports.excel.bureau import bureau_workbook
 from pbreports.journal import Journal
 from pbreports.ooxml.files import write_atomically
 from pbreports.pipeline.issuing import set_up
-from pbreports.pipeline.year import Year, locked, make_folder, open_year
+from pbreports.pipeline.year import locked, make_folder
 from pbreports.sample.messy import messy_reports
 from pbreports.sample.plan import YEAR
-from pbreports.sample.reports import BOOKS, Report, clean_reports, open_desk
-from pbreports.sample.story import tell
+from pbreports.sample.reports import Desk, Report
+from pbreports.sample.workers import clean_reports, desk_of
+from pbreports.scheme import Scheme
 from pbreports.values import Receipt
 from pbreports.workspace import Workspace
 
@@ -48,20 +49,26 @@ def write_sample(folder: Path, *, messy: bool = False, seed: int = YEAR, progres
             Then nothing is written.
     """
     workspace = set_up(folder, YEAR)
-    year = open_year(workspace)
-    story = tell(seed)
-    books = {name: make(story) for name, make in BOOKS.items()}
-    desk = open_desk(year, story, books)
-    reports = _collected(clean_reports(desk), len(desk.units), progress)
+    desk = desk_of(workspace.root, seed)
+    reports = _collected(clean_reports(workspace.root, seed), len(desk.units), progress)
     if messy:
         reports = messy_reports(desk, reports)
-    scheme = year.scheme
-    files = {f"{name}.xlsx": bureau_workbook(scheme, scheme.bureau[name], rows) for name, rows in books.items()}
+    lay_out(desk, workspace, reports)
+    return Written(len(desk.units), len(reports))
+
+
+def lay_out(desk: Desk, workspace: Workspace, reports: Sequence[Report]) -> None:
+    """Write the bureau's workbooks, the reports and their receipts; an earlier sample's files make room.
+
+    Raises:
+        WorkspaceError: as ``write_sample``.
+    """
+    scheme = desk.year.scheme
+    files = {f"{name}.xlsx": bureau_workbook(scheme, scheme.bureau[name], rows) for name, rows in desk.books.items()}
     files |= {f"{workspace.received.name}/{one.file}": one.data for one in reports}
     with locked(workspace):
-        _replace(year, files)
-        _note_receipts(workspace, year.period().name, reports)
-    return Written(len(desk.units), len(reports))
+        _replace(workspace, desk.year.scheme, files)
+        _note_receipts(workspace, desk.year.period().name, reports)
 
 
 def _collected(reports: Iterable[Report], total: int, progress: Progress | None) -> list[Report]:
@@ -73,11 +80,11 @@ def _collected(reports: Iterable[Report], total: int, progress: Progress | None)
     return found
 
 
-def _replace(year: Year, files: Mapping[str, bytes]) -> None:
+def _replace(workspace: Workspace, scheme: Scheme, files: Mapping[str, bytes]) -> None:
     """Write the files, and remove those of an earlier sample that are no longer among them."""
-    inputs = year.workspace.inputs
+    inputs = workspace.inputs
     before = _manifest(inputs)
-    _refuse_if_changed(year, files, before)
+    _refuse_if_changed(workspace, scheme, files, before)
     for name, data in files.items():
         path = inputs / name
         make_folder(path.parent)
@@ -90,7 +97,7 @@ def _replace(year: Year, files: Mapping[str, bytes]) -> None:
             with contextlib.suppress(OSError):  # a folder with something else in it stays
                 path.parent.rmdir()
     digests = {name: _digest(data) for name, data in files.items()}
-    _forget_receipts(year.workspace, set(before.values()) - set(digests.values()))
+    _forget_receipts(workspace, set(before.values()) - set(digests.values()))
     text = json.dumps(digests, ensure_ascii=False, indent=1, sort_keys=True)
     write_atomically(inputs / MANIFEST, text.encode())
 
@@ -109,17 +116,18 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _refuse_if_changed(year: Year, files: Mapping[str, bytes], before: Mapping[str, str]) -> None:
-    scheme = year.scheme
+def _refuse_if_changed(
+    workspace: Workspace, scheme: Scheme, files: Mapping[str, bytes], before: Mapping[str, str]
+) -> None:
     empty = {f"{book.name}.xlsx": bureau_workbook(scheme, book) for book in scheme.bureau.values()}
     kept = []
     for name, data in files.items():
-        path = year.workspace.inputs / name
+        path = workspace.inputs / name
         if not path.exists():
             continue
         there = path.read_bytes()
         if there not in (data, empty.get(name)) and _digest(there) != before.get(name):
-            kept.append(year.workspace.shown(path))
+            kept.append(workspace.shown(path))
     if kept:
         more = f"等{len(kept)}个文件" if len(kept) > 1 else ""
         raise WorkspaceError(
