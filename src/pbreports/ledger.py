@@ -151,7 +151,7 @@ class Ledger:
             " FROM _source s LEFT JOIN _finding f ON f.source = key GROUP BY key ORDER BY s.file, key",
             [one.value for one in (Severity.ERROR, Severity.WARNING, Severity.NOTICE)],
         )
-        return tuple(Entry(*facts, bool(present)) for *facts, present in rows)
+        return tuple(Entry(*row[:8], present=row[8] == 1) for row in rows)
 
     def put(self, sources: Iterable[Source]) -> None:
         """Add what was read; all of it or, when anything fails, nothing."""

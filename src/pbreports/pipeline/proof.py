@@ -12,8 +12,11 @@ from pbreports.scheme.language.arithmetic import round_half_up
 from pbreports.scheme.model import FigureRule, Scheme
 from pbreports.values import Figure, Scalar
 
-SHOWN_SOURCES = 20
-"""How many source cells a proof sheet lists for a figure; all of them are in ``figures --json``."""
+SHOWN_SOURCES = 3
+"""How many source cells a proof sheet names for a figure, so that it can be printed; ``figures NAME`` lists all."""
+
+SHOWN_UNITS = 20
+"""How many of the units that did not report a proof sheet names for a figure."""
 
 NO_NUMBER = "—"
 """Stands where a number cannot be given (not reported, divisor zero, no last year)."""
@@ -65,16 +68,15 @@ def proof_sheets(scheme: Scheme, summary: Summary, unfilled: Sequence[str]) -> t
 
 
 def _figures_page(scheme: Scheme, summary: Summary) -> TableSheet:
-    headers = ("数字", "编号", "数值", "单位", "已报/应报", "上年", "口径", "来源行数", "来源（前20处）", "未报单位")
+    headers = ("数字", "编号", "数值", "单位", "已报/应报", "上年", "口径", "来源行数", "来源", "未报单位")
     rows = [_figure_row(rule, summary) for rule in scheme.figures.values()]
     return TableSheet("数字依据", headers, tuple(rows), (24, 8, 10, 8, 10, 10, 40, 10, 60, 30))
 
 
 def _figure_row(rule: FigureRule, summary: Summary) -> tuple[Scalar, ...]:
     figure = summary.figures[rule.name]
-    sources = "\n".join(str(source) for source in figure.sources[:SHOWN_SOURCES])
     names = {unit.code: unit.short_name for unit in summary.units.all}
-    missing = "、".join(names.get(code, "区里") for code in figure.missing[:SHOWN_SOURCES])
+    missing = "、".join(names.get(code, "区里") for code in figure.missing[:SHOWN_UNITS])
     return (
         rule.name,
         rule.number,
@@ -84,9 +86,16 @@ def _figure_row(rule: FigureRule, summary: Summary) -> tuple[Scalar, ...]:
         shown(figure.last_year, rule.places),
         rule.note,
         Decimal(len(figure.sources)),
-        sources,
+        _sources(figure),
         missing,
     )
+
+
+def _sources(figure: Figure) -> str:
+    named = [str(source) for source in figure.sources[:SHOWN_SOURCES]]
+    if len(figure.sources) > SHOWN_SOURCES:
+        named.append(f"等，列全请运行 pbreports figures {figure.name}")
+    return "\n".join(named)
 
 
 def _absent_page(summary: Summary) -> TableSheet:

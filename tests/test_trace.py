@@ -1,0 +1,113 @@
+"""Changing one cell changes exactly the figures that rest on it: no other moves, and none stays behind."""
+
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pbreports.excel.edit import SetCells, edited
+from pbreports.excel.reader import read_workbook
+from pbreports.excel.reader.address import column_letters, position
+from pbreports.pipeline.running import figures_of_year
+from pbreports.pipeline.summarising import Summary
+from pbreports.pipeline.year import Year, open_year
+from pbreports.values import CellRef, Scalar
+from pbreports.workspace import open_workspace
+
+DAY = date(2020, 12, 31)
+
+SCHOOL_CELLS = {
+    "志愿服务总人次": (3, {"志愿服务总人次"}),
+    "党课总次数": (1, {"党课总次数"}),
+    "书记讲党课总次数": (1, {"书记讲党课总次数"}),
+    "主题党日总次数": (1, {"主题党日总次数"}),
+    "学生主题教育总场次": (2, {"学生主题教育总场次"}),
+    "家访总户数": (-1, {"家访总户数", "家访户覆盖率"}),
+    "重点工作参与党员数": (-1, {"重点工作参与党员数"}),
+    "师德教育总人次": (3, {"师德教育总人次"}),
+    "党员示范岗总数": (1, {"党员示范岗总数"}),
+    "廉政责任书总份数": (5, {"廉政责任书总份数"}),
+    "信访受理总件数": (1, {"信访受理总件数"}),
+    "全区积极分子数": (1, {"全区积极分子数"}),
+}
+"""A figure, how much is added to one of the cells it names as its source, and the figures that must move."""
+
+BUREAU_ROWS = {
+    ("表彰命名", "示范校命名", "三年区级示范校数", "命名日期"): (
+        date(2016, 5, 4),
+        {"三年区级示范校数"},
+    ),
+    ("会议日历", "典型发言", "典型发言书记数", "党内职务"): ("副书记", {"典型发言书记数"}),
+    ("会议日历", "观摩点", "区级观摩点数", "级别"): ("市级", {"区级观摩点数"}),
+    ("星级", "年度结果", "五星级党组织数", "星级"): (
+        Decimal(4),
+        {"五星级党组织数", "五星级占比", "四星级党组织数", "保星党组织数", "摘星党组织数", "收牌党组织数"},
+    ),
+}
+"""Workbook, sheet, figure and field; the new value in the first row the figure rests on; the figures that must move."""
+
+
+@pytest.fixture(scope="module")
+def year(sample_district: Path, tmp_path_factory: pytest.TempPathFactory) -> Year:
+    """The sample district, for this module to change."""
+    root = tmp_path_factory.mktemp("trace") / "区"
+    shutil.copytree(sample_district, root)
+    return open_year(open_workspace(root, 2020))
+
+
+def moved(before: Summary, after: Summary) -> set[str]:
+    """Return the figures whose value is another."""
+    return {name for name, figure in before.figures.items() if after.figures[name].value != figure.value}
+
+
+def change(path: Path, sheet: str, address: str, value: Scalar) -> None:
+    """Type a value into one cell of a workbook."""
+    path.write_bytes(edited(path.read_bytes(), [SetCells(sheet, {address: value})]))
+
+
+def number_in(path: Path, place: CellRef) -> Decimal:
+    """Return the number in a cell."""
+    page = read_workbook(path).sheet(place.sheet)
+    assert page is not None
+    value = page.cells[position(place.cell)].value
+    assert isinstance(value, Decimal)
+    return value
+
+
+def test_a_schools_cell(year: Year) -> None:
+    """For each of a dozen figures: adding to one of its source cells moves it by as much, and nothing unrelated."""
+    before = figures_of_year(year, DAY)
+    for name, (added, expected) in SCHOOL_CELLS.items():
+        sources = before.figures[name].sources
+        place = sources[len(sources) // 2]
+        path = year.received_in(year.period()) / place.file
+        change(path, place.sheet, place.cell, number_in(path, place) + added)
+        after = figures_of_year(year, DAY)
+        assert moved(before, after) == expected, place
+        assert after.figures[name].value == before.figures[name].value + added  # type: ignore[operator]
+        before = after
+
+
+def test_a_row_of_a_bureau_workbook(year: Year) -> None:
+    """Changing one row in each of four bureau sheets moves exactly the figures that rest on those rows."""
+    before = figures_of_year(year, DAY)
+    for (book, sheet, name, field), (value, _) in BUREAU_ROWS.items():
+        path = year.workspace.bureau_workbook(book)
+        row = position(_source_from(before, name, sheet).cell)[0]
+        change(path, sheet, f"{_column(path, sheet, field)}{row}", value)
+    expected: set[str] = set().union(*(names for _, names in BUREAU_ROWS.values()))
+    assert moved(before, figures_of_year(year, DAY)) == expected
+
+
+def _source_from(summary: Summary, name: str, sheet: str) -> CellRef:
+    return next(place for place in summary.figures[name].sources if place.sheet == sheet)
+
+
+def _column(path: Path, sheet: str, field: str) -> str:
+    page = read_workbook(path).sheet(sheet)
+    assert page is not None
+    headers: Mapping[object, int] = {cell.value: column for (row, column), cell in page.cells.items() if row == 3}
+    return column_letters(headers[field])
