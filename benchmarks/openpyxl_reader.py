@@ -47,7 +47,9 @@ def _sheet(values: Any, formulas: Any) -> Sheet:
 def _cell(one: Any, other: Any) -> Cell:
     value = one.value
     formula = str(other.value)[1:] if other.data_type == "f" else None
-    calculation = Calculation.PLAIN if formula is None else Calculation.CACHED if value is not None else Calculation.NEVER
+    calculation = (
+        Calculation.PLAIN if formula is None else Calculation.CACHED if value is not None else Calculation.NEVER
+    )
     if one.data_type == "e":
         return Cell(value, Kind.ERROR, str(value), formula, calculation, one.number_format)
     if isinstance(value, bool):

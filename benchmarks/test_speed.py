@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import side_by_side
 from openpyxl_reader import read_with_openpyxl
 
+from conftest import side_by_side
 from pbreports.excel import intake
 from pbreports.excel.reader import read_workbook
 from pbreports.ledger import Ledger
@@ -49,7 +49,9 @@ def _collect_anew(year: Year) -> int:
 def test_reading_against_two_passes_of_openpyxl(benchmark: Any, district: Path) -> None:
     """Reading a workbook takes at most a sixth of openpyxl's two passes for the same facts."""
     files = [path.read_bytes() for path in sorted((district / "inputs/2020/报送").rglob("*.xlsx"))[::8]]
-    pair = side_by_side(lambda: [read_workbook(one) for one in files], lambda: [read_with_openpyxl(one) for one in files])
+    pair = side_by_side(
+        lambda: [read_workbook(one) for one in files], lambda: [read_with_openpyxl(one) for one in files]
+    )
     benchmark.extra_info.update(files=len(files), ratio=round(pair.ratio, 2), ours=pair.ours, openpyxl=pair.theirs)
     benchmark.pedantic(lambda: [read_workbook(one) for one in files], rounds=3)
     assert pair.ratio >= 6

@@ -147,11 +147,11 @@ class Ledger:
         """Return every workbook that was read, by file."""
         rows = self._db.execute(
             "SELECT key, s.file, s.unit, s.period, sha256, coalesce(sum(severity = ?), 0),"
-            " coalesce(sum(severity = ?), 0), coalesce(sum(severity = ?), 0), s.present"
+            " coalesce(sum(severity = ?), 0), coalesce(sum(severity = ?), 0), s.present = 1"
             " FROM _source s LEFT JOIN _finding f ON f.source = key GROUP BY key ORDER BY s.file, key",
             [one.value for one in (Severity.ERROR, Severity.WARNING, Severity.NOTICE)],
         )
-        return tuple(Entry(*row[:8], present=row[8] == 1) for row in rows)
+        return tuple(Entry(*facts) for facts in rows)
 
     def put(self, sources: Iterable[Source]) -> None:
         """Add what was read; all of it or, when anything fails, nothing."""
