@@ -28,9 +28,7 @@ class Pair:
 
 def side_by_side(ours: Callable[[], object], theirs: Callable[[], object], rounds: int = 5) -> Pair:
     """Return the times of both, run in turn so that the machine's moods meet both alike."""
-    times: list[tuple[float, float]] = []
-    for _ in range(rounds):
-        times.append((_seconds(ours), _seconds(theirs)))
+    times = [(_seconds(ours), _seconds(theirs)) for _ in range(rounds)]
     return Pair(tuple(a for a, _ in times), tuple(b for _, b in times))
 
 
