@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections import Counter
+from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from office import Office, missing_programs
+from pbreports.sample import write_sample
 
 # No deadline: a slow machine is not a fault. The everyday run tries the same examples each time; campaigns roam.
 settings.register_profile("everyday", deadline=None, derandomize=True, max_examples=60)
@@ -58,3 +62,21 @@ def _reason(report: pytest.TestReport) -> str:
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """Return LibreOffice with a profile of this test process (mark the test ``render``)."""
     return Office.at(tmp_path_factory.mktemp("office") / "profile")
+
+
+@pytest.fixture(scope="session")
+def sample_district(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the workspace of the clean sample district, made once for all test processes; only to be read."""
+    base = tmp_path_factory.getbasetemp()
+    root = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "sample_district"
+    with FileLock(root.with_suffix(".lock")):
+        if not root.with_suffix(".made").exists():
+            write_sample(root)
+            root.with_suffix(".made").touch()
+    return root
+
+
+@pytest.fixture
+def sample_copy(sample_district: Path, tmp_path: Path) -> Path:
+    """Return a copy of the clean sample district, to be run on or spoilt."""
+    return Path(shutil.copytree(sample_district, tmp_path / "sample"))

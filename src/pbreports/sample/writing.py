@@ -49,25 +49,34 @@ def write_sample(folder: Path, *, messy: bool = False, seed: int = YEAR, progres
             Then nothing is written.
     """
     workspace = set_up(folder, YEAR)
+    desk_of.cache_clear()  # the scheme in the folder may have changed since
     desk = desk_of(workspace.root, seed)
+    books = bureau_files(desk)
+    _refuse_if_changed(workspace, desk.year.scheme, books)
     reports = _collected(clean_reports(workspace.root, seed), len(desk.units), progress)
     if messy:
         reports = messy_reports(desk, reports)
-    lay_out(desk, workspace, reports)
+    lay_out(desk, workspace, books, reports)
     return Written(len(desk.units), len(reports))
 
 
-def lay_out(desk: Desk, workspace: Workspace, reports: Sequence[Report]) -> None:
+def bureau_files(desk: Desk) -> Mapping[str, bytes]:
+    """Return the bureau's workbooks by file name."""
+    scheme = desk.year.scheme
+    return {f"{name}.xlsx": bureau_workbook(scheme, scheme.bureau[name], rows) for name, rows in desk.books.items()}
+
+
+def lay_out(desk: Desk, workspace: Workspace, books: Mapping[str, bytes], reports: Sequence[Report]) -> None:
     """Write the bureau's workbooks, the reports and their receipts; an earlier sample's files make room.
 
     Raises:
         WorkspaceError: as ``write_sample``.
     """
-    scheme = desk.year.scheme
-    files = {f"{name}.xlsx": bureau_workbook(scheme, scheme.bureau[name], rows) for name, rows in desk.books.items()}
-    files |= {f"{workspace.received.name}/{one.file}": one.data for one in reports}
+    files = {**books, **{f"{workspace.received.name}/{one.file}": one.data for one in reports}}
     with locked(workspace):
-        _replace(workspace, desk.year.scheme, files)
+        _refuse_if_changed(workspace, desk.year.scheme, files)
+        _forget_receipts(workspace)
+        _replace(workspace, files)
         _note_receipts(workspace, desk.year.period().name, reports)
 
 
@@ -80,11 +89,10 @@ def _collected(reports: Iterable[Report], total: int, progress: Progress | None)
     return found
 
 
-def _replace(workspace: Workspace, scheme: Scheme, files: Mapping[str, bytes]) -> None:
+def _replace(workspace: Workspace, files: Mapping[str, bytes]) -> None:
     """Write the files, and remove those of an earlier sample that are no longer among them."""
     inputs = workspace.inputs
     before = _manifest(inputs)
-    _refuse_if_changed(workspace, scheme, files, before)
     for name, data in files.items():
         path = inputs / name
         make_folder(path.parent)
@@ -97,7 +105,6 @@ def _replace(workspace: Workspace, scheme: Scheme, files: Mapping[str, bytes]) -
             with contextlib.suppress(OSError):  # a folder with something else in it stays
                 path.parent.rmdir()
     digests = {name: _digest(data) for name, data in files.items()}
-    _forget_receipts(workspace, set(before.values()) - set(digests.values()))
     text = json.dumps(digests, ensure_ascii=False, indent=1, sort_keys=True)
     write_atomically(inputs / MANIFEST, text.encode())
 
@@ -116,9 +123,9 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _refuse_if_changed(
-    workspace: Workspace, scheme: Scheme, files: Mapping[str, bytes], before: Mapping[str, str]
-) -> None:
+def _refuse_if_changed(workspace: Workspace, scheme: Scheme, files: Mapping[str, bytes]) -> None:
+    """Refuse to replace what neither an earlier sample nor the setting up of the workspace has written."""
+    before = _manifest(workspace.inputs)
     empty = {f"{book.name}.xlsx": bureau_workbook(scheme, book) for book in scheme.bureau.values()}
     kept = []
     for name, data in files.items():
@@ -144,15 +151,15 @@ def _note_receipts(workspace: Workspace, period: str, reports: Iterable[Report])
     Journal(workspace.journal).receive(noted)
 
 
-def _forget_receipts(workspace: Workspace, digests: set[str]) -> None:
-    """Drop the receipts of an earlier sample's files, which were never sent by anybody.
+def _forget_receipts(workspace: Workspace) -> None:
+    """Drop the receipts of an earlier sample's files, which nobody ever sent; those of this one are noted anew.
 
-    Else the journal would bring them back as versions that were written over.
+    Else the journal would bring back what was replaced as versions that were written over.
     """
-    path = workspace.journal / "收件.jsonl"
+    path, digests = workspace.journal / "收件.jsonl", set(_manifest(workspace.inputs).values())
     if not digests or not path.exists():
         return
     lines = path.read_bytes().splitlines(keepends=True)
-    kept = [line for line in lines if json.loads(line).get("sha256") not in digests]
+    kept = [line for line in lines if not any(digest.encode() in line for digest in digests)]
     if kept != lines:
         write_atomically(path, b"".join(kept))

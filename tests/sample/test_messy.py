@@ -1,0 +1,91 @@
+"""The second flavour: every planted trouble is found for what it is, and none of them stops the program."""
+
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pbreports.pipeline.running import collect_year, figures_of_year, status_of_year
+from pbreports.pipeline.year import Year, open_year
+from pbreports.sample.messy import TROUBLES, Trouble, messy_reports
+from pbreports.sample.reports import Desk, Report
+from pbreports.sample.workers import desk_of
+from pbreports.sample.writing import bureau_files, lay_out
+from pbreports.workspace import Workspace
+
+DAY = date(2020, 12, 31)
+
+
+@pytest.fixture(scope="module")
+def messy(sample_district: Path, tmp_path_factory: pytest.TempPathFactory) -> Year:
+    """The sample with all troubles planted, collected."""
+    root = Path(shutil.copytree(sample_district, tmp_path_factory.mktemp("messy") / "sample"))
+    workspace = Workspace(root, 2020)
+    desk = desk_of(root, 2020)
+    lay_out(desk, workspace, bureau_files(desk), messy_reports(desk, _reports(workspace, desk)))
+    return open_year(workspace)
+
+
+def _reports(workspace: Workspace, desk: Desk) -> list[Report]:
+    return [
+        Report(
+            unit.code,
+            desk.file(unit),
+            (workspace.received / desk.file(unit)).read_bytes(),
+            desk.received(desk.school(unit)),
+        )
+        for unit in desk.units
+    ]
+
+
+@pytest.fixture(scope="module")
+def codes(messy: Year) -> Mapping[str, set[str]]:
+    """What was found, by the unit in whose report it was planted (files are named for their units)."""
+    collected, _ = collect_year(messy, "", DAY)
+    summary = figures_of_year(messy, DAY)
+    found: dict[str, set[str]] = {}
+    for one in (*collected.all_findings(), *summary.findings):
+        for trouble in TROUBLES:
+            if f"_{trouble.unit}_" in one.where.file or one.unit == _code(messy, trouble):
+                found.setdefault(trouble.unit, set()).add(one.code)
+    return found
+
+
+def _code(messy: Year, trouble: Trouble) -> str:
+    units = desk_of(messy.workspace.root, 2020).units
+    return next(unit.code for unit in units if unit.short_name == trouble.unit)
+
+
+@pytest.mark.parametrize("trouble", TROUBLES, ids=lambda one: one.about)
+def test_every_trouble_is_found(codes: Mapping[str, set[str]], trouble: Trouble) -> None:
+    """The codes that the table expects are among what was found in that unit's report."""
+    assert set(trouble.codes) <= codes.get(trouble.unit, set())
+
+
+@pytest.mark.parametrize(
+    ("unit", "state", "note"),
+    [
+        ("望湖小学", "未报", ""),
+        ("石门中学", "未报", ""),
+        ("梅园小学", "未报", ""),
+        ("西园小学", "通过", "按 v2 统计"),
+        ("东苑小学", "待改", "现按 v1 统计"),
+        ("柳岸小学", "通过", "按 v1 统计"),
+        ("安澜幼儿园", "通过", "按 v1 统计"),
+        ("光华小学", "待改", "暂不计入"),
+    ],
+)
+def test_which_version_counts(messy: Year, unit: str, state: str, note: str) -> None:
+    """Of two versions the latest without errors counts; a copy is no second version; who sent nothing is absent."""
+    line = next(one for one in status_of_year(messy, "", DAY) if one.name == unit)
+    assert line.state == state
+    assert note in line.note
+
+
+def test_late_and_missing_units_spoil_punctuality(messy: Year) -> None:
+    """One more is late, and those of whom nothing readable came are late too."""
+    figures = figures_of_year(messy, DAY).figures
+    clean_late, sent_late, nothing_readable = 4, 1, 6
+    assert figures["迟报单位数"].value == clean_late + sent_late + nothing_readable
