@@ -13,15 +13,18 @@ class _Pages(click.Command):
     """Help pages with Chinese headings."""
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option that shows the help page."""
         option = super().get_help_option(ctx)
         if option:
             option.help = "显示说明。"
         return option
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write how the command is called."""
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="用法：")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options."""
         options = [one for one in self.get_params(ctx) if isinstance(one, click.Option)]
         records = [record for record in (one.get_help_record(ctx) for one in options) if record]
         with formatter.section("选项"):
@@ -36,14 +39,17 @@ class Group(_Pages, click.Group):
     """A group whose help page is Chinese."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then the commands."""
         super().format_options(ctx, formatter)
         self.format_commands(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands, each with its first sentence."""
         with formatter.section("命令"):
             formatter.write_dl([(name, one.get_short_help_str(60)) for name, one in self.commands.items()])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of a year's work."""
         return list(self.commands)
 
     def main(self, *arguments: Any, **options: Any) -> Any:
