@@ -17,6 +17,9 @@ LONGEST = 32_767
 """The most characters a cell holds (ECMA-376 part 1, 18.18.22: Excel's own limit)."""
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""An underscore that would make the text after it an escaped character (ECMA-376 part 1, 22.9.2.19)."""
+
 TRUTHS = {True: "是", False: "否"}
 
 
@@ -36,7 +39,7 @@ def write_text(cell: Cell, text: str) -> None:
     """
     if len(text) > LONGEST:
         raise ValueError(f"text of {len(text)} characters does not fit into {cell.coordinate}")
-    cell.value = _FORBIDDEN.sub("", text)
+    cell.value = _ESCAPE.sub("_x005F_", _FORBIDDEN.sub("", text))
     cell.data_type = "s"
 
 
