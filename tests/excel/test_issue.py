@@ -62,7 +62,7 @@ def test_every_line_of_the_contents_links_to_its_sheet_and_tells_its_state(schem
 def test_what_was_printed_beforehand_does_not_count_as_filled(scheme: Scheme) -> None:
     """The state of a preset sheet looks at the answers only, not at the keys that were printed."""
     page = opened(blank(scheme))["目录"]
-    assert page["D13"].value == f"=IF(E13=\"无\",\"无\",IF(COUNTA('{PRESET}'!C5:D8)>0,\"已填\",\"未填\"))"
+    assert page["D13"].value == f'=IF(E13="无","无",IF(COUNTA(\'{PRESET}\'!C5:D8)>0,"已填","未填"))'
 
 
 def test_headers_are_the_names_and_stand_in_their_lines(scheme: Scheme) -> None:
@@ -103,7 +103,8 @@ def test_everything_but_the_cells_to_fill_is_locked_without_a_password(scheme: S
     page = opened(blank(scheme))[LIST]
     assert page.protection.sheet
     assert page.protection.password is None
-    assert not (page.protection.formatRows or page.protection.autoFilter or page.protection.insertRows)
+    forbidden = [page.protection.formatRows, page.protection.autoFilter, page.protection.insertRows]
+    assert forbidden == [False, False, False]
     assert page["A3"].protection.locked
     assert page["A4"].protection.locked
     assert not page["A5"].protection.locked
@@ -148,7 +149,7 @@ def test_a_month_is_text_that_only_takes_year_and_month(scheme: Scheme) -> None:
 
 def test_no_text_becomes_a_formula(scheme: Scheme) -> None:
     """Whatever a text begins with, the only formulas of a workbook are the states in the contents."""
-    rows = [{"编码": "=1+1", "短文": "+1", "长文": "=HYPERLINK(\"http://x\")"}, {"编码": "@SUM(A1)", "短文": "-1"}]
+    rows = [{"编码": "=1+1", "短文": "+1", "长文": '=HYPERLINK("http://x")'}, {"编码": "@SUM(A1)", "短文": "-1"}]
     book = read_workbook(fill_blank(blank(scheme), scheme, {"一行一条": rows}))
     formulas = {
         (page.title, spot)

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import tiny
+from excel.blanks import blank
+from pbreports.excel.cells import clean
+from pbreports.excel.fill import fill_blank
+from pbreports.excel.intake import read_submission
+from pbreports.scheme import Scheme
+from pbreports.scheme.model import Field, FieldKind
+from pbreports.values import Scalar, Submission, YearMonth
+
+SHEETS = {"一行一条": "编码", "一列一条": "小组代码", "只填一份": ""}
+
+
+def texts(most: int) -> st.SearchStrategy[str]:
+    """Return texts as they come out of a cell: no control characters, no space at the ends, no lost digits."""
+    plain = st.characters(exclude_categories=("Cc", "Cs", "Cf", "Cn", "Co"))
+    whole = st.text(plain, min_size=1, max_size=most).map(clean)
+    tricky = st.sampled_from(
+        ["007", "=1+1", "+86", "@A1", "'x", "2020-9-1", "1,234", "TRUE", "#REF!", "_x0041_", "a\nb"]
+    )
+    return st.one_of(whole, tricky).filter(lambda text: bool(text) and len(text) <= most)
+
+
+def numbers(field: Field) -> st.SearchStrategy[Decimal]:
+    """Return the numbers a field may hold."""
+    places = 0 if field.kind is FieldKind.INTEGER else field.places
+    low = field.minimum if field.minimum is not None else Decimal(0 if places == 0 else -(10**9))
+    high = field.maximum if field.maximum is not None else Decimal(10**9)
+    step = 10**places
+    return st.integers(int(low * step), int(high * step)).map(lambda whole: Decimal(whole) / step)
+
+
+def values_of(field: Field) -> st.SearchStrategy[Scalar]:
+    """Return the values of a field, blanks among them."""
+    by_kind: Mapping[FieldKind, st.SearchStrategy[Scalar]] = {
+        FieldKind.DATE: st.dates(date(1900, 3, 1), date(2099, 12, 31)),
+        FieldKind.MONTH: st.builds(YearMonth, st.integers(1900, 2100), st.integers(1, 12)),
+        FieldKind.CHOICE: st.sampled_from(field.options or ("",)),
+        FieldKind.YES_NO: st.booleans(),
+    }
+    if field.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT):
+        return st.none() | texts(field.length or 50)
+    if field.kind in (FieldKind.INTEGER, FieldKind.DECIMAL):
+        return st.none() | numbers(field)
+    return st.none() | by_kind[field.kind]
+
+
+def records_of(scheme: Scheme, sheet: str) -> st.SearchStrategy[dict[str, Scalar]]:
+    """Return records of one value or blank for each of the fields that every lay-out has."""
+    fields = [field for field in scheme.sheets["只填一份"].shown if not field.computed]
+    extra = {"次数": st.just(Decimal(3))} if sheet == "一列一条" else {}
+    anchored = st.fixed_dictionaries({field.name: values_of(field) for field in fields} | extra)
+    return anchored.map(lambda row: row | {"个数": row["个数"] if row["个数"] is not None else Decimal(1)})
+
+
+def read_back(scheme: Scheme, data: bytes, path: Path) -> Submission:
+    """Return what intake reads; nothing may be found wrong but what was left blank on purpose."""
+    path.write_bytes(data)
+    result = read_submission(
+        path, scheme, tiny.tiny_units(scheme), tiny.second_half(scheme), facts=tiny.tiny_facts(scheme)
+    )
+    assert {one.code for one in result.findings} <= {"V-G04", "V-G07"}, [str(one) for one in result.findings]
+    assert result.submission is not None
+    return result.submission
+
+
+@pytest.fixture(scope="session")
+def issued(scheme: Scheme) -> bytes:
+    """Return the tiny library's blank."""
+    return blank(scheme)
+
+
+@given(data=st.data())
+def test_what_is_filled_in_comes_back(
+    scheme: Scheme, issued: bytes, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """Issue, fill, read: the same values of every kind of field in every lay-out, and blanks stay blanks."""
+    keys = {"一行一条": ("L1", "L2"), "一列一条": ("A01-1", "A01-2"), "只填一份": ("",)}
+    rows = {
+        sheet: [data.draw(records_of(scheme, sheet)) | ({name: key} if name else {}) for key in keys[sheet]]
+        for sheet, name in SHEETS.items()
+    }
+    path = tmp_path_factory.getbasetemp() / "2031_下半年_A01.xlsx"
+    submission = read_back(scheme, fill_blank(issued, scheme, rows), path)
+    for sheet, written in rows.items():
+        read = [
+            {name: record.values[name] for name in row}
+            for record, row in zip(submission.records(sheet), written, strict=True)
+        ]
+        assert read == written
+
+
+def test_records_beyond_the_preset_ones_go_into_the_spare_space(scheme: Scheme, issued: bytes, tmp_path: Path) -> None:
+    """A blank has room for so many records and no more."""
+    spare = scheme.sheets["一行一条"].spare_records
+    rows = [{"编码": f"L{number}"} for number in range(spare)]
+    submission = read_back(scheme, fill_blank(issued, scheme, {"一行一条": rows}), tmp_path / "A01.xlsx")
+    assert [record.values["编码"] for record in submission.records("一行一条")] == [row["编码"] for row in rows]
+    with pytest.raises(ValueError, match="has no room"):
+        fill_blank(issued, scheme, {"一行一条": [*rows, {"编码": "L"}]})
+
+
+def test_locked_cells_keep_what_is_printed(scheme: Scheme, issued: bytes, tmp_path: Path) -> None:
+    """A school cannot rename its groups on the way."""
+    rows = {"一列一条": [{"小组代码": "A01-2", "小组名称": "改名小组", "次数": Decimal(4)}]}
+    submission = read_back(scheme, fill_blank(issued, scheme, rows), tmp_path / "A01.xlsx")
+    (record,) = submission.records("一列一条")
+    assert (record.values["小组代码"], record.values["小组名称"]) == ("A01-2", "夜读小组")
