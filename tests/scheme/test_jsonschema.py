@@ -62,3 +62,10 @@ def test_the_tiny_year_fits_the_schema() -> None:
 def test_a_slip_is_underlined(right: str, wrong: str, word: str) -> None:
     """A mistyped key, an unknown word and a value of another kind are refused by the schema too."""
     assert any(word in fault for fault in faults(SCHEME.replace(right, wrong, 1)))
+
+
+def test_the_schema_beside_the_years_files_is_the_generated_one() -> None:
+    """Editors check the shipped files against the schema of this program, and every file names it."""
+    assert (YEAR / "方案.schema.json").read_text(encoding="utf-8") == json_schema()
+    first_lines = {path.read_text(encoding="utf-8").splitlines()[0] for path in YEAR.glob("*.yaml")}
+    assert first_lines == {"# yaml-language-server: $schema=方案.schema.json"}
