@@ -15,7 +15,7 @@ from pbreports.excel.limits import Dropdowns, choice_limit
 from pbreports.excel.measures import protect, set_print
 from pbreports.excel.presets import answers
 from pbreports.excel.styles import Style, Wardrobe
-from pbreports.excel.text import cell_at, shortened, write_text
+from pbreports.excel.text import cell_at, line_count, shortened, write_text
 from pbreports.scheme.model import Layout, Sheet
 from pbreports.values import SheetState
 
@@ -87,7 +87,7 @@ def _draw_line(page: Worksheet, row: int, number: int, extent: Extent, wear: War
     may_be_none = sheet.can_be_declared_none
     declared = DATA if may_be_none else "必报"
     _put(page, row, 5, declared if extent.count else NONE, styles.CHOICE if may_be_none else styles.STATE, wear)
-    page.row_dimensions[row].height = 32 if len(about) > 24 else 21
+    page.row_dimensions[row].height = 8 + 15 * line_count(shortened(about, 44), _WIDTHS[2] - 3)
 
 
 def state_formula(extent: Extent, declaration: str) -> str:

@@ -34,10 +34,10 @@ def set_widths(page: Worksheet, sheet: Sheet, records: Sequence[Row], count: int
 
 def _width_of(field: Field, records: Sequence[Row], name_lines: int) -> int:
     """Return the width of a column: its kind, its words and preset values, its header in a few lines."""
-    by_kind = {FieldKind.DATE: 13, FieldKind.MONTH: 11, FieldKind.YES_NO: 8, FieldKind.LONG_TEXT: 60}
+    by_kind = {FieldKind.DATE: 12, FieldKind.MONTH: 11, FieldKind.YES_NO: 8, FieldKind.LONG_TEXT: 60}
     width = by_kind.get(field.holds, 10)
     if field.holds is FieldKind.TEXT:
-        width = min(max(field.length or 20, 10), 30)
+        width = min(6 + (field.length or 20) * 2 // 5, 30)
     words = [*field.options, *(str(row.get(field.name) or "") for row in records)]
     widest = max((display_width(word) for word in words), default=0) + (4 if field.options else 2)
     header = -(-display_width(field.name) // name_lines) + 3
