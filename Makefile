@@ -28,7 +28,7 @@ lint: $(installed)  ## style, types, the house's storeys
 
 bench: $(installed)  ## measurements, kept as JSON in benchmarks/results/
 	@mkdir -p benchmarks/results
-	$(bin)/pytest benchmarks -o addopts='--strict-markers --import-mode=importlib' \
+	$(bin)/pytest benchmarks -o addopts='--strict-markers --import-mode=importlib' -o pythonpath=benchmarks \
 		--benchmark-only --benchmark-json=benchmarks/results/$$(date +%Y%m%d-%H%M%S).json
 
 campaign: $(installed)  ## long searches for faults

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from measuring import side_by_side
 from openpyxl_reader import read_with_openpyxl
 
-from conftest import side_by_side
 from pbreports.excel import intake
 from pbreports.excel.reader import read_workbook
 from pbreports.ledger import Ledger
