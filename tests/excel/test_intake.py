@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -25,6 +27,7 @@ from pbreports.excel.edit import (
 )
 from pbreports.excel.fill import fill_blank
 from pbreports.excel.intake import read_submission
+from pbreports.excel.issue import issue_workbook
 from pbreports.scheme import Scheme
 from pbreports.scheme.language import Facts
 from pbreports.values import Severity, SheetState
@@ -315,3 +318,26 @@ def test_a_form_is_one_record_across(scheme: Scheme, tmp_path: Path) -> None:
     (record,) = submission.records("只填一份")
     assert record.title == FORM
     assert record.cells["短文"] == "C4"
+
+
+def test_a_sheet_issued_without_any_record_asks_for_nothing(tmp_path: Path) -> None:
+    """What a unit could not fill, it is not told to fill, even where a declaration is not offered."""
+    text = tiny.SCHEME.replace("  期次: [下半年]\n", "  期次: [下半年]\n  零报送: false\n")
+    scheme = tiny.tiny_scheme(tmp_path / "方案", text)
+    no_groups = Facts(tiny.tiny_records(scheme) | {"小组": ()})
+    data = issue_workbook(scheme, tiny.library(scheme), tiny.second_half(scheme), no_groups)
+    result = received(scheme, data, tmp_path)
+    assert PRESET not in {one.where.sheet for one in result.findings}
+    assert result.submission is not None
+    assert result.submission.sheets["小组季度"].state is SheetState.NONE
+
+
+def test_a_workbook_with_macros_is_refused(scheme: Scheme, tmp_path: Path) -> None:
+    """Nothing in it is run, and the school is asked for a workbook without."""
+    stream = io.BytesIO(filled(scheme))
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"")
+    result = received(scheme, stream.getvalue(), tmp_path)
+    assert [(one.code, one.severity, one.message) for one in result.findings] == [
+        ("F-17", Severity.ERROR, "文件里含有宏。")
+    ]
