@@ -17,6 +17,10 @@ from pbreports.scheme import load_scheme
 from pbreports.values import Scalar
 
 MORE = """
+局端:
+- 簿: 决定
+  表:
+  - {名称: 放行, 字段: [{名称: 单位代码, 类型: 文本}, {名称: 版次, 类型: 文本}, {名称: 放行理由, 类型: 文本}, {名称: 放行期次, 类型: 文本}]}
 规则:
 - {码: R-1, 级别: 错误, 表: 一列一条, 条件: 次数 <= 50, 消息: "次数{次数}太多。", 怎么改: 请核对。}
 - {码: R-2, 级别: 警告, 表: 一列一条, 条件: 次数 >= 1, 消息: 没有活动。, 怎么改: 请说明。}
@@ -31,6 +35,8 @@ MORE = """
 文书:
 - {名称: 小结, 模板: 小结.docx, 题名: "{年度}年读书小结"}
 """
+
+WAIVERS = "  放行: {表: 放行, 单位: 单位代码, 版次: 版次, 理由: 放行理由, 期次: 放行期次}\n"
 
 TEXT = (
     "全区共开展{{ 全区次数 }}次，平均{{ 平均次数 }}次。",
@@ -59,6 +65,11 @@ class SmallYear:
         """The year's outputs."""
         return self.root / "outputs/2031"
 
+    def waive(self, *rows: Mapping[str, Scalar]) -> None:
+        """Write the bureau's decisions to let versions pass."""
+        scheme = load_scheme(self.inputs / "方案")
+        (self.inputs / "决定.xlsx").write_bytes(bureau_workbook(scheme, scheme.bureau["决定"], {"放行": rows}))
+
     def blank(self, unit: str, period: str = "下半年") -> Path:
         """Return the issued blank of a unit."""
         return next((self.outputs / "下发" / period).rglob(f"*_{unit}_*.xlsx"))
@@ -83,10 +94,14 @@ class SmallYear:
 def make_small_year(root: Path) -> SmallYear:
     """Return a workspace of the small year, with its blanks issued for both periods."""
     tiny.write_scheme(root / "inputs/2031/方案")
-    (root / "inputs/2031/方案/更多.yaml").write_text(MORE.replace("规则:", "规则:", 1), encoding="utf-8")
+    (root / "inputs/2031/方案/更多.yaml").write_text(MORE, encoding="utf-8")
+    heading = root / "inputs/2031/方案/方案.yaml"
+    text = heading.read_text(encoding="utf-8").replace("  关联:", f"{WAIVERS}  关联:", 1)
+    heading.write_text(text, encoding="utf-8")
     scheme = load_scheme(root / "inputs/2031/方案")
     roster = {name: [record.values for record in rows] for name, rows in tiny.tiny_records(scheme).items()}
     (root / "inputs/2031/名册.xlsx").write_bytes(bureau_workbook(scheme, scheme.bureau["名册"], roster))
+    (root / "inputs/2031/决定.xlsx").write_bytes(bureau_workbook(scheme, scheme.bureau["决定"]))
     (root / "templates").mkdir()
     paper = docx.Document()
     for line in TEXT:

@@ -9,8 +9,10 @@ import docx
 import pytest
 from click.testing import CliRunner
 
+import tiny
 from pbreports.cli import app
 from pbreports.cli.printing import masked
+from pbreports.excel.bureau import bureau_workbook
 from pbreports.excel.fill import fill_blank
 from pbreports.pipeline.year import locked
 from pbreports.scheme import load_scheme
@@ -352,6 +354,63 @@ def test_roster_missing(year: SmallYear) -> None:
     result = year.run("issue")
     assert result.exit_code == 1
     assert "名册" in result.output
+    assert year.run("run").exit_code == 2
+
+
+def test_broken_roster_stops_everything(year: SmallYear) -> None:
+    """A roster that cannot be read stops the run with one sentence; ledger and paper stay as they were."""
+    send_all(year)
+    assert year.run("run", "--period", "下半年").exit_code == 0
+    paper = next((year.outputs / "文书").glob("*.docx")).read_bytes()
+    (year.inputs / "名册.xlsx").write_text("坏了", encoding="utf-8")
+    for command in (("run", "--period", "下半年"), ("build",), ("figures",), ("status",)):
+        result = year.run(*command)
+        assert result.exit_code == 2
+        assert "名册.xlsx" in result.output
+        assert result.output.count("\n") == 1
+    assert next((year.outputs / "文书").glob("*.docx")).read_bytes() == paper
+
+
+def test_reference_to_a_unit_that_is_not_there(year: SmallYear) -> None:
+    """A group of a unit that the roster does not have is pointed out in the bureau's own workbook."""
+    scheme = load_scheme(year.inputs / "方案")
+    rows = {name: [record.values for record in found] for name, found in tiny.tiny_records(scheme).items()}
+    rows["小组"] = [{**row, "单位代码": "X99"} if row["小组代码"] == "B02-1" else row for row in rows["小组"]]
+    (year.inputs / "名册.xlsx").write_bytes(bureau_workbook(scheme, scheme.bureau["名册"], rows))
+    send(year, "A01")
+    result = year.run("collect", "--period", "下半年")
+    assert "F-32 名册.xlsx → 小组 → C8：“单位代码”的“X99”在《单位》表里没有" in result.output
+
+
+def test_waiver_lets_a_version_count(year: SmallYear) -> None:
+    """A version with errors counts when the bureau has let it pass with a reason, written v1 or 1."""
+    send(year, "A01", 次数=60)
+    send(year, "B02")
+    assert figures(year)["全区次数"]["value"] == 5
+    for written in ("v1", "1"):
+        year.waive({"单位代码": "A01", "版次": written, "放行理由": "已核实", "放行期次": "下半年"})
+        assert figures(year)["全区次数"]["value"] == 69
+    assert "放行" in year.run("status", "--period", "下半年").output
+
+
+@pytest.mark.parametrize(("unit", "version", "words"), [("X99", "v1", "不在名册中"), ("A01", "v7", "没有这一版")])
+def test_waiver_that_fits_nothing(year: SmallYear, unit: str, version: str, words: str) -> None:
+    """A waiver that names no version is pointed out, not passed over."""
+    send_all(year)
+    year.waive({"单位代码": unit, "版次": version, "放行理由": "已核实", "放行期次": "下半年"})
+    result = year.run("collect", "--period", "下半年")
+    assert "F-31" in result.output
+    assert words in result.output
+
+
+def test_file_that_was_there_and_is_gone(year: SmallYear) -> None:
+    """A unit whose file was received and then removed is not told to have sent nothing."""
+    send(year, "A01")
+    path = send(year, "B02")
+    assert year.run("collect", "--period", "下半年", day="2031-12-20").exit_code == 0
+    path.unlink()
+    status = year.run("status", "--period", "下半年").output
+    assert f"2031-12-20收到过 {path.name}，文件已不在 报送/" in status
 
 
 def test_overwritten_version_is_not_lost(year: SmallYear) -> None:

@@ -32,10 +32,14 @@ _NO_RECORDS: Mapping[str, Sequence[Mapping[str, Scalar]]] = {}
 
 @dataclass(frozen=True, slots=True)
 class BureauFacts:
-    """What a bureau workbook says: its records by sheet (every sheet of the declaration), and what is wrong."""
+    """What a bureau workbook says: its records by sheet (every sheet of the declaration), and what is wrong.
+
+    ``readable`` names the sheets that are there; an empty one among them says that there is nothing.
+    """
 
     records: Mapping[str, tuple[Record, ...]]
     findings: tuple[Finding, ...]
+    readable: frozenset[str] = frozenset()
 
 
 def bureau_workbook(
@@ -83,7 +87,7 @@ def read_bureau(path: Path, book: BureauWorkbook, scheme: Scheme, *, file: str =
             found.append(read)
     records = {read.rule.name: tuple(one.record for one in read.records) for read in found}
     _complete(found, scheme, Facts(records), notes)
-    return BureauFacts({**nothing, **records}, notes.findings())
+    return BureauFacts({**nothing, **records}, notes.findings(), frozenset(records))
 
 
 def _sheets(scheme: Scheme, book: BureauWorkbook) -> tuple[Sheet, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from pbreports import findings
 from pbreports.errors import PbreportsError, WorkbookError
 from pbreports.excel.bureau import read_bureau
 from pbreports.ledger import Ledger, Source
+from pbreports.pipeline.references import dangling
 from pbreports.pipeline.year import READER, Year
 from pbreports.scheme.computed import compute
 from pbreports.scheme.language import Facts
@@ -65,7 +66,11 @@ class Bureau:
 
 
 def load_bureau(year: Year, ledger: Ledger) -> Bureau:
-    """Return the bureau's workbooks, reading those that changed into the ledger."""
+    """Return the bureau's workbooks, reading those that changed into the ledger.
+
+    Raises:
+        PbreportsError: when one of them is there but cannot be read.
+    """
     keys = []
     found: list[Finding] = []
     known = ledger.keys()
@@ -79,8 +84,25 @@ def load_bureau(year: Year, ledger: Ledger) -> Bureau:
             ledger.put([_read(year, book, path, key, sha256)])
         keys.append(key)
         found += ledger.findings(key)
+    _stop_at_unreadable(found)
     digest = hashlib.sha256("".join(keys).encode()).hexdigest()
-    return Bureau(year, tuple(keys), digest, tuple(found), ledger)
+    bureau = Bureau(year, tuple(keys), digest, tuple(found), ledger)
+    return replace(bureau, findings=(*found, *_dangling(bureau)))
+
+
+def _stop_at_unreadable(found: list[Finding]) -> None:
+    """Raise when a workbook of the bureau is there but cannot be read: what rests on it must not vanish quietly."""
+    for one in found:
+        if one.code.startswith("F-") and one.code != "F-30" and one.severity is Severity.ERROR:
+            raise PbreportsError(str(one.where), one.message.rstrip("。"), one.remedy.rstrip("。"))
+
+
+def _dangling(bureau: Bureau) -> tuple[Finding, ...]:
+    """Return the references that lead nowhere, from the ledger when the workbooks have not changed."""
+    key = f"references-{bureau.digest}"
+    if not bureau.ledger.has(key):
+        bureau.ledger.put_district_findings(key, dangling(bureau.year.scheme, bureau.records))
+    return bureau.ledger.findings(key)
 
 
 def _key(year: Year, path: Path) -> tuple[str, str]:
@@ -102,7 +124,7 @@ def _read(year: Year, book: BureauWorkbook, path: Path, key: str, sha256: str) -
         facts = read_bureau(path, book, year.scheme, file=path.name)
     except WorkbookError as error:
         raise PbreportsError(path.name, error.what, error.remedy) from None
-    states = dict.fromkeys(facts.records, SheetState.FILLED)
+    states = {name: SheetState.FILLED if name in facts.readable else SheetState.MISSING for name in facts.records}
     return Source(key, path.name, "", "", sha256, states, facts.records, facts.findings)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +20,7 @@ from pbreports.scheme.computed import compute
 from pbreports.scheme.model import Period
 from pbreports.scheme.roster import Units
 from pbreports.validation import check_submission
-from pbreports.values import CellRef, Finding, Receipt, Severity, SheetData, Submission
+from pbreports.values import CellRef, Finding, Receipt, Scalar, Severity, SheetData, Submission
 from pbreports.versions import Version, settle
 
 Progress = Callable[[int, int], None]
@@ -28,7 +29,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What came of a collection: every version, the findings of the latest of each unit, files without a unit."""
+    """What came of a collection: every version, the findings of the latest of each unit, files without a unit.
+
+    ``files`` counts what stands in 报送/ now; ``withdrawn`` holds the last receipt of units whose files are gone.
+    """
 
     units: Units
     period: Period
@@ -38,6 +42,7 @@ class Collected:
     bureau: tuple[Finding, ...]
     files: int
     read: int
+    withdrawn: Mapping[str, Receipt]
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -77,6 +82,7 @@ def collect(year: Year, ledger: Ledger, period: Period, as_of: date, progress: P
         PbreportsError: when a workbook of the bureau, the ledger or the journal cannot be used.
     """
     bureau = load_bureau(year, ledger)
+    _need_units(bureau)
     journal = Journal(year.workspace.journal)
     arrivals = list(_arrivals(year, period, bureau, journal))
     known = ledger.keys()
@@ -96,10 +102,26 @@ def collect(year: Year, ledger: Ledger, period: Period, as_of: date, progress: P
         versions=versions,
         findings={unit: (*ledger.findings(one.key), *_renewals(one)) for unit, one in latest.items()},
         stray=_stray(ledger, period),
-        bureau=bureau.findings,
-        files=len(arrivals),
+        bureau=(*bureau.findings, *_idle_waivers(bureau, versions, period)),
+        files=sum(one.present for one in arrivals),
         read=len(new),
+        withdrawn=_withdrawn(journal, versions, period),
     )
+
+
+def _withdrawn(journal: Journal, versions: Sequence[Version], period: Period) -> dict[str, Receipt]:
+    """Return the last receipt of each unit whose files were there once and are gone."""
+    there = {version.unit for version in versions}
+    return {one.unit: one for one in journal.receipts() if one.period == period.name and one.unit not in there}
+
+
+def _need_units(bureau: Bureau) -> None:
+    """Raise when the roster names nobody who reports: every number would come out as not reported."""
+    if not bureau.units.reporting():
+        roster = bureau.year.scheme.heading.roster.sheet
+        raise PbreportsError(
+            f"《{roster}》表", "没有要报送的单位", "请先填好名册工作簿（空白簿由 pbreports init 生成）"
+        )
 
 
 def _arrivals(year: Year, period: Period, bureau: Bureau, journal: Journal) -> Iterator[Arrival]:
@@ -209,8 +231,32 @@ def _waived(bureau: Bureau) -> dict[tuple[str, str, int], str]:
         unit, number, reason = record.get(waivers.unit), record.get(waivers.version), record.get(waivers.reason)
         period = str(record.get(waivers.period) or bureau.year.period().name)
         if unit and number and reason:
-            found[str(unit), period, int(str(number))] = str(reason)
+            found[str(unit), period, _number(number)] = str(reason)
     return found
+
+
+def _number(text: Scalar) -> int:
+    """Return a version's number, written as ``2`` or ``v2``; zero, which no version has, for anything else."""
+    digits = re.fullmatch(r"\s*[vV]?\s*(\d{1,4})\s*", str(text))
+    return int(digits.group(1)) if digits else 0
+
+
+def _idle_waivers(bureau: Bureau, versions: Sequence[Version], period: Period) -> tuple[Finding, ...]:
+    """Return a finding for each waiver of the period that fits no version."""
+    waivers = bureau.year.scheme.heading.waivers
+    if waivers is None:
+        return ()
+    there = {(one.unit, one.period, one.number) for one in versions}
+    idle = [key for key in _waived(bureau) if key[1] == period.name and key not in there]
+    rows = {str(row.get(waivers.unit)): row for row in bureau.as_read(waivers.sheet)}
+    return tuple(
+        findings.finding("F-31", rows[unit].cell(waivers.version), unit, 什么=_lacking(unit, bureau), 表=waivers.sheet)
+        for unit, _, _ in idle
+    )
+
+
+def _lacking(unit: str, bureau: Bureau) -> str:
+    return f"“{unit}”没有这一版" if bureau.units.get(unit) else f"“{unit}”不在名册中"
 
 
 def _latest(versions: Iterable[Version]) -> dict[str, Version]:

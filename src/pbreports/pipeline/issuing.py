@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pbreports import shipped
-from pbreports.errors import PbreportsError, WorkspaceError
+from pbreports.errors import PbreportsError, WorkspaceError, reason_of
 from pbreports.excel.bureau import bureau_workbook
 from pbreports.excel.issue import issue_workbook
 from pbreports.ledger import Ledger
@@ -110,4 +110,4 @@ def _copy(source: Path, target: Path) -> None:
             try:
                 shutil.copyfile(path, goal)
             except OSError as error:
-                raise WorkspaceError(str(goal), f"写不进去（{error.strerror}）", "请检查权限和磁盘空间") from None
+                raise WorkspaceError(str(goal), f"写不进去（{reason_of(error)}）", "请检查权限和磁盘空间") from None

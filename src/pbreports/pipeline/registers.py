@@ -52,7 +52,7 @@ def status_lines(collected: Collected) -> tuple[StatusLine, ...]:
 def _status(unit: Unit, collected: Collected) -> StatusLine:
     mine = [version for version in collected.versions if version.unit == unit.code]
     if not mine:
-        return StatusLine(unit.code, unit.short_name, unit.group, NOT_SENT, 0, 0, 0, "", "还没有收到")
+        return StatusLine(unit.code, unit.short_name, unit.group, NOT_SENT, 0, 0, 0, "", _absence(unit, collected))
     latest = mine[-1]
     return StatusLine(
         code=unit.code,
@@ -65,6 +65,11 @@ def _status(unit: Unit, collected: Collected) -> StatusLine:
         first_seen=mine[0].first_seen.isoformat(),
         note=_note(mine),
     )
+
+
+def _absence(unit: Unit, collected: Collected) -> str:
+    gone = collected.withdrawn.get(unit.code)
+    return f"{gone.first_seen.isoformat()}收到过 {gone.file}，文件已不在 报送/" if gone else "还没有收到"
 
 
 def _note(versions: Sequence[Version]) -> str:
