@@ -171,7 +171,12 @@ def _foreign(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("make", "words"), [(_garbage, "台账打不开"), (_folder, "台账打不开"), (_foreign, "别的程序的数据库")]
+    ("make", "words"),
+    [
+        (_garbage, "台账打不开（文件内容不是数据库）"),
+        (_folder, "台账打不开（没有权限，或者这是文件夹）"),
+        (_foreign, "别的程序的数据库"),
+    ],
 )
 def test_what_is_no_ledger_is_left_alone(
     scheme: Scheme, tmp_path: Path, make: Callable[[Path], None], words: str
@@ -205,7 +210,7 @@ def test_a_ledger_that_another_program_writes_is_a_sentence(scheme: Scheme, tmp_
         ledger._db.execute("PRAGMA busy_timeout = 0")
         other = sqlite3.connect(path)
         other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(LedgerError, match="写不进去"):
+        with pytest.raises(LedgerError, match="写不进去（文件正被其他程序占用）"):
             ledger.put([source("a")])
         other.rollback()
         other.close()

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pbreports.errors import WorkspaceError
+from pbreports.errors import WorkspaceError, reason_of
 from pbreports.ooxml.files import write_atomically
 from pbreports.values import Receipt
 
@@ -99,7 +99,7 @@ class Journal:
                 stream.flush()
                 os.fsync(stream.fileno())
         except OSError as error:
-            raise WorkspaceError(str(path), f"写不进去（{error.strerror}）", "请检查磁盘空间和文件夹权限") from None
+            raise WorkspaceError(str(path), f"写不进去（{reason_of(error)}）", "请检查磁盘空间和文件夹权限") from None
 
 
 def _receipt(line: Mapping[str, Any]) -> Receipt:
@@ -118,7 +118,7 @@ def _unchanged(receipt: Receipt, read: Callable[[], bytes]) -> bytes:
     try:
         data = read()
     except OSError as error:
-        raise WorkspaceError(receipt.file, f"打不开（{error.strerror}）", "请关闭占用它的程序后重试") from None
+        raise WorkspaceError(receipt.file, f"打不开（{reason_of(error)}）", "请关闭占用它的程序后重试") from None
     if hashlib.sha256(data).hexdigest() != receipt.sha256:
         raise WorkspaceError(receipt.file, "读取时文件正被改动", "请等保存完毕后再运行一次")
     return data
@@ -128,7 +128,7 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WorkspaceError(str(folder), f"文件夹建不起来（{error.strerror}）", "请检查权限和磁盘空间") from None
+        raise WorkspaceError(str(folder), f"文件夹建不起来（{reason_of(error)}）", "请检查权限和磁盘空间") from None
 
 
 def _mend_end(stream: Any) -> None:
@@ -156,4 +156,4 @@ def _bytes_of(path: Path) -> bytes:
     except FileNotFoundError:
         return b""
     except OSError as error:
-        raise WorkspaceError(str(path), f"打不开（{error.strerror}）", "请检查权限，或关闭占用它的程序") from None
+        raise WorkspaceError(str(path), f"打不开（{reason_of(error)}）", "请检查权限，或关闭占用它的程序") from None

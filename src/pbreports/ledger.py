@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from pbreports.errors import LedgerError
+from pbreports.errors import LedgerError, reason_of
 from pbreports.scheme.model import Field, FieldKind, Scheme, Sheet
 from pbreports.values import CellRef, Entry, Finding, Record, Scalar, Severity, SheetState, YearMonth
 
@@ -67,12 +67,14 @@ class Ledger:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path)
         except (sqlite3.Error, OSError) as error:
-            raise _unusable(path, f"台账打不开（{error}）") from None
+            raise _unusable(path, f"台账打不开（{reason_of(error)}）") from None
         try:
             self._prepare()
         except (sqlite3.Error, LedgerError) as error:
             self._db.close()
-            raise error if isinstance(error, LedgerError) else _unusable(path, f"台账打不开（{error}）") from None
+            raise (
+                error if isinstance(error, LedgerError) else _unusable(path, f"台账打不开（{reason_of(error)}）")
+            ) from None
 
     def __enter__(self) -> Self:
         return self
@@ -118,7 +120,7 @@ class Ledger:
                 yield
         except sqlite3.OperationalError as error:
             raise LedgerError(
-                str(self._path), f"台账写不进去（{error}）", "请检查磁盘空间和权限，关闭打开它的程序后重试"
+                str(self._path), f"台账写不进去（{reason_of(error)}）", "请检查磁盘空间和权限，关闭打开它的程序后重试"
             ) from None
 
     def _wanted(self) -> dict[str, str]:

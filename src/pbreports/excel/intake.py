@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
-from pbreports.errors import WorkbookError
+from pbreports.errors import WorkbookError, reason_of
 from pbreports.excel import causes
 from pbreports.excel.causes import Gatherer
 from pbreports.excel.cells import key_of, shown
@@ -18,7 +19,9 @@ from pbreports.excel.identity import META, Identity, identity_of
 from pbreports.excel.layout import CONTENTS
 from pbreports.excel.locate import Pages
 from pbreports.excel.plan import Plan, plan_for
+from pbreports.excel.presets import Presetter, presetter
 from pbreports.excel.reader import Workbook, read_workbook
+from pbreports.excel.reader.address import column_letters
 from pbreports.excel.reader.values import Sheet as Page
 from pbreports.excel.records import ReadRecord, ReadSheet, Source, read_sheet
 from pbreports.findings import CATALOGUE
@@ -82,7 +85,7 @@ def _contents(path: Path, file: str) -> bytes:
         with path.open("rb") as stream:
             return stream.read(LIMITS.file_size + 1)
     except OSError as error:
-        what = f"文件读取失败（{error.strerror or error}）"
+        what = f"文件读取失败（{reason_of(error)}）"
         raise WorkbookError(file, what, "请在 Excel 或 WPS 中关闭它、检查权限后重试", code="F-16") from error
 
 
@@ -164,21 +167,25 @@ class _Intake:
         sheets = {name: part.data if part else SheetData(name, SheetState.MISSING) for name, part in parts.items()}
         return Submission(self._book.file, digest, self._unit.code, period.name, self._identity.version, sheets)
 
-    def _declarations(self) -> frozenset[str]:
-        """Return the titles of the sheets that the contents declare to have no data."""
+    def _declarations(self) -> dict[str, str]:
+        """Return the titles of the sheets that the contents declare to have no data, with where they do."""
         page = self._book.sheet(CONTENTS)
         if page is None:
             self._notes.add(causes.MISSING_SHEET, CONTENTS, 表=CONTENTS)
-            return frozenset()
+            return {}
         rows = _texts(page)
         header = next((row for row in rows if {TITLE_COLUMN, DECLARATION_COLUMN} <= set(row)), None)
         if header is None:
             self._notes.add(causes.MISSING_HEADERS, CONTENTS, 表=CONTENTS, 缺=f"列“{DECLARATION_COLUMN}”", 类="列")
-            return frozenset()
+            return {}
         title, declaration = header.index(TITLE_COLUMN), header.index(DECLARATION_COLUMN)
-        return frozenset(key_of(row[title]) for row in rows if key_of(row[declaration]) == NONE)
+        return {
+            key_of(row[title]): f"{column_letters(declaration + 1)}{number}"
+            for number, row in enumerate(rows, start=1)
+            if key_of(row[declaration]) == NONE
+        }
 
-    def _sheet(self, rule: Sheet, pages: Pages, declared: frozenset[str]) -> _Parts | None:
+    def _sheet(self, rule: Sheet, pages: Pages, declared: Mapping[str, str]) -> _Parts | None:
         page = pages.of(rule)
         if page is None:
             self._notes.add(causes.MISSING_SHEET, rule.title, 表=rule.title)
@@ -193,17 +200,25 @@ class _Intake:
         data = SheetData(rule.name, state, tuple(one.record for one in filled))
         return _Parts(read, filled, unfilled, data)
 
-    def _is_none(self, rule: Sheet, declared: frozenset[str]) -> bool:
-        """Return whether a sheet is declared to have no data; one issued without any record says so beforehand."""
-        issued_empty = not rule.can_grow and rule.layout is not Layout.FORM
-        return (rule.can_be_declared_none or issued_empty) and key_of(rule.title) in declared
+    def _is_none(self, rule: Sheet, declared: Mapping[str, str]) -> bool:
+        """Return whether a sheet is declared to have no data by one that may; one issued empty says so beforehand."""
+        return key_of(rule.title) in declared and (rule.can_be_declared_none or self._issued_empty(rule))
+
+    def _issued_empty(self, rule: Sheet) -> bool:
+        """Return whether this unit was issued no record on the sheet and no room for one."""
+        return not rule.can_grow and rule.layout is not Layout.FORM and not self._preset.rows(rule)
+
+    @cached_property
+    def _preset(self) -> Presetter:
+        plan = self._plan
+        return presetter(plan.scheme, self._unit, self._facts, plan.scheme.fixed_names(plan.period))
 
     def _source(self, rule: Sheet) -> Source:
         code = self._plan.scheme.heading.roster.code
         given: dict[str, Scalar] = {} if code in rule.by_name else {code: self._unit.code}
         return Source(self._book.file, self._unit.code, given, self._book.date1904)
 
-    def _complete(self, parts: Sequence[_Parts], declared: frozenset[str]) -> None:
+    def _complete(self, parts: Sequence[_Parts], declared: Mapping[str, str]) -> None:
         """Note what the sheets lack, once all of them have been read: a condition may ask another sheet."""
         facts = Facts(_records(parts), self._facts)
         names = {**self._plan.names, "本单位代码": self._unit.code, "本单位种类": self._unit.kind}
@@ -212,6 +227,9 @@ class _Intake:
             expected = self._plan.expectations[part.read.rule.name]
             none = self._is_none(part.read.rule, declared)
             note_state(part.read, part.data, self._notes, declared_none=none)
+            declared_at = declared.get(key_of(part.read.rule.title))
+            if declared_at and not none:
+                self._notes.add(causes.MUST_REPORT, CONTENTS, declared_at, part.read.rule.name, 表=part.read.rule.title)
             if part.data.state is SheetState.FILLED:
                 note_required(part.read, part.filled, part.unfilled, expected, frame, self._notes)
                 note_duplicates(part.read, part.filled, self._notes)

@@ -8,7 +8,7 @@ import os
 import secrets
 from pathlib import Path
 
-from pbreports.errors import WorkspaceError
+from pbreports.errors import WorkspaceError, reason_of
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -52,7 +52,7 @@ def _unwritten(path: Path, error: OSError) -> WorkspaceError:
         return WorkspaceError(folder, "这里有一个同名文件，不是文件夹", "请把它移走后重试")
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return WorkspaceError(folder, f"文件夹不能写入，{path.name} 没有写出", "请检查权限，或换一个文件夹后重试")
-    return WorkspaceError(str(path), f"写入失败（{error.strerror or error}）", "请检查磁盘后重试")
+    return WorkspaceError(str(path), f"写入失败（{reason_of(error)}）", "请检查磁盘后重试")
 
 
 def _unreplaced(path: Path, error: OSError) -> WorkspaceError:
@@ -63,4 +63,4 @@ def _unreplaced(path: Path, error: OSError) -> WorkspaceError:
         return WorkspaceError(str(path), what, "请在 Word、Excel 或 WPS 中关闭它后重试")
     if error.errno == errno.ENAMETOOLONG:
         return WorkspaceError(str(path), "文件名太长", "请缩短文件名后重试")
-    return WorkspaceError(str(path), f"写入失败（{error.strerror or error}）", "请检查磁盘后重试")
+    return WorkspaceError(str(path), f"写入失败（{reason_of(error)}）", "请检查磁盘后重试")

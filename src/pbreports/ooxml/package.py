@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import unquote
 
-from pbreports.errors import WorkbookError
+from pbreports.errors import WorkbookError, reason_of
 from pbreports.ooxml.limits import LIMITS, MEGABYTE, Limits
 from pbreports.ooxml.sniff import WORKBOOK, Family, require_zip
 
@@ -137,7 +137,7 @@ def _why_unopened(error: OSError) -> tuple[str, str]:
         return "文件正被其他程序占用", "请在 Excel 或 WPS 中关闭后重试"
     if isinstance(error, PermissionError):
         return "没有读取权限，或文件正被其他程序占用", "请关闭打开它的程序并检查权限后重试"
-    return f"文件读取失败（{error.strerror or error}）", "请把它复制到本机后重试"
+    return f"文件读取失败（{reason_of(error)}）", "请把它复制到本机后重试"
 
 
 def _opened(name: str, data: bytes) -> zipfile.ZipFile:

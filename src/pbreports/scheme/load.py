@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pbreports.errors import PbreportsError, SchemeError
+from pbreports.errors import PbreportsError, SchemeError, reason_of
 from pbreports.scheme.check import check_scheme
 from pbreports.scheme.compose import compose
 from pbreports.scheme.declare import NOWHERE, NodeReader, Place, Problems, UnreadableNodeError, suggest
@@ -52,7 +52,7 @@ def _read_text(path: Path, problems: Problems) -> str | None:
     try:
         data = path.read_bytes()
     except OSError as error:
-        problems.add(Place(path.name, 1), f"打不开（{error.strerror}）", "请关闭占用它的程序后重试")
+        problems.add(Place(path.name, 1), f"打不开（{reason_of(error)}）", "请关闭占用它的程序后重试")
     else:
         try:
             return io.StringIO(data.decode("utf-8-sig"), newline=None).read()

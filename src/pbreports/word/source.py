@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 
-from pbreports.errors import TemplateError, WorkbookError
+from pbreports.errors import TemplateError, WorkbookError, reason_of
 from pbreports.ooxml.package import open_package
 from pbreports.ooxml.sniff import DOCUMENT
 from pbreports.tags.names import normalised
@@ -77,7 +77,7 @@ def open_template(path: Path) -> Engine:
     except FileNotFoundError:
         raise TemplateError(where, f"文件夹“{path.parent.name}”里没有这个文件", "请把模板放回去") from None
     except OSError as error:
-        raise TemplateError(where, f"打不开（{error.strerror}）", "请先在 Word 或 WPS 里关闭它") from error
+        raise TemplateError(where, f"打不开（{reason_of(error)}）", "请先在 Word 或 WPS 里关闭它") from error
     try:
         open_package(data, name=path.name, family=DOCUMENT)
     except WorkbookError as error:
