@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pbreports import findings
-from pbreports.errors import PbreportsError, WorkbookError
+from pbreports.errors import PbreportsError, WorkbookError, reason_of
 from pbreports.excel.bureau import read_bureau
 from pbreports.ledger import Ledger, Source
 from pbreports.pipeline.references import dangling
@@ -109,7 +109,7 @@ def _key(year: Year, path: Path) -> tuple[str, str]:
     try:
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
-        raise PbreportsError(path.name, f"打不开（{error.strerror}）", "请关闭占用它的程序后重试") from None
+        raise PbreportsError(path.name, f"打不开（{reason_of(error)}）", "请关闭占用它的程序后重试") from None
     text = f"{READER}\0{year.scheme.digest}\0{path.name}\0{sha256}"
     return hashlib.sha256(text.encode()).hexdigest(), sha256
 

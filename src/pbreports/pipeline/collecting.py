@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from pbreports import findings
-from pbreports.errors import PbreportsError, WorkbookError
+from pbreports.errors import PbreportsError, WorkbookError, reason_of
 from pbreports.excel.intake import read_submission
 from pbreports.journal import Journal
 from pbreports.ledger import Ledger, Source
@@ -149,7 +149,7 @@ def _arrival(path: Path, file: str, year: Year, bureau: Bureau, period: Period) 
     try:
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
-        raise PbreportsError(file, f"打不开（{error.strerror}）", "请关闭占用它的程序后重试") from None
+        raise PbreportsError(file, f"打不开（{reason_of(error)}）", "请关闭占用它的程序后重试") from None
     text = f"{READER}\0{year.scheme.digest}\0{bureau.digest}\0{period.name}\0{file}\0{sha256}"
     return Arrival(path, file, sha256, hashlib.sha256(text.encode()).hexdigest())
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from pbreports.errors import PbreportsError, WorkspaceError
+from pbreports.errors import PbreportsError, WorkspaceError, reason_of
 from pbreports.scheme import Scheme, load_scheme
 from pbreports.scheme.computed import ComputedField, computed_fields
 from pbreports.scheme.language import Vocabulary
@@ -88,7 +88,7 @@ def locked(workspace: Workspace) -> Iterator[None]:
     except Timeout:
         raise WorkspaceError(str(workspace.outputs), "另一个 pbreports 正在运行", "请等它结束后再试") from None
     except OSError as error:
-        raise WorkspaceError(str(workspace.outputs), f"文件夹不能写入（{error.strerror}）", "请检查权限") from None
+        raise WorkspaceError(str(workspace.outputs), f"文件夹不能写入（{reason_of(error)}）", "请检查权限") from None
     try:
         yield
     finally:
@@ -104,5 +104,5 @@ def make_folder(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WorkspaceError(str(path), f"文件夹建不起来（{error.strerror}）", "请检查权限和磁盘空间") from None
+        raise WorkspaceError(str(path), f"文件夹建不起来（{reason_of(error)}）", "请检查权限和磁盘空间") from None
     return path
