@@ -325,8 +325,10 @@ def test_a_sheet_issued_without_any_record_asks_for_nothing(tmp_path: Path) -> N
     text = tiny.SCHEME.replace("  期次: [下半年]\n", "  期次: [下半年]\n  零报送: false\n")
     scheme = tiny.tiny_scheme(tmp_path / "方案", text)
     no_groups = Facts(tiny.tiny_records(scheme) | {"小组": ()})
-    data = issue_workbook(scheme, tiny.library(scheme), tiny.second_half(scheme), no_groups)
-    result = received(scheme, data, tmp_path)
+    path = tmp_path / "2031_下半年_A01_一馆_v1.xlsx"
+    path.write_bytes(issue_workbook(scheme, tiny.library(scheme), tiny.second_half(scheme), no_groups))
+    period = tiny.second_half(scheme)
+    result = read_submission(path, scheme, tiny.tiny_units(scheme), period, facts=no_groups)
     assert PRESET not in {one.where.sheet for one in result.findings}
     assert result.submission is not None
     assert result.submission.sheets["小组季度"].state is SheetState.NONE
@@ -341,3 +343,37 @@ def test_a_workbook_with_macros_is_refused(scheme: Scheme, tmp_path: Path) -> No
     assert [(one.code, one.severity, one.message) for one in result.findings] == [
         ("F-17", Severity.ERROR, "文件里含有宏。")
     ]
+
+
+def _must_report(folder: Path) -> Scheme:
+    """Return the tiny scheme in which the preset quarters must be reported."""
+    text = tiny.SCHEME.replace("  期次: [下半年]\n", "  期次: [下半年]\n  零报送: false\n")
+    return tiny.tiny_scheme(folder / "方案", text)
+
+
+def _contents_row(title: str) -> int:
+    return 9 + (COVER, LIST, UPRIGHT, FORM, PRESET).index(title)
+
+
+def test_a_sheet_that_must_be_reported_cannot_be_declared_none(tmp_path: Path) -> None:
+    """Emptied and declared 无, a sheet issued with records is unfilled, not zero."""
+    scheme = _must_report(tmp_path)
+    emptied = {f"{column}{row}": None for column in "ABCD" for row in range(5, 9)}
+    row = _contents_row(PRESET)
+    data = edited(filled(scheme), [SetCells(PRESET, dict(emptied)), SetCells("目录", {f"E{row}": "无"})])
+    result = received(scheme, data, tmp_path)
+    assert told(result.findings) == [("V-G04", PRESET, "", 1), ("V-G07", "目录", f"E{row}", 1)]
+    assert result.submission is not None
+    assert result.submission.sheets["小组季度"].state is SheetState.EMPTY
+
+
+@pytest.mark.parametrize(("title", "name"), [(PRESET, "小组季度"), (COVER, "封面")])
+def test_a_declaration_on_a_filled_sheet_that_must_be_reported(tmp_path: Path, title: str, name: str) -> None:
+    """The data are kept, and the declaration has to be taken back."""
+    scheme = _must_report(tmp_path)
+    row = _contents_row(title)
+    result = received(scheme, edited(filled(scheme), [SetCells("目录", {f"E{row}": "无"})]), tmp_path)
+    assert told(result.findings) == [("V-G07", "目录", f"E{row}", 1)]
+    assert "必报表" in result.findings[0].message
+    assert result.submission is not None
+    assert result.submission.sheets[name].state is SheetState.FILLED

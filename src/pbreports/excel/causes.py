@@ -29,6 +29,9 @@ UNDECLARED = Kind(
     "V-G07", _ERROR, "未填也未声明", "“{表}”没有填，目录上也没有声明“无”。", "请填写；确无数据的在目录上选“无”。"
 )
 DECLARED_NONE = CATALOGUE["V-G07"]
+MUST_REPORT = Kind(
+    "V-G07", _ERROR, "必报表声明无", "“{表}”是必报表，目录上不能声明“无”。", "请如实填写，并把目录上改回“必报”。"
+)
 MISTYPED = CATALOGUE["V-G05"]
 REPAIRED = CATALOGUE["V-G08"]
 NEVER_CALCULATED = Kind(
