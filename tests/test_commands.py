@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,20 +11,23 @@ import pytest
 from click.testing import CliRunner
 
 import tiny
+from pbreports import shipped
 from pbreports.cli import app
 from pbreports.cli.printing import masked
 from pbreports.excel.bureau import bureau_workbook
 from pbreports.excel.fill import fill_blank
-from pbreports.pipeline.year import locked
+from pbreports.pipeline.publishing import template_of
+from pbreports.pipeline.year import locked, open_year
 from pbreports.scheme import load_scheme
-from pbreports.workspace import Workspace
+from pbreports.workspace import Workspace, open_workspace
 from small_year import SmallYear, make_small_year
 
 D = Decimal
-NONE = ("一行一条", "小组季度", "只填一份")
+NONE = ("一行一条", "小组季度")
 GOOD = {
     "A01": {
         "封面": [{"填报人": "甲"}],
+        "只填一份": [{"短文": "有"}],
         "一列一条": [{"小组代码": "A01-1", "次数": D(3)}, {"小组代码": "A01-2", "次数": D(4)}],
     },
     "B02": {"封面": [{"填报人": "乙"}], "一列一条": [{"小组代码": "B02-1", "次数": D(5)}]},
@@ -56,8 +60,7 @@ def send(year: SmallYear, unit: str, **changes: object) -> Path:
         records["一列一条"][0]["次数"] = D(str(value))
         if D(str(value)) < 3:
             records["一列一条"][0]["未达标原因"] = "组长外出学习"
-    none = tuple(name for name in NONE if not (unit == "B02" and name == "只填一份"))
-    return year.send(unit, records, none=none, **changes)  # type: ignore[arg-type]
+    return year.send(unit, records, none=NONE, **changes)  # type: ignore[arg-type]
 
 
 def send_all(year: SmallYear) -> None:
@@ -111,7 +114,7 @@ def test_nothing_reported_is_no_number(year: SmallYear) -> None:
 def test_flows_are_added_over_periods(year: SmallYear) -> None:
     """With workbooks of two periods the numbers of both are added."""
     send_all(year)
-    year.send("A01", GOOD["A01"], "上半年", none=NONE[:1] + NONE[2:])
+    year.send("A01", GOOD["A01"], "上半年", none=NONE[:1])
     assert figures(year)["全区次数"]["value"] == 19
 
 
@@ -142,7 +145,7 @@ def test_draft_counts_what_has_errors(year: SmallYear) -> None:
 def test_rules_over_the_district(year: SmallYear) -> None:
     """A rule over the whole district is broken by good workbooks together."""
     send(year, "A01", 次数=50)
-    year.send("B02", {"封面": [{"填报人": "乙"}], "一列一条": [{"小组代码": "B02-1", "次数": D(40)}]}, none=NONE[:2])
+    year.send("B02", {"封面": [{"填报人": "乙"}], "一列一条": [{"小组代码": "B02-1", "次数": D(40)}]}, none=NONE)
     assert year.run("collect", "--period", "下半年").exit_code == 0
     result = year.run("build")
     assert result.exit_code == 1
@@ -166,7 +169,7 @@ def test_last_year_from_its_own_inputs(year: SmallYear) -> None:
     )
     blank = next((year.root / "outputs/2030/下发/下半年").rglob("*_B02_*.xlsx"))
     records = {"封面": [{"填报人": "乙"}], "一列一条": [{"小组代码": "B02-1", "次数": D(9)}]}
-    data = fill_blank(blank.read_bytes(), load_scheme(old / "方案"), records, NONE[:2])
+    data = fill_blank(blank.read_bytes(), load_scheme(old / "方案"), records, NONE)
     (old / "报送/下半年" / blank.name).write_bytes(data)
     found = figures(before)["全区次数"]
     assert (found["value"], found["last_year"], found["change"]) == (12, 9, 3)
@@ -278,6 +281,14 @@ def test_template_with_an_unknown_figure(year: SmallYear) -> None:
     assert not list((year.outputs / "文书").glob("*")) if (year.outputs / "文书").exists() else True
 
 
+def test_template_not_in_the_workspace(year: SmallYear) -> None:
+    """A paper whose template is not in the workspace takes the one that came with the program, if there is one."""
+    opened = open_year(open_workspace(year.root, 2031))
+    rule = replace(opened.scheme.papers["小结"], template="年度总结.docx")
+    assert template_of(opened, rule).parent == shipped.templates()
+    assert template_of(opened, opened.scheme.papers["小结"]).parent == opened.workspace.templates
+
+
 def test_missing_template(year: SmallYear) -> None:
     """A paper whose template is gone is told so."""
     (year.root / "templates/小结.docx").unlink()
@@ -319,7 +330,7 @@ def test_not_a_workbook(year: SmallYear) -> None:
 
 def test_workbook_of_another_period(year: SmallYear) -> None:
     """A workbook of another period in the folder is pointed out and not counted."""
-    path = year.send("A01", GOOD["A01"], "上半年", none=NONE[:1] + NONE[2:])
+    path = year.send("A01", GOOD["A01"], "上半年", none=NONE[:1])
     target = year.inputs / "报送/下半年"
     target.mkdir(parents=True, exist_ok=True)
     shutil.move(path, target / path.name)

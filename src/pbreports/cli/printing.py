@@ -115,7 +115,9 @@ def print_figures(scheme: Scheme, summary: Summary, name: str = "") -> None:
             if change is not None
             else ""
         )
-        console.say(f"{rule.name}\t{shown(figure.value, rule.places)}{rule.unit}\t已报{basis_of(figure)}{last}")
+        console.say(
+            f"{rule.name}\t{shown(figure.value, rule.places)}{rule.unit}\t{basis_of(rule, figure, scheme)}{last}"
+        )
         if name:
             for source in figure.sources:
                 console.say(f"  {source}")

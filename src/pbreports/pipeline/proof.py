@@ -29,9 +29,12 @@ def shown(value: Number, places: int) -> str:
     return NO_NUMBER if value is None else f"{round_half_up(value, places):f}"
 
 
-def basis_of(figure: Figure) -> str:
-    """Return the basis of a figure in words: how many units of how many."""
-    return f"{figure.reported}/{figure.expected}"
+def basis_of(rule: FigureRule, figure: Figure, scheme: Scheme) -> str:
+    """Return the basis of a figure in words: how many units of how many, or that the bureau's own books say so."""
+    sheet = scheme.sheets.get(rule.sheet)
+    if sheet and not sheet.of_school:
+        return "局端" if figure.reported else "局端（未填）"
+    return f"已报{figure.reported}/{figure.expected}" if figure.expected else NO_NUMBER
 
 
 def absence_note(summary: Summary) -> str:
@@ -58,7 +61,7 @@ def _main_figure(number: int, rule: FigureRule, figure: Figure, scheme: Scheme) 
         "增减": shown(change, rule.places),
         "增幅": NO_NUMBER if percent is None or rule.unit == "%" else f"{shown(percent, 1)}%",
         "口径": rule.note,
-        "来源": f"{scheme.sheets[rule.sheet].title if rule.sheet in scheme.sheets else '派生'}（{basis_of(figure)}）",
+        "来源": f"{scheme.sheets[rule.sheet].title if rule.sheet in scheme.sheets else '派生'}（{basis_of(rule, figure, scheme)}）",
     }
 
 
@@ -68,12 +71,12 @@ def proof_sheets(scheme: Scheme, summary: Summary, unfilled: Sequence[str]) -> t
 
 
 def _figures_page(scheme: Scheme, summary: Summary) -> TableSheet:
-    headers = ("数字", "编号", "数值", "单位", "已报/应报", "上年", "口径", "来源行数", "来源", "未报单位")
-    rows = [_figure_row(rule, summary) for rule in scheme.figures.values()]
+    headers = ("数字", "编号", "数值", "单位", "依据", "上年", "口径", "来源行数", "来源", "未报单位")
+    rows = [_figure_row(rule, scheme, summary) for rule in scheme.figures.values()]
     return TableSheet("数字依据", headers, tuple(rows), (24, 8, 10, 8, 10, 10, 40, 10, 60, 30))
 
 
-def _figure_row(rule: FigureRule, summary: Summary) -> tuple[Scalar, ...]:
+def _figure_row(rule: FigureRule, scheme: Scheme, summary: Summary) -> tuple[Scalar, ...]:
     figure = summary.figures[rule.name]
     names = {unit.code: unit.short_name for unit in summary.units.all}
     missing = "、".join(names.get(code, "区里") for code in figure.missing[:SHOWN_UNITS])
@@ -82,7 +85,7 @@ def _figure_row(rule: FigureRule, summary: Summary) -> tuple[Scalar, ...]:
         rule.number,
         shown(figure.value, rule.places),
         rule.unit,
-        basis_of(figure),
+        basis_of(rule, figure, scheme),
         shown(figure.last_year, rule.places),
         rule.note,
         Decimal(len(figure.sources)),

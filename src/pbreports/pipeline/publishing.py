@@ -57,7 +57,7 @@ def publish(
     values = paper_values(summary.figures, summary.lists, _constants(year, summary))
     stamp = datetime.combine(as_of, time())
     ready = [
-        (paper, _title(paper, year, summary), fill(_template(year, paper), values, stamp=stamp)) for paper in wanted
+        (paper, _title(paper, year, summary), fill(template_of(year, paper), values, stamp=stamp)) for paper in wanted
     ]
     make_folder(year.workspace.papers)
     writing = _Writing(year, summary, Journal(year.workspace.journal), stamp, DRAFT if draft else FIRST)
@@ -73,7 +73,12 @@ def _wanted(year: Year, names: Sequence[str]) -> list[PaperRule]:
     return [papers[name] for name in names or papers]
 
 
-def _template(year: Year, paper: PaperRule) -> Path:
+def template_of(year: Year, paper: PaperRule) -> Path:
+    """Return a paper's template: the workspace's own, else the one that came with the program.
+
+    Raises:
+        WorkspaceError: when there is neither.
+    """
     own = year.workspace.templates / paper.template
     if own.exists():
         return own
@@ -121,6 +126,8 @@ def _write(paper: PaperRule, title: str, data: bytes, writing: _Writing) -> Pape
         year, f"{safe_name(title)}_{writing.state}{Path(paper.template).suffix}", data, writing.journal, notices
     )
     writing.journal.wrote(WrittenPaper(year.workspace.shown(path), hashlib.sha256(data).hexdigest()))
+    if template_of(year, paper).parent != year.workspace.templates:
+        notices.append(f"templates/{paper.template} 不在工作区里，用的是程序自带的模板。")
     missing = unfilled(data)
     proof_path = path.with_name(f"{path.stem}_校对单.xlsx")
     sheets = proof.proof_sheets(year.scheme, writing.summary, missing)
