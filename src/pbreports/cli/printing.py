@@ -63,6 +63,8 @@ def print_collected(collected: Collected, files: Sequence[str]) -> None:
         print_findings(collected.stray)
     _print_returned(collected, lines)
     _print_missing(lines)
+    for line in [one for one in lines if one.code in collected.withdrawn][:MOST]:
+        console.say(f"注意：{line.name} {line.note}，现按未报统计。")
     console.say(f"详见 {'、'.join(files)}")
 
 
