@@ -377,3 +377,40 @@ def test_a_declaration_on_a_filled_sheet_that_must_be_reported(tmp_path: Path, t
     assert "必报表" in result.findings[0].message
     assert result.submission is not None
     assert result.submission.sheets[name].state is SheetState.FILLED
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cells", "where", "told_of"),
+    [
+        (COVER, {"C4": "B02", "C5": "临河区柳堤阅读站"}, "C4", "“B02、临河区柳堤阅读站”"),
+        (COVER, {"C5": "临河区柳堤阅读站"}, "C5", "“临河区柳堤阅读站”"),
+        ("目录", {"C4": "B02"}, "C4", "“B02”"),
+    ],
+)
+def test_a_cover_of_another_unit_is_an_error(
+    scheme: Scheme, tmp_path: Path, sheet: str, cells: dict[str, str], where: str, told_of: str
+) -> None:
+    """A workbook that another unit has put its name on is neither's; the finding reaches whom it was issued to."""
+    result = received(scheme, edited(filled(scheme), [SetCells(sheet, dict(cells))]), tmp_path)
+    assert told(result.findings) == [("V-G01", sheet, where, 1)]
+    assert result.findings[0].severity is Severity.ERROR
+    assert told_of in result.findings[0].message
+    assert result.unit == result.findings[0].unit == "A01"
+
+
+def test_a_file_name_that_agrees_with_a_strange_cover_is_the_same_cause(scheme: Scheme, tmp_path: Path) -> None:
+    """What the cover says already is not said again of the file name."""
+    data = edited(filled(scheme), [SetCells(COVER, {"C4": "B02"})])
+    assert told(received(scheme, data, tmp_path, "柳堤站.xlsx").findings) == [("V-G01", COVER, "C4", 1)]
+
+
+def test_a_file_name_is_held_against_the_cover_that_is_there(scheme: Scheme, tmp_path: Path) -> None:
+    """The message prints the cover's own code, not that of the hidden sheet."""
+    data = edited(filled(scheme), [SetCells(COVER, {"C4": "B02"})])
+    messages = [one.message for one in received(scheme, data, tmp_path, "停办馆.xlsx").findings]
+    assert messages[1] == "文件名与封面学校代码不一致：文件名为C03，封面为B02。"
+
+
+def test_a_unit_that_writes_its_short_name_on_the_cover_is_itself(scheme: Scheme, tmp_path: Path) -> None:
+    """Any name of the unit on the roster is its name."""
+    assert found(scheme, tmp_path, [SetCells(COVER, {"C5": "老一馆"})]) == ()

@@ -13,6 +13,13 @@ _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
 UNREADABLE = CATALOGUE["F-01"]
 DANGEROUS = Kind("F-17", _ERROR, "含有程序或链接", "文件里含有{什么}。", "请把内容填到下发的空白簿里再报。")
+STRANGE_COVER = Kind(
+    "V-G01",
+    _ERROR,
+    "封面与识别信息不一致",
+    "“{表}”上写的单位是“{现值}”，与工作簿识别信息（{代码} {单位}）不一致，不能计入。",
+    "是{单位}的数据，请改回下发时的样子；是别的单位的，请填到该单位自己的工作簿里再报。",
+)
 MISSING_SHEET = Kind("V-G03", _ERROR, "缺表", "缺少工作表“{表}”。", "请恢复这张表，或用下发的空白簿重填。")
 MISSING_HEADERS = CATALOGUE["V-G03"]
 DOUBLE_HEADER = Kind("V-G03", _ERROR, "表头重复", "表头“{列}”出现了两次，无法判断以哪一处为准。", "请删去多余的一处。")

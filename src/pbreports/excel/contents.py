@@ -20,6 +20,7 @@ from pbreports.scheme.model import Layout, Sheet
 from pbreports.values import SheetState
 
 TITLE_COLUMN, DECLARATION_COLUMN = "工作表", "零报送声明"
+UNIT_LABEL, CODE_LABEL = "填报单位", "单位代码"
 _COLUMNS = ("序号", TITLE_COLUMN, "填什么", "填报状态", DECLARATION_COLUMN)
 _WIDTHS = (7, 28, 52, 13, 15)
 _HEADER_ROW = 8
@@ -147,4 +148,15 @@ def _merged(page: Worksheet, row: int, text: str, style: str, height: float) -> 
     page.row_dimensions[row].height = height
 
 
-__all__ = ["CONTENTS", "DATA", "DECLARATION_COLUMN", "NONE", "TITLE_COLUMN", "Extent", "Heading", "draw_contents"]
+__all__ = [
+    "CODE_LABEL",
+    "CONTENTS",
+    "DATA",
+    "DECLARATION_COLUMN",
+    "NONE",
+    "TITLE_COLUMN",
+    "UNIT_LABEL",
+    "Extent",
+    "Heading",
+    "draw_contents",
+]

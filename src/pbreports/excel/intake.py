@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,6 +17,7 @@ from pbreports.excel.contents import DECLARATION_COLUMN, NONE, TITLE_COLUMN
 from pbreports.excel.identity import META, Identity, identity_of
 from pbreports.excel.layout import CONTENTS
 from pbreports.excel.locate import Pages
+from pbreports.excel.origin import note_origin
 from pbreports.excel.plan import Plan, plan_for
 from pbreports.excel.presets import Presetter, presetter
 from pbreports.excel.reader import Workbook, read_workbook
@@ -75,7 +75,7 @@ def read_submission(
     if identity is None or unit is None:
         return Received(file, digest, identity.unit if identity else "", None, notes.findings())
     notes.unit = unit.code
-    _note_origin(Path(file), identity, unit, units, scheme, notes)
+    note_origin(book, identity, unit, units, scheme, notes)
     submission = _Intake(book, identity, unit, plan_for(scheme, period), notes, facts).submission(digest)
     return Received(file, digest, unit.code, submission, notes.findings())
 
@@ -124,17 +124,6 @@ def _recognised(
     elif not unit.reports:
         notes.add(CATALOGUE["F-23"], 单位=unit.short_name)
     return unit
-
-
-def _note_origin(path: Path, identity: Identity, unit: Unit, units: Units, scheme: Scheme, notes: Gatherer) -> None:
-    """Note a file named for another unit, and a workbook of an older version of the form."""
-    parts = {part for part in re.split(r"[_\s（）()]+", path.stem) if part}
-    named = [one for one in units.all if parts & {one.code, one.full_name, one.short_name, *one.aliases}]
-    if named and unit not in named:
-        other = named[0].code
-        notes.add(CATALOGUE["V-G01"], 文件名代码=other, 封面代码=unit.code)
-    if identity.version != scheme.heading.version:
-        notes.add(CATALOGUE["V-G02"], 旧版=identity.version, 当期版=scheme.heading.version)
 
 
 @dataclass(frozen=True, slots=True)

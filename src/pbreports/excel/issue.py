@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from openpyxl.workbook.protection import WorkbookProtection
 
-from pbreports.excel.contents import Extent, Heading, draw_contents
+from pbreports.excel.contents import CODE_LABEL, UNIT_LABEL, Extent, Heading, draw_contents
 from pbreports.excel.identity import FORM, Identity, SheetIdentity, write_identity
 from pbreports.excel.layout import CONTENTS, geometry_of
 from pbreports.excel.limits import Dropdowns
@@ -60,8 +60,8 @@ def _records(sheet: Sheet, preset: tuple[Row, ...], constants: Row) -> tuple[tup
 def _heading(scheme: Scheme, unit: Unit, period: Period) -> Heading:
     span = f"{scheme.year}年{period.name}（{period.start:%Y-%m-%d} 至 {period.end:%Y-%m-%d}）"
     facts = (
-        ("填报单位", unit.full_name or unit.short_name),
-        ("单位代码", unit.code),
+        (UNIT_LABEL, unit.full_name or unit.short_name),
+        (CODE_LABEL, unit.code),
         ("填报期次", span),
         ("模板版本", scheme.heading.version),
     )
