@@ -77,6 +77,7 @@ def read_bureau(path: Path, book: BureauWorkbook, scheme: Scheme, *, file: str =
         return BureauFacts(nothing, notes.findings())
     rules = _sheets(scheme, book)
     pages = Pages(workbook, None, rules)
+    pages.note(rules, notes)
     source = Source(file, "", {}, workbook.date1904)
     found = []
     for rule in rules:

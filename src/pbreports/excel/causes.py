@@ -26,10 +26,15 @@ DOUBLE_HEADER = Kind("V-G03", _ERROR, "表头重复", "表头“{列}”出现�
 RENAMED_SHEET = Kind(
     "V-G08", _WARNING, "改了表名", "工作表“{表}”被改名为“{现名}”，已按原表读取。", "请改回原来的表名。"
 )
+HIDDEN_SHEET = Kind("V-G08", _WARNING, "隐藏的表", "工作表“{表}”被隐藏，已照常读取。", "请取消隐藏，核对后再报。")
+EXTRA_SHEET = Kind(
+    "V-G08", _WARNING, "多出的表", "多出工作表“{表}”，没有读取。", "请删去；里面有要报的数据，请填到下发的表里。"
+)
 EXTRA_HEADER = Kind(
     "V-G08", _WARNING, "多出的列", "多出“{列}”，不在报表里，没有读取。", "请删去；要说明的写在说明栏里。"
 )
 REQUIRED = CATALOGUE["V-G04"]
+REQUIRED_NUMBER = replace(REQUIRED, remedy="请补填；确无数据的填 0。")
 UNFILLED_RECORD = Kind("V-G04", _ERROR, "未填", "{条}还没有填。", "请填写；数字没有的填 0。")
 UNFILLED_SHEET = Kind("V-G04", _ERROR, "整表未填", "“{表}”还没有填。", "请填写；数字没有的填 0。")
 UNDECLARED = Kind(

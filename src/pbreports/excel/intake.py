@@ -150,6 +150,7 @@ class _Intake:
         scheme, period = self._plan.scheme, self._plan.period
         rules = scheme.sheets_for(self._unit.kind, period.name)
         pages = Pages(self._book, self._identity, rules)
+        pages.note(rules, self._notes)
         declared = self._declarations()
         parts = {rule.name: self._sheet(rule, pages, declared) for rule in rules}
         self._complete([part for part in parts.values() if part], declared)
