@@ -414,3 +414,10 @@ def test_a_file_name_is_held_against_the_cover_that_is_there(scheme: Scheme, tmp
 def test_a_unit_that_writes_its_short_name_on_the_cover_is_itself(scheme: Scheme, tmp_path: Path) -> None:
     """Any name of the unit on the roster is its name."""
     assert found(scheme, tmp_path, [SetCells(COVER, {"C5": "老一馆"})]) == ()
+
+
+@pytest.mark.parametrize(("cell", "remedy"), [("C7", "请补填；确无数据的填 0。"), ("C4", "请补填。")])
+def test_zero_is_advised_only_where_a_number_is_asked(scheme: Scheme, tmp_path: Path, cell: str, remedy: str) -> None:
+    """A blank name is not mended by a zero."""
+    findings = found(scheme, tmp_path, [SetCells(UPRIGHT, {cell: None})])
+    assert [(one.code, one.remedy) for one in findings] == [("V-G04", remedy)]

@@ -10,8 +10,10 @@ from pbreports.excel.causes import Gatherer
 from pbreports.excel.presets import answers
 from pbreports.excel.reader.address import column_letters
 from pbreports.excel.records import ReadRecord, ReadSheet, key_values
+from pbreports.excel.remarks import lowest
+from pbreports.findings import Kind
 from pbreports.scheme.language import Frame
-from pbreports.scheme.model import Field, Layout, Sheet
+from pbreports.scheme.model import Field, FieldKind, Layout, Sheet
 from pbreports.values import Scalar, SheetData, SheetState
 
 Test = Callable[[Frame], bool | None]
@@ -80,13 +82,19 @@ def note_required(
         for field in expected.demanded(frame.at(one.record.values)):
             name = field.name
             if one.record.values.get(name) is None and name in read.found and name not in one.unclear:
-                notes.add(causes.REQUIRED, read.title, one.record.cells[name], name, 列=name)
+                notes.add(_required(field), read.title, one.record.cells[name], name, 列=name)
     for one in unfilled:
         demanded = [field.name for field in expected.demanded(frame.at(one.record.values))]
         blank = [name for name in demanded if name in expected.answers and name in read.found]
         if blank:
             where = one.record.cells[blank[0]]
             notes.add(causes.UNFILLED_RECORD, read.title, where, 条=_named(one, read.rule))
+
+
+def _required(field: Field) -> Kind:
+    """Return what a blank required cell is: zero is an answer only where a number is asked that may be zero."""
+    number = field.holds in (FieldKind.INTEGER, FieldKind.DECIMAL)
+    return causes.REQUIRED_NUMBER if number and (lowest(field) or 0) <= 0 else causes.REQUIRED
 
 
 def _named(one: ReadRecord, rule: Sheet) -> str:
