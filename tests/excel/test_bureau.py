@@ -12,6 +12,7 @@ import tiny
 from ooxml.audit import audit
 from pbreports.excel.bureau import BureauFacts, bureau_workbook, read_bureau
 from pbreports.excel.edit import DeleteColumn, DeleteSheet, Edit, SetCells, edited
+from pbreports.excel.remarks import notes_of
 from pbreports.scheme import Scheme
 from pbreports.values import Scalar
 
@@ -90,3 +91,10 @@ def test_units_on_the_roster_are_recognised(scheme: Scheme, tmp_path: Path) -> N
     """The roster read from the workbook gives the reporting units."""
     units = tiny.units_of(scheme, read(scheme, tmp_path, []).records["单位"])
     assert [(unit.code, unit.kind, unit.reports) for unit in units.all] == [("A01", "馆", True)]
+
+
+def test_the_notes_speak_of_the_contents_only_where_there_are_any(scheme: Scheme) -> None:
+    """A bureau workbook has no contents on which to declare that a sheet holds nothing."""
+    book = load_workbook(io.BytesIO(bureau_workbook(scheme, scheme.bureau["名册"])))
+    assert "目录" not in str(book["小组"]["A2"].value)
+    assert "目录" in notes_of(scheme.sheets["一行一条"])

@@ -121,6 +121,6 @@ def notes_of(sheet: Sheet) -> str:
     }
     told = [sheet.note.rstrip("。")] if sheet.note else []
     told += [shapes[sheet.layout], "★必填，☆符合条件时必填", "白底的格填写，灰底的格不用填", "数字没有的填 0，不要留空"]
-    if sheet.can_be_declared_none:
+    if sheet.of_school and sheet.can_be_declared_none:
         told.append("全表无数据的，在目录上声明“无”")
     return f"填报说明：{'；'.join(told)}。"
