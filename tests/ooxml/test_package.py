@@ -85,6 +85,25 @@ def test_what_is_no_workbook_is_named(data: bytes, code: str, said: str) -> None
     assert str(caught.value).startswith("东门大街小学.xlsx：")
 
 
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (archive(("东门大街小学.xlsx", SOUND)), "这是压缩包，不是工作簿，请解压后直接报送里面的文件"),
+        (b"Rar!\x1a\x07\x01\x00rest", "这是压缩包，不是工作簿，请解压后直接报送里面的文件"),
+        (
+            archive(("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")),
+            "这是 OpenDocument 格式（.ods、.odt 等），请用 WPS 表格或 Excel 打开后另存为 .xlsx 再报送",
+        ),
+        ("学校\t31\n".encode() * 9, "这是文本文件，不是工作簿，请用 WPS 表格或 Excel 打开后另存为 .xlsx 再报送"),
+    ],
+)
+def test_the_remedy_fits_what_the_file_is(data: bytes, sentence: str) -> None:
+    """An archive is to be unpacked, whatever packed it; only what a spreadsheet program opens is to be saved again."""
+    with pytest.raises(WorkbookError) as caught:
+        open_package(data, name="报送")
+    assert f"{caught.value.what}，{caught.value.remedy}" == sentence
+
+
 def test_the_sentence_speaks_of_documents_for_documents() -> None:
     """A paper that was saved in the old format is to be saved as .docx, not as .xlsx."""
     with pytest.raises(WorkbookError, match=r"\.doc、.*Word.*\.docx"):

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from pbreports.errors import WorkbookError, reason_of
 from pbreports.ooxml.limits import LIMITS, MEGABYTE, Limits
-from pbreports.ooxml.sniff import WORKBOOK, Family, require_zip
+from pbreports.ooxml.sniff import UNPACK, WORKBOOK, Family, require_zip
 
 _CONTENT_TYPES = "[content_types].xml"
 _ENCRYPTED_ENTRY = 0x1
@@ -101,7 +101,7 @@ def open_package(
     _require_limits(name, infos, len(data), limits)
     members = _members(name, infos)
     if _CONTENT_TYPES not in members:
-        raise WorkbookError(name, _foreign(archive, members, family), family.save_again, code="F-08")
+        raise WorkbookError(name, *_foreign(archive, members, family), code="F-08")
     return Package(name, _flags(members), archive, members)
 
 
@@ -177,16 +177,20 @@ def _members(name: str, infos: Iterable[zipfile.ZipInfo]) -> Mapping[str, zipfil
     return members
 
 
-def _foreign(archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo], family: Family) -> str:
-    """Return what a ZIP archive without content types is: an OpenDocument file or merely an archive."""
-    mark = members.get("mimetype")
+def _foreign(archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo], family: Family) -> tuple[str, str]:
+    """Return what a ZIP archive without content types is and the remedy: an OpenDocument file or merely an archive."""
+    if _is_opendocument(archive, members.get("mimetype")):
+        return "这是 OpenDocument 格式（.ods、.odt 等）", family.save_again
+    return f"这是压缩包，不是{family.noun}", UNPACK
+
+
+def _is_opendocument(archive: zipfile.ZipFile, mark: zipfile.ZipInfo | None) -> bool:
     if mark is None or mark.file_size > 200:
-        return f"这是压缩包，不是{family.noun}"
+        return False
     try:
-        opendocument = archive.read(mark).startswith(b"application/vnd.oasis.opendocument")
+        return archive.read(mark).startswith(b"application/vnd.oasis.opendocument")
     except _DAMAGE:
-        opendocument = False
-    return "这是 OpenDocument 格式（.ods、.odt 等）" if opendocument else f"这是压缩包，不是{family.noun}"
+        return False
 
 
 def _flags(names: Iterable[str]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from pbreports.errors import WorkbookError
 ZIP = b"PK\x03\x04"
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+UNPACK = "请解压后直接报送里面的文件"
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
 _PICTURES = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM")
 _MARKUP = (b"<!doctype", b"<html", b"<head", b"<table", b"<meta", b"<?xml", b"<style", b"<script", b"<body")
@@ -57,11 +58,11 @@ def _verdict(data: bytes, family: Family) -> tuple[str, str, str]:
     if start.startswith(_MARKUP):
         return "F-04", f"这是网页改名的文件，不是{family.noun}", family.save_again
     if data.startswith(_ARCHIVES):
-        return "F-06", f"这是压缩包，不是{family.noun}", "请解压后直接报送里面的文件"
+        return "F-06", f"这是压缩包，不是{family.noun}", UNPACK
     if data.startswith(b"PK"):
         return "F-07", "文件已损坏，内容不完整", "请重新发送原文件"
     if not data.startswith(_PICTURES) and _is_text(data):
-        return "F-05", f"这是文本改名的文件，不是{family.noun}", family.save_again
+        return "F-05", f"这是文本文件，不是{family.noun}", family.save_again
     return "F-08", f"这不是{family.noun}", f"请报送 {family.extension} 文件"
 
 
