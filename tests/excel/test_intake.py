@@ -421,3 +421,21 @@ def test_zero_is_advised_only_where_a_number_is_asked(scheme: Scheme, tmp_path: 
     """A blank name is not mended by a zero."""
     findings = found(scheme, tmp_path, [SetCells(UPRIGHT, {cell: None})])
     assert [(one.code, one.remedy) for one in findings] == [("V-G04", remedy)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "typed", "message"),
+    [
+        ("D5", "１２ 个", "存在以文本存放的数字，原为“１２ 个”，读作 12。"),
+        ("H5", "2031.9.1", "存在以文本存放的日期，原为“2031.9.1”，读作 2031-09-01。"),
+        ("I5", "1985年3月5日", "存在年月栏里的日，原为“1985年3月5日”，读作 1985-03。"),
+        ("L5", "√", "存在与下拉不完全一致的选项，原为“√”，读作 是。"),
+        ("A5", "L1\u3000", "存在文字首尾的空格或不可见字符，原为“L1\u3000”，读作 L1。"),
+    ],
+)
+def test_a_conversion_shows_before_and_after(
+    scheme: Scheme, tmp_path: Path, cell: str, typed: str, message: str
+) -> None:
+    """The school sees what its cell was taken for, and can object."""
+    findings = found(scheme, tmp_path, [SetCells(LIST, {cell: typed})])
+    assert [(one.code, one.where.cell, one.message) for one in findings] == [("V-G08", cell, message)]

@@ -46,6 +46,7 @@ MUST_REPORT = Kind(
 )
 MISTYPED = CATALOGUE["V-G05"]
 REPAIRED = CATALOGUE["V-G08"]
+CONVERTED = replace(REPAIRED, name="换算", message="存在{什么}，原为“{原}”，读作 {值}。")
 NEVER_CALCULATED = Kind(
     "V-G08",
     _ERROR,

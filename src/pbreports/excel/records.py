@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from pbreports.excel import causes
 from pbreports.excel.causes import Gatherer
-from pbreports.excel.cells import Reader, reader_of
+from pbreports.excel.cells import Reader, reader_of, shown
 from pbreports.excel.grid import Addresses, Covered, Grid, Headers, Line, covered_by_merges, find_headers, grid_of
 from pbreports.excel.misread import Misread
 from pbreports.excel.reader.values import Calculation, Cell
 from pbreports.excel.reader.values import Sheet as Page
 from pbreports.excel.remarks import noun
-from pbreports.excel.text import shortened
+from pbreports.excel.text import TRUTHS, shortened
 from pbreports.scheme.model import Field, Layout, Sheet
 from pbreports.values import Record, Scalar
 
@@ -161,7 +161,7 @@ class _Reading:
             self._note_formula(number, column, cell)
         value, note = column.read(cell)
         if note:
-            self._note_repair(note, number, column.place)
+            self._note_conversion(note, number, column.place, (shown(cell), _plain(value)))
         return value
 
     def _record(self, number: int, values: Mapping[str, Scalar], unclear: set[str], addresses: Addresses) -> ReadRecord:
@@ -190,10 +190,21 @@ class _Reading:
     def _note_repair(self, what: str, number: int, place: int) -> None:
         self._notes.add(causes.REPAIRED, self._page.title, self._grid.address(number, place), what, 什么=what)
 
+    def _note_conversion(self, what: str, number: int, place: int, change: tuple[str, str]) -> None:
+        """Note a repair with what stood there and what it was read as."""
+        before, after = (shortened(text, _LONGEST_SHOWN) for text in change)
+        where = self._grid.address(number, place)
+        self._notes.add(causes.CONVERTED, self._page.title, where, what, 什么=what, 原=before, 值=after)
+
     def _note_hidden(self, number: int) -> None:
         if number in self._grid.hidden:
             what = _HIDDEN_ACROSS if self._grid.geometry.across else _HIDDEN_DOWN
             self._note_repair(what, number, self._columns[0].place)
+
+
+def _plain(value: Scalar) -> str:
+    """Return a value as it is typed into a cell."""
+    return TRUTHS[value] if isinstance(value, bool) else str(value)
 
 
 def key_values(record: Record, keys: Sequence[str]) -> tuple[Scalar, ...] | None:
