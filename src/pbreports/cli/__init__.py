@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -10,7 +10,7 @@ import click
 from pbreports import __version__
 from pbreports.cli import checking, collecting, console, publishing, setting_up
 from pbreports.cli.chinese import Group
-from pbreports.cli.options import common_options, settings
+from pbreports.cli.options import COULD_NOT_RUN, common_options, settings
 
 
 @click.group(
@@ -18,16 +18,20 @@ from pbreports.cli.options import common_options, settings
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     options_metavar="[选项]",
     subcommand_metavar="命令 [参数]…",
+    invoke_without_command=True,
 )
 @common_options
 @click.version_option(__version__, "--version", help="显示版本。", message="pbreports %(version)s")
 @click.pass_context
-def app(context: click.Context, root: Path, year: int | None, as_of: datetime | None) -> None:
+def app(context: click.Context, root: Path | None, year: int | None, as_of: date | None) -> None:
     """从学校报送的表格到可以签发的文书：下发、收件、校验、汇总、成文。
 
     退出码：0 没有要改的；1 有必须改的问题；2 没能运行。
     """
     context.obj = settings(root, year, as_of)
+    if context.invoked_subcommand is None:
+        console.warn(context.get_help())
+        context.exit(COULD_NOT_RUN)
 
 
 COMMANDS = (

@@ -12,7 +12,7 @@ from pbreports.cli.options import NOTHING_TO_MEND, TO_MEND, Settings, with_setti
 
 
 @click.command(cls=Command, options_metavar="[选项]")
-@click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path, exists=False))
+@click.argument("files", metavar="文件…", nargs=-1, required=True, type=Path)
 @with_settings
 def check(settings: Settings, files: tuple[Path, ...]) -> int:
     """检查单份报送簿或局端工作簿，不收件、不记台账。"""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -52,6 +54,14 @@ class Group(_Pages, click.Group):
         """Return the commands in the order of a year's work."""
         return list(self.commands)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command called; raises ``WrongCall`` when there is none of that name."""
+        if args[0] not in self.commands:
+            raise WrongCall(f"没有命令 {args[0]}{_perhaps(get_close_matches(args[0], self.commands))}", ctx)
+        return super().resolve_command(ctx, args)
+
     def main(self, *arguments: Any, **options: Any) -> Any:
         """Run the program; a wrong call is said in Chinese and ends with exit code 2."""
         try:
@@ -65,6 +75,10 @@ class Group(_Pages, click.Group):
         raise SystemExit(code)
 
 
+class WrongCall(click.UsageError):
+    """A wrong call that is told in Chinese already."""
+
+
 def said(error: click.ClickException) -> str:
     """Return in Chinese what is wrong with a call, and where help is."""
     context = getattr(error, "ctx", None)
@@ -73,18 +87,25 @@ def said(error: click.ClickException) -> str:
 
 
 def _what(error: click.ClickException) -> str:
+    """Return what is wrong; click's own sentences are told apart by kind and never shown."""
+    if isinstance(error, WrongCall):
+        return error.message
     if isinstance(error, click.NoSuchOption):
-        near = f"，是不是 {'、'.join(error.possibilities)}" if error.possibilities else ""
-        return f"没有选项 {error.option_name}{near}"
+        return f"没有选项 {error.option_name}{_perhaps(error.possibilities)}"
+    if isinstance(error, click.BadOptionUsage):
+        lacking = "requires" in error.message
+        return f"{error.option_name} 后面缺少要填的内容" if lacking else f"{error.option_name} 后面不用填内容"
     if isinstance(error, click.MissingParameter):
         return f"缺少 {_name(error.param)}"
-    if isinstance(error, click.BadParameter):
-        return f"{_name(error.param)} 的值不对（{error.message.rstrip('.')}）"
-    if error.message.startswith("No such command"):
-        return f"没有命令 {error.message.split(maxsplit=3)[-1].rstrip('.')}"
+    if isinstance(error, click.BadParameter) and not error.message.isascii():
+        return f"{_name(error.param)} 的值不对（{error.message}）"
     if "unexpected extra argument" in error.message:
-        return f"多了参数 {error.message.partition('(')[2].rstrip(')')}"
-    return error.message.rstrip(".")
+        return f"多了参数 {error.message.partition('(')[2].rstrip('.').removesuffix(')')}"
+    return "命令的写法不对"
+
+
+def _perhaps(near: Sequence[str] | None) -> str:
+    return f"，是不是 {'、'.join(near)}" if near else ""
 
 
 def _name(parameter: click.Parameter | None) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from pbreports.cli import console
+from pbreports.cli.parameters import FIRST_YEAR, LAST_YEAR, day, folder, working_year
 from pbreports.errors import PbreportsError
 from pbreports.pipeline.year import Year, open_year
 from pbreports.workspace import open_workspace
@@ -34,18 +35,27 @@ class Settings:
         """Return the year named, or the workspace's latest; raises as ``open_workspace`` and ``open_year``."""
         return open_year(open_workspace(self.root, self.year))
 
+    def but(self, root: Path | None, year: int | None, as_of: date | None) -> Settings:
+        """Return these options with those that were given in their place."""
+        return Settings(root or self.root, year or self.year, as_of or self.as_of)
+
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def with_settings(command: Callable[..., int]) -> Callable[..., None]:
-    """Return the command run with the common options; its result is the exit code, trouble becomes one sentence."""
+    """Return the command run with the common options; its result is the exit code, trouble becomes one sentence.
 
+    The common options may stand after the command too; there they win over those before it.
+    """
+
+    @common_options
     @click.pass_context
     @functools.wraps(command)
     def run(context: click.Context, *arguments: Any, **options: Any) -> None:
+        settings = context.obj.but(*(options.pop(name) for name in ("root", "year", "as_of")))
         try:
-            code = command(context.obj, *arguments, **options)
+            code = command(settings, *arguments, **options)
         except PbreportsError as error:
             console.warn(str(error))
             code = COULD_NOT_RUN
@@ -54,22 +64,25 @@ def with_settings(command: Callable[..., int]) -> Callable[..., None]:
     return run
 
 
-def common_options(group: Command) -> Command:
-    """Return the group with the options that all commands share."""
-    day = click.DateTime(["%Y-%m-%d"])
-    folder = click.Path(path_type=Path, file_okay=False)
-    options = (
-        click.option(
-            "-C", "--workspace", "root", type=folder, default=Path(), metavar="文件夹", help="工作区，默认当前文件夹。"
-        ),
-        click.option("--year", type=click.IntRange(2015, 2100), metavar="年度", help="年度，默认工作区里最近的一年。"),
-        click.option("--as-of", "as_of", type=day, metavar="日期", help="按哪一天算，如 2020-12-31，默认今天。"),
-    )
-    for option in reversed(options):
-        group = option(group)
-    return group
+_COMMON = (
+    click.option("-C", "--workspace", "root", type=folder, metavar="文件夹", help="工作区，默认当前文件夹。"),
+    click.option(
+        "--year",
+        type=working_year,
+        metavar="年度",
+        help=f"年度，{FIRST_YEAR} 到 {LAST_YEAR}，默认工作区里最近的一年。",
+    ),
+    click.option("--as-of", "as_of", type=day, metavar="日期", help="按哪一天算，如 2020-12-31，默认今天。"),
+)
 
 
-def settings(root: Path, year: int | None, as_of: datetime | None) -> Settings:
-    """Return the common options, today where no day was given."""
-    return Settings(root, year, as_of.date() if as_of else date.today())  # noqa: DTZ011 the day on the office's wall
+def common_options(command: Command) -> Command:
+    """Return a command or the group with the options that all share; what is not given is ``None``."""
+    for option in reversed(_COMMON):
+        command = option(command)
+    return command
+
+
+def settings(root: Path | None, year: int | None, as_of: date | None) -> Settings:
+    """Return the options given before the command: the current folder and today where none were."""
+    return Settings(Path(), None, date.today()).but(root, year, as_of)  # noqa: DTZ011 the day on the office's wall

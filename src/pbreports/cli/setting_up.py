@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -9,37 +10,47 @@ import click
 from pbreports.cli import console
 from pbreports.cli.chinese import Command
 from pbreports.cli.options import NOTHING_TO_MEND, TO_MEND, Settings, with_settings
+from pbreports.cli.parameters import folder as a_folder
 
-FOLDER = click.Path(path_type=Path, file_okay=False)
+
+def quoted(path: Path) -> str:
+    """Return a path as it is typed in a console: in quotes where it holds a space or a mark that consoles read."""
+    text = str(path)
+    return text if re.fullmatch(r"[\w.:/\\-]+", text) else f'"{text}"'
 
 
 @click.command(cls=Command, options_metavar="[选项]")
-@click.argument("folder", metavar="文件夹", type=FOLDER)
+@click.argument("folder", metavar="文件夹", type=a_folder)
 @with_settings
 def init(settings: Settings, folder: Path) -> int:
     """建一个新的工作区：模板、方案、空白的局端工作簿。"""
     from pbreports.pipeline.issuing import set_up
+    from pbreports.workspace import years_of
 
-    workspace = set_up(folder, settings.year)
-    console.say(f"工作区已建好：{folder}（{workspace.year}年度）")
+    root = settings.root / folder
+    before = years_of(root)
+    workspace = set_up(root, settings.year)
+    done = "原有工作区已补齐缺少的部分" if workspace.year in before else "工作区已建好"
+    console.say(f"{done}：{root}（{workspace.year}年度）")
     console.say(
-        f"下一步：填写 {workspace.shown(workspace.inputs)}/ 里的名册等工作簿，再运行 pbreports -C {folder} issue"
+        f"下一步：填写 {workspace.shown(workspace.inputs)}/ 里的名册等工作簿，再运行 pbreports -C {quoted(root)} issue"
     )
     return NOTHING_TO_MEND
 
 
 @click.command(cls=Command, options_metavar="[选项]")
-@click.argument("folder", metavar="文件夹", type=FOLDER)
+@click.argument("folder", metavar="文件夹", type=a_folder)
 @click.option("--messy", is_flag=True, help="另带迟报、漏报、改乱和填错的报送簿，用来练手。")
 @with_settings
-def sample(_: Settings, folder: Path, messy: bool) -> int:
+def sample(settings: Settings, folder: Path, messy: bool) -> int:
     """生成示例区 2020 年的全套数据（单位和人员均为虚构）。"""
     from pbreports.sample import write_sample
 
+    root = settings.root / folder
     with console.progress("生成示例") as report:
-        written = write_sample(folder, messy=messy, progress=report)
-    console.say(f"示例区已写入 {folder}：{written.units}个报送单位，{written.files}份报送簿。")
-    console.say(f"下一步：pbreports -C {folder} run")
+        written = write_sample(root, messy=messy, progress=report)
+    console.say(f"示例区已写入 {root}：{written.units}个报送单位，{written.files}份报送簿。")
+    console.say(f"下一步：pbreports -C {quoted(root)} run")
     return NOTHING_TO_MEND
 
 
