@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from pbreports.cli import COMMANDS, app
 from pbreports.cli.parameters import day, working_year
+from pbreports.cli.printing import print_findings, shortened
 from pbreports.cli.setting_up import quoted
+from pbreports.values import CellRef, Finding, Severity
 from small_year import SmallYear, make_small_year
 
 
@@ -183,3 +185,20 @@ def test_a_workspace_named_by_both(elsewhere: Path) -> None:
 def test_paths_to_type(path: str, typed: str) -> None:
     """A path that a console would break up is printed in quotes."""
     assert quoted(Path(path)).replace("\\", "/") == typed
+
+
+def test_long_messages_on_the_screen(capsys: pytest.CaptureFixture[str]) -> None:
+    """A long message is cut where asked, the remedy stays; without a length the whole is printed."""
+    finding = Finding("R-1", Severity.ERROR, CellRef("甲.xlsx"), "长" * 500, "请核对。")
+    print_findings([finding], 200)
+    cut = capsys.readouterr().out
+    assert "长" * 200 + "……" in cut
+    assert "长" * 201 not in cut
+    assert "请核对。" in cut
+    print_findings([finding])
+    assert "长" * 500 in capsys.readouterr().out
+
+
+def test_a_cut_hides_no_number_from_the_mask() -> None:
+    """A mobile number at the cut is covered although only a part of it is left."""
+    assert "13800" not in shortened("长" * 195 + "13800001234", 200)

@@ -23,17 +23,26 @@ from pbreports.workspace import Workspace
 MOST = 12
 """How many units or findings are printed in full; the rest are counted, and stand in the workbook."""
 
+LONGEST = 200
+"""How many characters of a message are printed where the whole of it stands in a workbook."""
+
 MARKS = {Severity.ERROR: "错", Severity.WARNING: "警", Severity.NOTICE: "提"}
 
 
-def print_findings(findings: Sequence[Finding]) -> None:
-    """Print findings, the gravest first, at most a screenful of each gravity."""
+def print_findings(findings: Sequence[Finding], longest: int | None = None) -> None:
+    """Print findings, the gravest first, at most a screenful of each gravity; messages no longer than asked."""
     for severity in Severity:
         some = [one for one in findings if one.severity is severity]
         for one in some[:MOST]:
-            console.say(masked(f"  {MARKS[severity]} {one.code} {one.where}：{one.message}{one.remedy}{_times(one)}"))
+            message = shortened(one.message, longest)
+            console.say(masked(f"  {MARKS[severity]} {one.code} {one.where}：{message}{one.remedy}{_times(one)}"))
         if len(some) > MOST:
             console.say(f"  …… 另有{len(some) - MOST}个{severity.value}")
+
+
+def shortened(text: str, longest: int | None) -> str:
+    """Return a text cut to a length, the cut marked; the whole where no length is given."""
+    return text if longest is None or len(text) <= longest else f"{masked(text)[:longest]}……（余下略）"
 
 
 _NUMBER_OF_A_PERSON = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
@@ -57,10 +66,10 @@ def print_collected(collected: Collected, files: Sequence[str]) -> None:
     console.say(f"收件：{collected.files}份文件（新读{collected.read}份），应报{len(lines)}个单位，通过{passed}个。")
     if collected.bureau:
         console.say("局端工作簿：")
-        print_findings(collected.bureau)
+        print_findings(collected.bureau, LONGEST)
     if collected.stray:
         console.say("认不出单位的文件：")
-        print_findings(collected.stray)
+        print_findings(collected.stray, LONGEST)
     _print_returned(collected, lines)
     _print_missing(lines)
     for line in [one for one in lines if one.code in collected.withdrawn][:MOST]:
@@ -72,7 +81,7 @@ def _print_returned(collected: Collected, lines: Sequence[StatusLine]) -> None:
     returned = [line for line in lines if line.errors]
     for line in returned[:MOST]:
         console.say(f"{line.name}（{line.note}）：{line.errors}个错误，{line.warnings}个警告")
-        print_findings([one for one in collected.findings[line.code] if one.severity is Severity.ERROR][:3])
+        print_findings([one for one in collected.findings[line.code] if one.severity is Severity.ERROR][:3], LONGEST)
     if len(returned) > MOST:
         console.say(f"…… 另有{len(returned) - MOST}个单位有错误")
     warned = sum(line.warnings > 0 for line in lines)
