@@ -13,10 +13,14 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pbreports import shipped
 from pbreports.cli import COMMANDS, app
 from pbreports.cli.parameters import day, working_year
 from pbreports.cli.printing import print_findings, shortened
 from pbreports.cli.setting_up import quoted
+from pbreports.scheme import load_scheme
+from pbreports.scheme.vocabulary import vocabulary_of
+from pbreports.validation import compile_rules
 from pbreports.values import CellRef, Finding, Severity
 from small_year import SmallYear, make_small_year
 
@@ -202,3 +206,26 @@ def test_long_messages_on_the_screen(capsys: pytest.CaptureFixture[str]) -> None
 def test_a_cut_hides_no_number_from_the_mask() -> None:
     """A mobile number at the cut is covered although only a part of it is left."""
     assert "13800" not in shortened("长" * 195 + "13800001234", 200)
+
+
+def test_people_are_not_named_on_screen(capsys: pytest.CaptureFixture[str]) -> None:
+    """A finding whose message names a person is printed without the message; others are printed whole."""
+    where = CellRef("甲校.xlsx", "10_发展党员", "B5")
+    found = (
+        Finding("V-D01", Severity.ERROR, where, "何思远发展党员时间顺序有误。", "请核对。", personal=True),
+        Finding("V-M01", Severity.ERROR, where, "正式3+预备0≠党员总数4。", "请核对。"),
+    )
+    print_findings(found)
+    shown = capsys.readouterr().out
+    assert "何思远" not in shown
+    assert "正式3+预备0≠党员总数4。" in shown
+    assert "V-D01 甲校.xlsx → 10_发展党员 → B5" in shown
+
+
+def test_rules_that_name_people_know_it() -> None:
+    """The rules of the year whose message says a personal field are those about persons."""
+    scheme = load_scheme(shipped.scheme(2020))
+    book = compile_rules(scheme, vocabulary_of(scheme))
+    personal = {check.code for check in (*book.workbook, *book.district) if check.personal}
+    assert {"V-D01", "V-D12", "V-L03", "V-R05"} <= personal
+    assert not {"V-M01", "V-T01", "V-E01", "V-A05", "V-Z01"} & personal

@@ -22,7 +22,7 @@ from pbreports.errors import LedgerError, reason_of
 from pbreports.scheme.model import Field, FieldKind, Scheme, Sheet
 from pbreports.values import CellRef, Entry, Finding, Record, Scalar, Severity, SheetState, YearMonth
 
-FORM = "2"
+FORM = "3"
 """The lay-out of the ledger itself; another value means the file is rebuilt."""
 
 _OWN_TABLES = (
@@ -30,7 +30,7 @@ _OWN_TABLES = (
     "CREATE TABLE _source (key TEXT PRIMARY KEY, file TEXT, unit TEXT, period TEXT, sha256 TEXT, present INTEGER)",
     "CREATE TABLE _sheet (source TEXT, sheet TEXT, state TEXT, PRIMARY KEY (source, sheet))",
     """CREATE TABLE _finding (source TEXT, ordinal INTEGER, code TEXT, severity TEXT, file TEXT, sheet TEXT, cell TEXT,
-    message TEXT, remedy TEXT, unit TEXT, count INTEGER, PRIMARY KEY (source, ordinal))""",
+    message TEXT, remedy TEXT, unit TEXT, count INTEGER, personal INTEGER, PRIMARY KEY (source, ordinal))""",
 )
 
 
@@ -185,10 +185,11 @@ class Ledger:
                 one.remedy,
                 one.unit,
                 one.count,
+                one.personal,
             )
             for number, one in enumerate(findings)
         ]
-        self._db.executemany("INSERT INTO _finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._db.executemany("INSERT INTO _finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def note_present(self, period: str, keys: Iterable[str]) -> None:
         """Note which workbooks of a period stand among the inputs; the others are the journal's copies."""
@@ -212,13 +213,13 @@ class Ledger:
     def findings(self, key: str) -> tuple[Finding, ...]:
         """Return the findings of one workbook in order."""
         rows = self._db.execute(
-            "SELECT code, severity, file, sheet, cell, message, remedy, unit, count FROM _finding"
+            "SELECT code, severity, file, sheet, cell, message, remedy, unit, count, personal FROM _finding"
             " WHERE source = ? ORDER BY ordinal",
             (key,),
         )
         return tuple(
-            Finding(code, Severity(severity), CellRef(file, sheet, cell), message, remedy, unit, count)
-            for code, severity, file, sheet, cell, message, remedy, unit, count in rows
+            Finding(code, Severity(severity), CellRef(*place), message, remedy, unit, count, bool(personal))
+            for code, severity, *place, message, remedy, unit, count, personal in rows
         )
 
     def put_district_findings(self, key: str, findings: Sequence[Finding]) -> None:

@@ -5,12 +5,14 @@ A rule whose condition is blank for a row (an operand is not filled in) neither 
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pbreports.scheme.language import Facts, Frame, Scene, Type, Vocabulary, bind, bind_message, names_in_order, parse
 from pbreports.scheme.language.bind import Run, linked_rows
+from pbreports.scheme.language.syntax import parse_message
 from pbreports.scheme.model import Clause, Rule, Scheme, Scope
 from pbreports.scheme.rulecheck import scenes_of, selected
 from pbreports.values import CellRef, Finding, Record, Severity, Submission
@@ -38,6 +40,7 @@ class Check:
     message: Callable[[Frame], str]
     remedy: str
     places: tuple[Place, ...]
+    personal: bool
 
     def broken(self, frame: Frame) -> bool:
         """Whether the clause applies in the frame and does not hold."""
@@ -92,7 +95,21 @@ def _compile(rule: Rule, clause: Clause, sheet: str, field: str, scene: Scene) -
         message=bind_message(clause.message.text, scene),
         remedy=clause.remedy,
         places=tuple(_place(pointer, scene) for pointer in _pointers(clause, field, scene)),
+        personal=_names_people(clause.message.text, field, scene),
     )
+
+
+def _names_people(message: str, field: str, scene: Scene) -> bool:
+    """Whether a message says what a personal field holds."""
+    tables = scene.vocabulary.tables
+    here = tables[scene.sheet].personal if scene.sheet else frozenset[str]()
+    trees = [segment.tree for segment in parse_message(message) if segment.tree is not None]
+    for node in (one for tree in trees for one in ast.walk(tree)):
+        if isinstance(node, ast.Name) and (field if node.id == "值" else node.id) in here:
+            return True
+        if isinstance(node, ast.Attribute) and node.attr in tables[ast.unparse(node.value)].personal:
+            return True
+    return False
 
 
 def _rows(sheet: str, scope: Scope, scene: Scene) -> Run | None:
@@ -160,7 +177,8 @@ def _apply(check: Check, frame: Frame, home: CellRef, unit: str) -> Iterator[Fin
             whole = record.cell("") if record and record.cells else home
             where = next((one for one in (place(here, record) for place in check.places) if one), whole)
             owner = unit or (record.unit if record else "")
-            yield Finding(check.code, check.severity, where, check.message(here), check.remedy, owner)
+            message = check.message(here)
+            yield Finding(check.code, check.severity, where, message, check.remedy, owner, personal=check.personal)
 
 
 def _standing(check: Check, frame: Frame, record: Record | None) -> Frame | None:

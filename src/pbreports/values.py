@@ -155,7 +155,8 @@ class Submission:
 class Finding:
     """One mistake of a submitted or bureau workbook: code, gravity, where, what and how to mend it.
 
-    ``count`` tells how many places the same cause has (this one included).
+    ``count`` tells how many places the same cause has (this one included); ``personal`` that the message names a
+    person, so that it belongs into the workbook and not on a screen.
     """
 
     code: str
@@ -165,6 +166,7 @@ class Finding:
     remedy: str = ""
     unit: str = ""
     count: int = 1
+    personal: bool = False
 
     def __str__(self) -> str:
         tail = f"（同类共{self.count}处）" if self.count > 1 else ""

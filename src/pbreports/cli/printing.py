@@ -26,6 +26,9 @@ MOST = 12
 LONGEST = 200
 """How many characters of a message are printed where the whole of it stands in a workbook."""
 
+OF_A_PERSON = "涉及个人，内容见校验结果或校对单。"
+"""What is printed in place of a message that names a person: the name stands in the workbook alone."""
+
 MARKS = {Severity.ERROR: "错", Severity.WARNING: "警", Severity.NOTICE: "提"}
 
 
@@ -34,7 +37,7 @@ def print_findings(findings: Sequence[Finding], longest: int | None = None) -> N
     for severity in Severity:
         some = [one for one in findings if one.severity is severity]
         for one in some[:MOST]:
-            message = shortened(one.message, longest)
+            message = OF_A_PERSON if one.personal else shortened(one.message, longest)
             console.say(masked(f"  {MARKS[severity]} {one.code} {one.where}：{message}{one.remedy}{_times(one)}"))
         if len(some) > MOST:
             console.say(f"  …… 另有{len(some) - MOST}个{severity.value}")
@@ -168,7 +171,7 @@ def print_papers(built: Built, workspace: Workspace) -> None:
     """Print what must be looked at before signing, then the papers, last of all where they stand."""
     if built.findings:
         console.say("全区核对：")
-        print_findings(built.findings)
+        print_findings(built.findings, LONGEST)
     for paper in built.papers:
         for notice in paper.notices:
             console.say(notice)

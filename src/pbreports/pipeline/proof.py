@@ -67,7 +67,21 @@ def _main_figure(number: int, rule: FigureRule, figure: Figure, scheme: Scheme) 
 
 def proof_sheets(scheme: Scheme, summary: Summary, unfilled: Sequence[str]) -> tuple[TableSheet, ...]:
     """Return the pages of a paper's proof workbook."""
-    return (_figures_page(scheme, summary), _absent_page(summary), _switches_page(scheme), _unfilled_page(unfilled))
+    return (
+        _figures_page(scheme, summary),
+        _checks_page(summary),
+        _absent_page(summary),
+        _switches_page(scheme),
+        _unfilled_page(unfilled),
+    )
+
+
+def _checks_page(summary: Summary) -> TableSheet:
+    rows = tuple(
+        (one.severity.value, one.code, str(one.where), one.message, one.remedy)
+        for one in (*summary.bureau, *summary.findings)
+    )
+    return TableSheet("全区核对", ("级别", "编码", "位置", "问题", "怎么改"), rows, (8, 10, 40, 80, 50))
 
 
 def _figures_page(scheme: Scheme, summary: Summary) -> TableSheet:

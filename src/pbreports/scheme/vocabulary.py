@@ -60,7 +60,8 @@ def _view(sheet: Sheet, unit_field: str) -> TableView:
     fields = {field.name: type_of_field(field) for field in sheet.fields if _typed(field)}
     if sheet.of_school:
         fields.setdefault(unit_field, Type.TEXT)
-    return TableView(sheet.name, fields, sheet.keys, sheet.of_school, sheet.layout is Layout.FORM)
+    personal = frozenset(field.name for field in sheet.fields if field.personal)
+    return TableView(sheet.name, fields, sheet.keys, sheet.of_school, sheet.layout is Layout.FORM, personal)
 
 
 def _table_view(table: ConstantTable) -> TableView:

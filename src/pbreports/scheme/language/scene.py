@@ -16,7 +16,7 @@ class TableView:
     """What expressions see of a sheet or constant table.
 
     ``of_school`` tables have one block of rows per reporting unit and carry the unit's code in each row; in a
-    ``single`` one the block is one row.
+    ``single`` one the block is one row. ``personal`` fields hold what concerns a single person.
     """
 
     name: str
@@ -24,6 +24,7 @@ class TableView:
     keys: tuple[str, ...] = ()
     of_school: bool = False
     single: bool = False
+    personal: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
