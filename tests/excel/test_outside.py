@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from excel.blanks import LIST, filled, received, told
+from excel.blanks import GOOD, LIST, PRESET, UPRIGHT, blank, filled, received, told
 from pbreports.excel.bureau import bureau_workbook, read_bureau
+from pbreports.excel.edit import SetCells, edited
+from pbreports.excel.fill import fill_blank
 from pbreports.scheme import Scheme
+from pbreports.values import Severity, SheetState
 
 
 def changed(data: bytes, change: Callable[[Workbook], None]) -> bytes:
@@ -68,3 +72,65 @@ def test_a_sheet_of_its_own_in_a_bureau_workbook_is_said(scheme: Scheme, tmp_pat
     path = tmp_path / "名册.xlsx"
     path.write_bytes(changed(bureau_workbook(scheme, book), add_sheet))
     assert [one.message for one in read_bureau(path, book, scheme).findings] == ["多出工作表“补充说明”，没有读取。"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cells", "where", "message"),
+    [
+        (UPRIGHT, {"F17": "合格"}, "F17", "F列只填了“等次”，没有“小组代码”。"),
+        (UPRIGHT, {"F6": Decimal(12), "F17": "合格"}, "F6", "F列只填了“上期人数”、“等次”，没有“小组代码”。"),
+        (UPRIGHT, {"F7": "待核"}, "F7", "F列只填了“次数”，没有“小组代码”。"),
+        (PRESET, {"D12": "以上为全部"}, "D12", "第12行只填了“备注”，没有“小组代码”、“季度”。"),
+    ],
+)
+def test_a_stray_note_or_number_is_one_finding(
+    scheme: Scheme, tmp_path: Path, sheet: str, cells: dict[str, str | Decimal], where: str, message: str
+) -> None:
+    """What has no key and next to nothing beside is no record with many blanks; it is not read."""
+    result = received(scheme, edited(filled(scheme), [SetCells(sheet, dict(cells))]), tmp_path)
+    assert result.submission is not None
+    assert told(result.findings) == [("V-G04", sheet, where, 1)]
+    assert result.findings[0].message == message
+    assert len(result.submission.records("一列一条")) == 2
+    assert len(result.submission.records("小组季度")) == 4
+
+
+def test_stray_notes_alone_do_not_fill_a_sheet(scheme: Scheme, tmp_path: Path) -> None:
+    """A note on an otherwise empty sheet leaves it unfilled."""
+    data = fill_blank(blank(scheme), scheme, {**GOOD, "小组季度": []})
+    result = received(scheme, edited(data, [SetCells(PRESET, {"D12": "以上为全部"})]), tmp_path)
+    assert result.submission is not None
+    assert result.submission.sheets["小组季度"].state is SheetState.EMPTY
+    assert told(result.findings) == [("V-G04", PRESET, "D12", 1), ("V-G07", PRESET, "", 1)]
+
+
+@pytest.mark.parametrize("word", ["合计", "小 计：", "总计"])
+def test_a_row_of_sums_is_one_finding(scheme: Scheme, tmp_path: Path, word: str) -> None:
+    """The school is asked to delete it; it is no record."""
+    data = edited(filled(scheme), [SetCells(LIST, {"B7": word, "D7": Decimal(5), "H7": "共两次"})])
+    result = received(scheme, data, tmp_path)
+    assert told(result.findings) == [("V-G08", LIST, "B7", 1)]
+    assert (result.findings[0].severity, result.findings[0].remedy) == (
+        Severity.ERROR,
+        "合计行请删去，程序自己会算。",
+    )
+    assert result.submission is not None
+    assert len(result.submission.records("一行一条")) == 2
+
+
+def test_a_text_that_only_begins_like_a_sum_is_a_record(scheme: Scheme, tmp_path: Path) -> None:
+    """A record named for a sum is told from a row of sums by its further words."""
+    result = received(
+        scheme, edited(filled(scheme), [SetCells(LIST, {"A7": "合计法入门", "D7": Decimal(5)})]), tmp_path
+    )
+    assert result.findings == ()
+
+
+def test_a_stray_note_in_a_bureau_workbook_is_no_record(scheme: Scheme, tmp_path: Path) -> None:
+    """It is pointed out once and not counted."""
+    book = scheme.bureau["名册"]
+    path = tmp_path / "名册.xlsx"
+    path.write_bytes(edited(bureau_workbook(scheme, book), [SetCells("单位", {"C9": "待核"})]))
+    facts = read_bureau(path, book, scheme)
+    assert [one.message for one in facts.findings] == ["第9行只填了“单位简称”，没有“单位代码”。"]
+    assert facts.records["单位"] == ()

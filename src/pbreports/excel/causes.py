@@ -54,6 +54,8 @@ NEVER_CALCULATED = Kind(
     "有公式没有计算结果，读不到数值。",
     "请用 Excel 或 WPS 打开、保存后再报，或直接填数值。",
 )
+STRAY = Kind("V-G04", _ERROR, "零散内容", "{处}只填了{已填}，没有{缺}。", "请补填；不是要报的，请清空。")
+TOTAL = Kind("V-G08", _ERROR, "合计行", "第{行}行是合计，没有读取。", "合计行请删去，程序自己会算。")
 MERGED = Kind("V-G08", _ERROR, "合并单元格", "有合并单元格，只有左上角一格有值。", "请取消合并，逐格填写。")
 DUPLICATE = CATALOGUE["V-G09"]
 DUPLICATE_ACROSS = Kind("V-G09", _ERROR, "重复", "与{列}列重复（{键}）。", "请删去重复的一列。")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pbreports.excel import causes
@@ -10,9 +10,11 @@ from pbreports.excel.causes import Gatherer
 from pbreports.excel.cells import Reader, reader_of, shown
 from pbreports.excel.grid import Addresses, Covered, Grid, Headers, Line, covered_by_merges, find_headers, grid_of
 from pbreports.excel.misread import Misread
+from pbreports.excel.reader.address import column_letters
 from pbreports.excel.reader.values import Calculation, Cell
 from pbreports.excel.reader.values import Sheet as Page
 from pbreports.excel.remarks import noun
+from pbreports.excel.strays import FEWEST, is_stray, is_total, lacking
 from pbreports.excel.text import TRUTHS, shortened
 from pbreports.scheme.model import Field, Layout, Sheet
 from pbreports.values import Record, Scalar
@@ -119,6 +121,7 @@ class _Reading:
         self._blank: dict[str, Scalar] = {field.name: None for field in rule.shown if not field.computed}
         self._blank |= source.given
         self._doubled = frozenset(doubled)
+        self._fields = tuple((one.place, one.field) for one in self._columns)
 
     def records(self) -> list[ReadRecord]:
         """Return the records in order; lines without anything in the fields' places are passed over."""
@@ -126,6 +129,11 @@ class _Reading:
         addresses = Addresses(self._grid.geometry, self._headers.places)
         lines = self._grid.lines
         for number in sorted(line for line in lines if line >= self._headers.first):
+            if is_total(lines[number], self._rule, self._fields):
+                self._notes.add(
+                    causes.TOTAL, self._page.title, self._grid.address(number, min(lines[number])), 行=number
+                )
+                continue
             read = self._line(number, lines[number], addresses)
             if read is not None:
                 found.append(read)
@@ -135,8 +143,8 @@ class _Reading:
 
     def _line(self, number: int, line: Line, addresses: Addresses) -> ReadRecord | None:
         values = dict(self._blank)
-        unclear: set[str] = set()
-        empty = True
+        unclear: list[tuple[_Column, Misread]] = []
+        held: list[str] = []
         for column in self._columns:
             cell = line.get(column.place)
             if cell is None:
@@ -144,16 +152,25 @@ class _Reading:
             try:
                 value = self._value(number, column, cell)
             except Misread as misread:
-                self._note_misread(number, column, misread)
-                unclear.add(column.field.name)
+                unclear.append((column, misread))
+                held.append(column.field.name)
                 continue
             if value is not None:
                 values[column.field.name] = value
-                empty = False
-        if empty and not unclear:
+                held.append(column.field.name)
+        if not held:
             return None
+        if len(held) < FEWEST and is_stray(self._rule, self._open(number), held, len(unclear)):
+            self._note_stray(number, held)
+            return None
+        for where, why in unclear:
+            self._note_misread(number, where, why)
         self._note_hidden(number)
-        return self._record(number, values, unclear, addresses)
+        return self._record(number, values, {where.field.name for where, _ in unclear}, addresses)
+
+    def _open(self, number: int) -> list[str]:
+        """Return the fields that something could stand in on a line: their header is clear and no merge covers them."""
+        return [one.field.name for one in self._columns if (number, one.place) not in self._covered.places]
 
     def _value(self, number: int, column: _Column, cell: Cell) -> Scalar:
         """Return what a cell says, noting formulas and repairs; raises ``Misread`` when it is not clear."""
@@ -182,6 +199,18 @@ class _Reading:
         cause = (name, misread.cause)
         self._notes.add(causes.MISTYPED, title, where, cause, **words, 怎么改=f"{misread.remedy}。")
 
+    def _note_stray(self, number: int, held: Sequence[str]) -> None:
+        """Note a line that holds next to nothing and is no record."""
+        across, places = self._grid.geometry.across, self._headers.places
+        words = {
+            "处": f"{column_letters(number)}列" if across else f"第{number}行",
+            "已填": _quoted(held),
+            "缺": _quoted(lacking(self._rule.keys, self._open(number), held)),
+        }
+        self._notes.add(
+            causes.STRAY, self._page.title, self._grid.address(number, places[held[0]]), tuple(held), **words
+        )
+
     def _note_formula(self, number: int, column: _Column, cell: Cell) -> None:
         if cell.calculation is Calculation.NEVER:
             raise Misread(_NEVER, "", "")
@@ -200,6 +229,10 @@ class _Reading:
         if number in self._grid.hidden:
             what = _HIDDEN_ACROSS if self._grid.geometry.across else _HIDDEN_DOWN
             self._note_repair(what, number, self._columns[0].place)
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return "、".join(f"“{name}”" for name in names)
 
 
 def _plain(value: Scalar) -> str:
