@@ -7,8 +7,8 @@ other words, by declaring them with scope 读取. F codes are faults of a whole 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from pbreports.values import CellRef, Finding, Severity
 
@@ -69,6 +69,19 @@ _KINDS = (
 
 CATALOGUE: Mapping[str, Kind] = {kind.code: kind for kind in _KINDS}
 """Every kind of finding that reading gives, by code."""
+
+
+def merged(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings with those of one cause as one: same code, same sheet, same words; the first place stands.
+
+    A branch code mistyped once is then said once for each sheet that uses it, not once for each row.
+    """
+    first: dict[tuple[str, str, str, str], Finding] = {}
+    for one in found:
+        cause = (one.code, one.where.file, one.where.sheet, one.message)
+        before = first.get(cause)
+        first[cause] = replace(before, count=before.count + one.count) if before else one
+    return tuple(first.values())
 
 
 def words_of(text: str) -> frozenset[str]:

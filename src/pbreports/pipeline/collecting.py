@@ -191,7 +191,7 @@ def check(submission: Submission, year: Year, bureau: Bureau, period: Period) ->
     """Return what the rules find in one submission."""
     unit = bureau.units.get(submission.unit)
     names = {**year.names(period), "本单位代码": submission.unit, "本单位种类": unit.kind if unit else ""}
-    return check_submission(year.rules, submission, bureau.facts, names)
+    return findings.merged(check_submission(year.rules, submission, bureau.facts, names))
 
 
 def _forget(ledger: Ledger, bureau: Bureau, arrivals: Sequence[Arrival], period: Period) -> None:

@@ -19,7 +19,7 @@ from pbreports.scheme.vocabulary import vocabulary_of
 from pbreports.validation import RuleBook, compile_rules
 from pbreports.workspace import Workspace
 
-READER = "3"
+READER = "4"
 """Part of every key in the ledger: raise it when reading or checking changes, so that all files are read again."""
 
 
