@@ -435,6 +435,26 @@ def test_overwritten_version_is_not_lost(year: SmallYear) -> None:
     assert figures(year)["全区次数"]["value"] == 12
 
 
+def test_a_version_taken_away_for_a_worse_one_still_counts(year: SmallYear) -> None:
+    """When the good file is removed and a newer one with errors put in under another name, the good one counts."""
+    send(year, "B02")
+    send(year, "A01", name="一馆_v1.xlsx")
+    assert figures(year)["全区次数"]["value"] == 12
+    (year.inputs / "报送/下半年/一馆_v1.xlsx").unlink()
+    send(year, "A01", name="一馆_v2.xlsx", 次数=60)
+    assert figures(year)["全区次数"]["value"] == 12
+    assert "v2 待改，现按 v1 统计" in year.run("status", "--period", "下半年").output
+
+
+def test_a_good_file_written_over_by_rubbish_still_counts(year: SmallYear) -> None:
+    """A damaged file saved over a good one does not take the unit's numbers with it."""
+    send_all(year)
+    path = send(year, "A01")
+    assert figures(year)["全区次数"]["value"] == 12
+    path.write_bytes(path.read_bytes()[:3000])
+    assert figures(year)["全区次数"]["value"] == 12
+
+
 def test_an_old_file_put_back_counts(year: SmallYear) -> None:
     """When staff put an earlier version back in its place, it is what counts."""
     send_all(year)

@@ -84,11 +84,6 @@ def merged(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(first.values())
 
 
-def words_of(text: str) -> frozenset[str]:
-    """Return the words in braces of a message."""
-    return frozenset(re.findall(r"\{([^{}]*)\}", text))
-
-
 def finding(code: str, where: CellRef, unit: str = "", *, kind: Kind | None = None, **words: object) -> Finding:
     """Return a finding of the catalogue with its words filled in; ``kind`` replaces the catalogue's entry."""
     chosen = kind or CATALOGUE[code]

@@ -63,16 +63,12 @@ class Collected:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One file to be read: its place, the name it is known by, its digest and the key of its reading.
-
-    ``present`` tells whether it stands among the inputs; else it is the journal's copy of what was written over.
-    """
+    """One file to be read: its place, the name it is known by, its digest and the key of its reading."""
 
     path: Path
     file: str
     sha256: str
     key: str
-    present: bool = True
 
 
 def collect(year: Year, ledger: Ledger, period: Period, as_of: date, progress: Progress | None = None) -> Collected:
@@ -84,15 +80,13 @@ def collect(year: Year, ledger: Ledger, period: Period, as_of: date, progress: P
     bureau = load_bureau(year, ledger)
     _need_units(bureau)
     journal = Journal(year.workspace.journal)
-    arrivals = list(_arrivals(year, period, bureau, journal))
-    known = ledger.keys()
-    new = [one for one in arrivals if one.key not in known]
-    for number, arrival in enumerate(new, 1):
-        ledger.put([_read(arrival, year, bureau, period)])
-        if progress:
-            progress(number, len(new))
+    standing = list(_standing(year, period, bureau))
+    read = _read_new(standing, year, ledger, bureau, period, progress)
+    replaced = list(_replaced(standing, year, period, bureau, ledger, journal))
+    read += _read_new(replaced, year, ledger, bureau, period)
+    arrivals = [*standing, *replaced]
     _forget(ledger, bureau, arrivals, period)
-    ledger.note_present(period.name, [one.key for one in arrivals if one.present])
+    ledger.note_present(period.name, [one.key for one in standing])
     _note_receipts(journal, ledger, arrivals, period, as_of)
     versions = versions_of(ledger, journal, bureau, period)
     latest = _latest(versions)
@@ -103,8 +97,8 @@ def collect(year: Year, ledger: Ledger, period: Period, as_of: date, progress: P
         findings={unit: (*ledger.findings(one.key), *_renewals(one)) for unit, one in latest.items()},
         stray=_stray(ledger, period),
         bureau=(*bureau.findings, *_idle_waivers(bureau, versions, period)),
-        files=sum(one.present for one in arrivals),
-        read=len(new),
+        files=len(standing),
+        read=read,
         withdrawn=_withdrawn(journal, versions, period),
     )
 
@@ -124,20 +118,46 @@ def _need_units(bureau: Bureau) -> None:
         )
 
 
-def _arrivals(year: Year, period: Period, bureau: Bureau, journal: Journal) -> Iterator[Arrival]:
-    """Go through the files in the period's folder, then the versions that were written over there."""
+def _standing(year: Year, period: Period, bureau: Bureau) -> Iterator[Arrival]:
+    """Go through the files in the period's folder."""
     folder = year.received_in(period)
-    present: dict[str, set[str]] = {}
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         if path.is_file() and not _is_passing(path):
-            arrival = _arrival(path, path.relative_to(folder).as_posix(), year, bureau, period)
-            present.setdefault(arrival.file, set()).add(arrival.sha256)
-            yield arrival
+            yield _arrival(path, path.relative_to(folder).as_posix(), year, bureau, period)
+
+
+def _replaced(
+    standing: Sequence[Arrival], year: Year, period: Period, bureau: Bureau, ledger: Ledger, journal: Journal
+) -> Iterator[Arrival]:
+    """Go through the journal's copies of what other files have replaced: of the same unit, or of the same name.
+
+    So a good version still counts when its file was taken away for a newer one that holds errors.
+    """
+    keys = {one.key for one in standing}
+    units = {one.unit for one in ledger.entries() if one.key in keys and one.unit}
+    names, digests = {one.file for one in standing}, {one.sha256 for one in standing}
     for receipt in journal.receipts():
-        here = present.get(receipt.file)
-        if receipt.period == period.name and here is not None and receipt.sha256 not in here:
-            copy = _arrival(journal.copy_of(receipt.sha256), receipt.file, year, bureau, period)
-            yield replace(copy, present=False)
+        replaced = receipt.unit in units or receipt.file in names
+        if receipt.period == period.name and replaced and receipt.sha256 not in digests:
+            yield _arrival(journal.copy_of(receipt.sha256), receipt.file, year, bureau, period)
+
+
+def _read_new(
+    arrivals: Sequence[Arrival],
+    year: Year,
+    ledger: Ledger,
+    bureau: Bureau,
+    period: Period,
+    progress: Progress | None = None,
+) -> int:
+    """Read into the ledger what it does not hold yet, and return how many that were."""
+    known = ledger.keys()
+    new = [one for one in arrivals if one.key not in known]
+    for number, arrival in enumerate(new, 1):
+        ledger.put([_read(arrival, year, bureau, period)])
+        if progress:
+            progress(number, len(new))
+    return len(new)
 
 
 def _is_passing(path: Path) -> bool:
