@@ -155,3 +155,20 @@ def test_headers_compare_without_space_and_width(given: str, expected: str) -> N
 def test_sound_text_is_left_alone(given: Any) -> None:
     """Cleaning takes away nothing that can be seen inside a text."""
     assert clean(given) == given
+
+
+BEYOND_SENSE = ("1E+16", "1E+30", "-1E+300", "9" * 32, "1E-300")
+
+
+@pytest.mark.parametrize("text", BEYOND_SENSE)
+@pytest.mark.parametrize("as_text", [False, True])
+@pytest.mark.parametrize("kind", [kind for kind in FieldKind if kind not in (FieldKind.COMPUTED, FieldKind.EXPRESSION)])
+def test_a_number_beyond_all_sense_never_stops_the_reading(kind: FieldKind, text: str, *, as_text: bool) -> None:
+    """A number with more digits than a spreadsheet keeps is refused in a sentence or read as text, in every field."""
+    field = Field("个数", kind, choices=("甲", "乙"))
+    cell = Cell(text, Kind.TEXT, text) if as_text else Cell(Decimal(text), Kind.NUMBER, text)
+    try:
+        value = reader_of(field)(cell).value
+    except Misread:
+        return
+    assert isinstance(value, str)
