@@ -113,8 +113,6 @@ def _number_reader(field: Field, _date1904: bool) -> Reader:  # noqa: FBT001 —
         number, note = _number_of(cell, field.unit)
         if number is None:
             return BLANK
-        if abs(number) >= _LOST_DIGITS:
-            raise Misread("超出范围", shown(cell), "数太大，请核对后重填")
         if number != number.quantize(step):
             remedy = "请填整数" if places == 0 else f"请四舍五入到{places}位小数"
             raise Misread("小数位", shown(cell), remedy)
