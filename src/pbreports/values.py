@@ -42,6 +42,15 @@ class Severity(Enum):
     NOTICE = "提示"
 
 
+class Repair(Enum):
+    """What became of a value that was not as it should be: put right, doubtful, or lost for good."""
+
+    NONE = ""
+    DONE = "已自动更正"
+    CONFIRM = "请确认"
+    LOST = "无法恢复"
+
+
 _SEPARATORS = re.compile(r"\s*(?:[-=]*[>＞]|→|[!！])\s*")
 _QUOTES = "'\"‘’“” "
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
@@ -76,15 +85,6 @@ class CellRef:
             raise ValueError(text)
         file, sheet = front if len(front) == 2 else ("", front[0])
         return cls(file, sheet, cell)
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One value together with the cell it was read from and its text before any repair."""
-
-    value: Scalar
-    cell: CellRef
-    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +135,39 @@ class SheetData:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a school wrote beside a finding: of which rule, on which sheet, about which record.
+
+    ``sheet`` is the sheet's title and ``subject`` the record's key in words; either is empty when the explanation is
+    about all of the rule's findings.
+    """
+
+    code: str
+    sheet: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One cell that the bureau has corrected by a row of its own workbook, with the reason; ``source`` is that row."""
+
+    sheet: str
+    where: CellRef
+    field: str
+    old: str
+    new: str
+    reason: str
+    source: CellRef
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
-    """One received workbook, read: who sent it, which form it is, and its sheets by name."""
+    """One received workbook, read: who sent it, which form it is, and its sheets by name.
+
+    ``unsound`` names the sheets whose form was so changed that rules cannot be asked about them; ``explanations`` is
+    what the school wrote beside the findings of an earlier check.
+    """
 
     file: str
     sha256: str
@@ -144,6 +175,8 @@ class Submission:
     period: str
     form_version: str
     sheets: Mapping[str, SheetData]
+    unsound: frozenset[str] = frozenset()
+    explanations: tuple[Explanation, ...] = ()
 
     def records(self, sheet: str) -> tuple[Record, ...]:
         """Return the records of a sheet, none when it is missing."""
@@ -156,7 +189,9 @@ class Finding:
     """One mistake of a submitted or bureau workbook: code, gravity, where, what and how to mend it.
 
     ``count`` tells how many places the same cause has (this one included); ``personal`` that the message names a
-    person, so that it belongs into the workbook and not on a screen.
+    person, so that it belongs into the workbook and not on a screen. ``hidden`` counts the findings that this one
+    stands for because it is their cause. ``repair`` tells what became of the value, ``subject`` which record it is
+    about (its key in words), ``explanation`` how the school, or the bureau in its place, has explained it.
     """
 
     code: str
@@ -167,6 +202,10 @@ class Finding:
     unit: str = ""
     count: int = 1
     personal: bool = False
+    hidden: int = 0
+    repair: Repair = Repair.NONE
+    subject: str = ""
+    explanation: str = ""
 
     def __str__(self) -> str:
         tail = f"（同类共{self.count}处）" if self.count > 1 else ""

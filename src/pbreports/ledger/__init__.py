@@ -8,48 +8,32 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from pbreports.errors import LedgerError, reason_of
-from pbreports.scheme.model import Field, FieldKind, Scheme, Sheet
-from pbreports.values import CellRef, Entry, Finding, Record, Scalar, Severity, SheetState, YearMonth
-
-FORM = "3"
-"""The lay-out of the ledger itself; another value means the file is rebuilt."""
-
-_OWN_TABLES = (
-    "CREATE TABLE _about (name TEXT PRIMARY KEY, value TEXT)",
-    "CREATE TABLE _source (key TEXT PRIMARY KEY, file TEXT, unit TEXT, period TEXT, sha256 TEXT, present INTEGER)",
-    "CREATE TABLE _sheet (source TEXT, sheet TEXT, state TEXT, PRIMARY KEY (source, sheet))",
-    """CREATE TABLE _finding (source TEXT, ordinal INTEGER, code TEXT, severity TEXT, file TEXT, sheet TEXT, cell TEXT,
-    message TEXT, remedy TEXT, unit TEXT, count INTEGER, personal INTEGER, PRIMARY KEY (source, ordinal))""",
+from pbreports.ledger.coding import (
+    BY_SOURCE,
+    FINDING_COLUMNS,
+    OWN_TABLES,
+    correction_of,
+    correction_row,
+    create,
+    decoder,
+    finding_of,
+    finding_row,
+    quoted,
+    record_row,
 )
+from pbreports.ledger.source import Source
+from pbreports.scheme.model import Scheme, Sheet
+from pbreports.values import Correction, Entry, Explanation, Finding, Record, Severity, SheetState
 
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One workbook as it was read: whose, of which period, with its sheets' states and its findings.
-
-    ``key`` is the digest of everything that the reading rests on (file, scheme, reader, bureau workbooks).
-    ``unit`` is empty for the bureau's own and for files whose unit could not be told.
-    """
-
-    key: str
-    file: str
-    unit: str
-    period: str
-    sha256: str
-    states: Mapping[str, SheetState]
-    records: Mapping[str, Sequence[Record]]
-    findings: tuple[Finding, ...]
+FORM = "4"
+"""The lay-out of the ledger itself; another value means the file is rebuilt."""
 
 
 class Ledger:
@@ -100,10 +84,10 @@ class Ledger:
         with self._db:
             self._db.execute("BEGIN")
             for name in old:
-                self._db.execute(f"DROP TABLE {_quoted(name)}")
+                self._db.execute(f"DROP TABLE {quoted(name)}")
             for statement in (
-                *_OWN_TABLES,
-                *(_create(one, self._columns(one)) for one in self._scheme.sheets.values()),
+                *OWN_TABLES,
+                *(create(one, self._columns(one)) for one in self._scheme.sheets.values()),
             ):
                 self._db.execute(statement)
             self._db.executemany("INSERT INTO _about VALUES (?, ?)", self._wanted().items())
@@ -162,34 +146,32 @@ class Ledger:
                 self._put(source)
 
     def _put(self, source: Source) -> None:
-        row = (source.key, source.file, source.unit, source.period, source.sha256)
-        self._db.execute("INSERT INTO _source VALUES (?, ?, ?, ?, ?, 1)", row)
+        row = (source.key, source.file, source.unit, source.period, source.sha256, source.control)
+        self._db.execute("INSERT INTO _source VALUES (?, ?, ?, ?, ?, 1, ?)", row)
         states = [(source.key, name, state.value) for name, state in source.states.items()]
         self._db.executemany("INSERT INTO _sheet VALUES (?, ?, ?)", states)
         self._put_findings(source.key, source.findings)
+        self._put_words(source)
         for name, records in source.records.items():
             columns = self._columns(self._scheme.sheets[name])
             marks = ", ".join("?" * (len(columns) + 4))
-            rows = [_row(source.key, number, one, columns) for number, one in enumerate(records)]
-            self._db.executemany(f"INSERT INTO {_quoted(name)} VALUES ({marks})", rows)
+            rows = [record_row(source.key, number, one, columns) for number, one in enumerate(records)]
+            self._db.executemany(f"INSERT INTO {quoted(name)} VALUES ({marks})", rows)
 
     def _put_findings(self, key: str, findings: Sequence[Finding]) -> None:
-        rows = [
-            (
-                key,
-                number,
-                one.code,
-                one.severity.value,
-                *_place(one.where),
-                one.message,
-                one.remedy,
-                one.unit,
-                one.count,
-                one.personal,
-            )
-            for number, one in enumerate(findings)
+        rows = [finding_row(key, number, one) for number, one in enumerate(findings)]
+        self._db.executemany(f"INSERT INTO _finding VALUES ({', '.join('?' * 16)})", rows)
+
+    def _put_words(self, source: Source) -> None:
+        said = [
+            (source.key, number, one.code, one.sheet, one.subject, one.text)
+            for number, one in enumerate(source.explanations)
         ]
-        self._db.executemany("INSERT INTO _finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._db.executemany("INSERT INTO _explanation VALUES (?, ?, ?, ?, ?, ?)", said)
+        corrected = [correction_row(source.key, number, one) for number, one in enumerate(source.corrections)]
+        self._db.executemany(f"INSERT INTO _correction VALUES ({', '.join('?' * 13)})", corrected)
+        telling = [(source.key, one) for one in dict.fromkeys(source.telling)]
+        self._db.executemany("INSERT INTO _telling VALUES (?, ?)", telling)
 
     def note_present(self, period: str, keys: Iterable[str]) -> None:
         """Note which workbooks of a period stand among the inputs; the others are the journal's copies."""
@@ -201,9 +183,9 @@ class Ledger:
         """Drop everything read whose key is not among those given."""
         gone = [(key,) for key in self.keys() - frozenset(keys)]
         with self._writing():
-            for table in ("_source", "_sheet", "_finding", *self._scheme.sheets):
+            for table in ("_source", *BY_SOURCE, *self._scheme.sheets):
                 column = "key" if table == "_source" else "source" if table.startswith("_") else "_source"
-                self._db.executemany(f"DELETE FROM {_quoted(table)} WHERE {column} = ?", gone)
+                self._db.executemany(f"DELETE FROM {quoted(table)} WHERE {column} = ?", gone)
 
     def states(self, key: str) -> dict[str, SheetState]:
         """Return the state of each sheet of one workbook."""
@@ -212,20 +194,33 @@ class Ledger:
 
     def findings(self, key: str) -> tuple[Finding, ...]:
         """Return the findings of one workbook in order."""
-        rows = self._db.execute(
-            "SELECT code, severity, file, sheet, cell, message, remedy, unit, count, personal FROM _finding"
-            " WHERE source = ? ORDER BY ordinal",
-            (key,),
-        )
-        return tuple(
-            Finding(code, Severity(severity), CellRef(*place), message, remedy, unit, count, bool(personal))
-            for code, severity, *place, message, remedy, unit, count, personal in rows
-        )
+        query = f"SELECT {FINDING_COLUMNS} FROM _finding WHERE source = ? ORDER BY ordinal"
+        return tuple(finding_of(row) for row in self._db.execute(query, (key,)))
+
+    def explanations(self, key: str) -> tuple[Explanation, ...]:
+        """Return what the school wrote beside findings in one workbook."""
+        query = "SELECT code, sheet, subject, text FROM _explanation WHERE source = ? ORDER BY ordinal"
+        return tuple(Explanation(*row) for row in self._db.execute(query, (key,)))
+
+    def corrections(self, keys: Iterable[str]) -> tuple[Correction, ...]:
+        """Return the cells that the bureau has corrected in the given workbooks."""
+        query = "SELECT * FROM _correction WHERE source = ? ORDER BY ordinal"
+        return tuple(correction_of(row[2:]) for key in keys for row in self._db.execute(query, (key,)))
+
+    def control(self, key: str) -> str:
+        """Return the control code of one workbook's data, empty when it has none."""
+        row = self._db.execute("SELECT control FROM _source WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else ""
+
+    def telling(self, keys: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Return the digests of the telling records of each workbook."""
+        query = "SELECT digest FROM _telling WHERE source = ?"
+        return {key: frozenset(one for (one,) in self._db.execute(query, (key,))) for key in keys}
 
     def put_district_findings(self, key: str, findings: Sequence[Finding]) -> None:
         """Keep the findings over the whole district, known by the digest of what they rest on."""
         with self._writing():
-            self._db.execute("INSERT INTO _source VALUES (?, '', '', '', '', 1)", (key,))
+            self._db.execute("INSERT INTO _source VALUES (?, '', '', '', '', 1, '')", (key,))
             self._put_findings(key, findings)
 
     def records(self, sheet: str, keys: Sequence[str]) -> tuple[Record, ...]:
@@ -240,8 +235,8 @@ class Ledger:
         if source is None:
             return
         file, unit, period = source
-        query = f"SELECT * FROM {_quoted(sheet.name)} WHERE _source = ? ORDER BY _row"
-        decoders = [_decoder(sheet.by_name.get(name)) for name in columns]
+        query = f"SELECT * FROM {quoted(sheet.name)} WHERE _source = ? ORDER BY _row"
+        decoders = [decoder(sheet.by_name.get(name)) for name in columns]
         with closing(self._db.execute(query, (key,))) as cursor:
             for _, _, title, cells, *values in cursor:
                 found = {
@@ -260,54 +255,4 @@ def _unusable(path: Path, what: str) -> LedgerError:
     return LedgerError(str(path), what, "可以删去这个文件，再运行 pbreports collect 重建")
 
 
-def _place(where: CellRef) -> tuple[str, str, str]:
-    return where.file, where.sheet, where.cell
-
-
-def _create(sheet: Sheet, columns: Sequence[str]) -> str:
-    fields = ", ".join(f"{_quoted(name)} TEXT" for name in columns)
-    return (
-        f"CREATE TABLE {_quoted(sheet.name)} (_source TEXT, _row INTEGER, _title TEXT, _cells TEXT, {fields},"
-        " PRIMARY KEY (_source, _row))"
-    )
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _row(key: str, number: int, record: Record, columns: Sequence[str]) -> tuple[Any, ...]:
-    cells = json.dumps(dict(record.cells), ensure_ascii=False, separators=(",", ":"))
-    return (key, number, record.title, cells, *(_encoded(record.values.get(name)) for name in columns))
-
-
-def _encoded(value: Scalar) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, Fraction):
-        raise TypeError(f"a quotient must be rounded before it is stored: {value}")
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-
-def _decoder(field: Field | None) -> Any:
-    return _DECODERS.get(field.holds, str) if field else str
-
-
-def _month(text: str) -> YearMonth:
-    year, month = text.split("-")
-    return YearMonth(int(year), int(month))
-
-
-def _truth(text: str) -> bool:
-    return text == "是"
-
-
-_DECODERS = {
-    FieldKind.INTEGER: Decimal,
-    FieldKind.DECIMAL: Decimal,
-    FieldKind.DATE: date.fromisoformat,
-    FieldKind.MONTH: _month,
-    FieldKind.YES_NO: _truth,
-}
+__all__ = ["FORM", "Ledger", "Source"]
