@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import tiny
 from pbreports.excel.edit import Edit, edited
@@ -54,17 +53,16 @@ def filled(scheme: Scheme) -> bytes:
 
 
 def received(
-    scheme: Scheme, data: bytes, folder: Path, name: str = "2031_下半年_A01_一馆_v1.xlsx", period: str = "下半年"
+    scheme: Scheme, data: bytes, name: str = "2031_下半年_A01_一馆_v1.xlsx", period: str = "下半年"
 ) -> Received:
     """Return what intake says of a workbook's bytes."""
-    path = folder / name
-    path.write_bytes(data)
-    return read_submission(path, scheme, tiny.tiny_units(scheme), scheme.period(period), facts=tiny.tiny_facts(scheme))
+    units, facts = tiny.tiny_units(scheme), tiny.tiny_facts(scheme)
+    return read_submission(data, scheme, units, scheme.period(period), file=name, facts=facts)
 
 
-def found(scheme: Scheme, folder: Path, edits: Iterable[Edit]) -> tuple[Finding, ...]:
+def found(scheme: Scheme, edits: Iterable[Edit]) -> tuple[Finding, ...]:
     """Return the findings on the rightly filled blank after edits."""
-    return received(scheme, edited(filled(scheme), edits), folder).findings
+    return received(scheme, edited(filled(scheme), edits)).findings
 
 
 def told(findings: Iterable[Finding]) -> list[tuple[str, str, str, int]]:

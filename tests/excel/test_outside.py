@@ -48,10 +48,10 @@ def hide(book: Workbook) -> None:
     ],
 )
 def test_what_stands_outside_the_form_is_said(
-    scheme: Scheme, tmp_path: Path, change: Callable[[Workbook], None], sheet: str, message: str
+    scheme: Scheme, change: Callable[[Workbook], None], sheet: str, message: str
 ) -> None:
     """Nothing is dropped without a word, and what is hidden is read and pointed out."""
-    result = received(scheme, changed(filled(scheme), change), tmp_path)
+    result = received(scheme, changed(filled(scheme), change))
     assert told(result.findings) == [("V-G08", sheet, "", 1)]
     assert result.findings[0].message == message
 
@@ -60,10 +60,10 @@ def test_what_stands_outside_the_form_is_said(
     "change", [lambda book: add_sheet(book, " "), lambda book: add_sheet(book, state="veryHidden")]
 )
 def test_an_empty_sheet_and_one_that_a_program_keeps_are_nothing(
-    scheme: Scheme, tmp_path: Path, change: Callable[[Workbook], None]
+    scheme: Scheme, change: Callable[[Workbook], None]
 ) -> None:
     """Only what a person has written outside the form is pointed out."""
-    assert received(scheme, changed(filled(scheme), change), tmp_path).findings == ()
+    assert received(scheme, changed(filled(scheme), change)).findings == ()
 
 
 def test_a_sheet_of_its_own_in_a_bureau_workbook_is_said(scheme: Scheme, tmp_path: Path) -> None:
@@ -84,10 +84,10 @@ def test_a_sheet_of_its_own_in_a_bureau_workbook_is_said(scheme: Scheme, tmp_pat
     ],
 )
 def test_a_stray_note_or_number_is_one_finding(
-    scheme: Scheme, tmp_path: Path, sheet: str, cells: dict[str, str | Decimal], where: str, message: str
+    scheme: Scheme, sheet: str, cells: dict[str, str | Decimal], where: str, message: str
 ) -> None:
     """What has no key and next to nothing beside is no record with many blanks; it is not read."""
-    result = received(scheme, edited(filled(scheme), [SetCells(sheet, dict(cells))]), tmp_path)
+    result = received(scheme, edited(filled(scheme), [SetCells(sheet, dict(cells))]))
     assert result.submission is not None
     assert told(result.findings) == [("V-G04", sheet, where, 1)]
     assert result.findings[0].message == message
@@ -95,20 +95,20 @@ def test_a_stray_note_or_number_is_one_finding(
     assert len(result.submission.records("小组季度")) == 4
 
 
-def test_stray_notes_alone_do_not_fill_a_sheet(scheme: Scheme, tmp_path: Path) -> None:
+def test_stray_notes_alone_do_not_fill_a_sheet(scheme: Scheme) -> None:
     """A note on an otherwise empty sheet leaves it unfilled."""
     data = fill_blank(blank(scheme), scheme, {**GOOD, "小组季度": []})
-    result = received(scheme, edited(data, [SetCells(PRESET, {"D12": "以上为全部"})]), tmp_path)
+    result = received(scheme, edited(data, [SetCells(PRESET, {"D12": "以上为全部"})]))
     assert result.submission is not None
     assert result.submission.sheets["小组季度"].state is SheetState.EMPTY
     assert told(result.findings) == [("V-G04", PRESET, "D12", 1), ("V-G07", PRESET, "", 1)]
 
 
 @pytest.mark.parametrize("word", ["合计", "小 计：", "总计"])
-def test_a_row_of_sums_is_one_finding(scheme: Scheme, tmp_path: Path, word: str) -> None:
+def test_a_row_of_sums_is_one_finding(scheme: Scheme, word: str) -> None:
     """The school is asked to delete it; it is no record."""
     data = edited(filled(scheme), [SetCells(LIST, {"B7": word, "D7": Decimal(5), "H7": "共两次"})])
-    result = received(scheme, data, tmp_path)
+    result = received(scheme, data)
     assert told(result.findings) == [("V-G08", LIST, "B7", 1)]
     assert (result.findings[0].severity, result.findings[0].remedy) == (
         Severity.ERROR,
@@ -118,11 +118,9 @@ def test_a_row_of_sums_is_one_finding(scheme: Scheme, tmp_path: Path, word: str)
     assert len(result.submission.records("一行一条")) == 2
 
 
-def test_a_text_that_only_begins_like_a_sum_is_a_record(scheme: Scheme, tmp_path: Path) -> None:
+def test_a_text_that_only_begins_like_a_sum_is_a_record(scheme: Scheme) -> None:
     """A record named for a sum is told from a row of sums by its further words."""
-    result = received(
-        scheme, edited(filled(scheme), [SetCells(LIST, {"A7": "合计法入门", "D7": Decimal(5)})]), tmp_path
-    )
+    result = received(scheme, edited(filled(scheme), [SetCells(LIST, {"A7": "合计法入门", "D7": Decimal(5)})]))
     assert result.findings == ()
 
 

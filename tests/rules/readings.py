@@ -107,7 +107,9 @@ class School:
         edits = [edit for one in case.given.get("改动", ()) for edit in self._edits(one)]
         path = folder / case.given.get("文件名", self.base["文件名"])
         path.write_bytes(edited(self._filled(version, case.given.get("声明无", self.base["声明无"])), edits))
-        return read_submission(path, self.scheme, self.units, self.scheme.period()).findings
+        return read_submission(
+            path.read_bytes(), self.scheme, self.units, self.scheme.period(), file=path.name
+        ).findings
 
     def _filled(self, version: str, declared_none: Sequence[str], **cover: str) -> bytes:
         known = (version, *declared_none, *cover.values())

@@ -6,9 +6,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 
-from pbreports.errors import WorkbookError, reason_of
+from pbreports.errors import WorkbookError
 from pbreports.excel import causes
 from pbreports.excel.causes import Gatherer
 from pbreports.excel.cells import key_of, shown
@@ -25,7 +24,6 @@ from pbreports.excel.reader.address import column_letters
 from pbreports.excel.reader.values import Sheet as Page
 from pbreports.excel.records import ReadRecord, ReadSheet, Source, read_sheet
 from pbreports.findings import CATALOGUE
-from pbreports.ooxml.limits import LIMITS
 from pbreports.scheme.language import Facts, Frame
 from pbreports.scheme.model import Layout, Period, Scheme, Sheet
 from pbreports.scheme.roster import Unit, Units
@@ -49,19 +47,14 @@ class Received:
 
 
 def read_submission(
-    path: Path, scheme: Scheme, units: Units, period: Period, *, file: str = "", facts: Facts = _NO_FACTS
+    data: bytes, scheme: Scheme, units: Units, period: Period, *, file: str, facts: Facts = _NO_FACTS
 ) -> Received:
     """Return what a received workbook says.
 
-    ``file`` is what findings call it, the file's own name by default; ``facts`` are the bureau's, for conditions
-    that ask them. Nothing a school did wrong is raised: it is among the findings.
-
-    Raises:
-        WorkbookError: F-16, when the file cannot be opened.
+    ``file`` is what findings call it; ``facts`` are the bureau's, for conditions that ask them. Nothing a school did
+    wrong is raised: it is among the findings.
     """
-    file = file or path.name
     notes = Gatherer(scheme, file)
-    data = _contents(path, file)
     digest = hashlib.sha256(data).hexdigest()
     try:
         book = read_workbook(data, name=file)
@@ -78,15 +71,6 @@ def read_submission(
     note_origin(book, identity, unit, units, scheme, notes)
     submission = _Intake(book, identity, unit, plan_for(scheme, period), notes, facts).submission(digest)
     return Received(file, digest, unit.code, submission, notes.findings())
-
-
-def _contents(path: Path, file: str) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(LIMITS.file_size + 1)
-    except OSError as error:
-        what = f"文件读取失败（{reason_of(error)}）"
-        raise WorkbookError(file, what, "请在 Excel 或 WPS 中关闭它、检查权限后重试", code="F-16") from error
 
 
 def identity_in(book: Workbook) -> Identity | None:

@@ -8,8 +8,9 @@ from pbreports import findings
 from pbreports.errors import WorkbookError
 from pbreports.excel.bureau import read_bureau
 from pbreports.excel.intake import read_submission
+from pbreports.pipeline.arrivals import contents_of
 from pbreports.pipeline.bureau import Bureau
-from pbreports.pipeline.collecting import check, with_computed
+from pbreports.pipeline.reading import check, with_computed
 from pbreports.pipeline.year import Year
 from pbreports.values import CellRef, Finding
 
@@ -28,8 +29,9 @@ def check_file(year: Year, bureau: Bureau, path: Path) -> tuple[Finding, ...]:
 def _check_submission(year: Year, bureau: Bureau, path: Path) -> tuple[Finding, ...]:
     """Return the findings of a workbook, taken as of the period it was issued for."""
     found: tuple[Finding, ...] = ()
+    data = contents_of(path, path.name)
     for period in year.scheme.heading.periods:
-        received = read_submission(path, year.scheme, bureau.units, period, file=path.name, facts=bureau.facts)
+        received = read_submission(data, year.scheme, bureau.units, period, file=path.name, facts=bureau.facts)
         found = received.findings
         if received.submission is not None:
             submission = with_computed(received.submission, year, bureau, period)
