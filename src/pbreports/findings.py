@@ -10,20 +10,24 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from pbreports.values import CellRef, Finding, Severity
+from pbreports.values import CellRef, Finding, Repair, Severity
 
 ERROR, WARNING, NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of finding; the message's braces name the words it is filled with."""
+    """One kind of finding; the message's braces name the words it is filled with.
+
+    ``repair`` is what became of a value that this is said of.
+    """
 
     code: str
     severity: Severity
     name: str
     message: str
     remedy: str = ""
+    repair: Repair = Repair.NONE
 
 
 _KINDS = (
@@ -65,6 +69,10 @@ _KINDS = (
     Kind("V-G08", WARNING, "公式、隐藏行、空格", "存在{什么}，已按显示值读取。", "请核对。"),
     Kind("V-G09", ERROR, "重复", "与第{行}行重复（{键}）。", "请删去重复的一行。"),
     Kind("V-G10", NOTICE, "新版覆盖旧版", "已收到第{n}版，以最后一次校验通过的版本为准。", ""),
+    Kind(
+        "V-G13", WARNING, "请确认", "“{列}”填的是“{原}”，{什么}，读作 {值}。", "请确认；不对的请改正。", Repair.CONFIRM
+    ),
+    Kind("V-G14", NOTICE, "生僻字", "{字}不在 GB2312 字库内，打印时可能换成别的字体。", "请核对打印稿，不用改。"),
 )
 
 CATALOGUE: Mapping[str, Kind] = {kind.code: kind for kind in _KINDS}
@@ -87,7 +95,8 @@ def merged(found: Iterable[Finding]) -> tuple[Finding, ...]:
 def finding(code: str, where: CellRef, unit: str = "", *, kind: Kind | None = None, **words: object) -> Finding:
     """Return a finding of the catalogue with its words filled in; ``kind`` replaces the catalogue's entry."""
     chosen = kind or CATALOGUE[code]
-    return Finding(code, chosen.severity, where, _filled(chosen.message, words), _filled(chosen.remedy, words), unit)
+    message, remedy = (_filled(text, words) for text in (chosen.message, chosen.remedy))
+    return Finding(code, chosen.severity, where, message, remedy, unit, repair=chosen.repair)
 
 
 def _filled(text: str, words: Mapping[str, object]) -> str:

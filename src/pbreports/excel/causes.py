@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pbreports.findings import CATALOGUE, Kind, finding
 from pbreports.scheme.model import Scheme, Scope
-from pbreports.values import CellRef, Finding, Severity
+from pbreports.values import CellRef, Finding, Repair, Severity
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
@@ -45,8 +45,11 @@ MUST_REPORT = Kind(
     "V-G07", _ERROR, "必报表声明无", "“{表}”是必报表，目录上不能声明“无”。", "请如实填写，并把目录上改回“必报”。"
 )
 MISTYPED = CATALOGUE["V-G05"]
+LOST = replace(MISTYPED, repair=Repair.LOST)
 REPAIRED = CATALOGUE["V-G08"]
-CONVERTED = replace(REPAIRED, name="换算", message="存在{什么}，原为“{原}”，读作 {值}。")
+CONVERTED = replace(REPAIRED, name="换算", message="存在{什么}，原为“{原}”，读作 {值}。", repair=Repair.DONE)
+DOUBTFUL = CATALOGUE["V-G13"]
+RARE = CATALOGUE["V-G14"]
 NEVER_CALCULATED = Kind(
     "V-G08",
     _ERROR,

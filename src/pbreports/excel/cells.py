@@ -19,14 +19,20 @@ from pbreports.excel.misread import Misread
 from pbreports.excel.reader.values import Cell, Kind
 from pbreports.excel.remarks import lowest, noun
 from pbreports.scheme.model import Field, FieldKind
-from pbreports.values import Scalar
+from pbreports.values import Repair, Scalar
 
 
 class Reading(NamedTuple):
-    """A value, and what had to be repaired to read it (empty: nothing)."""
+    """A value, what had to be repaired to read it (empty: nothing), and what became of it.
+
+    A note goes with ``Repair.DONE`` where the meaning was plain, with ``Repair.CONFIRM`` where it was likely only.
+    ``rare`` are the characters that the common typefaces lack.
+    """
 
     value: Scalar
     note: str = ""
+    repair: Repair = Repair.NONE
+    rare: str = ""
 
 
 Reader = Callable[[Cell], Reading]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pbreports.excel import causes
 from pbreports.excel.causes import Gatherer
-from pbreports.excel.cells import Reader, reader_of, shown
+from pbreports.excel.cells import Reader, Reading, reader_of, shown
 from pbreports.excel.grid import Addresses, Covered, Grid, Headers, Line, covered_by_merges, find_headers, grid_of
 from pbreports.excel.misread import Misread
 from pbreports.excel.reader.address import column_letters
@@ -17,7 +17,7 @@ from pbreports.excel.remarks import noun
 from pbreports.excel.strays import FEWEST, is_stray, is_total, lacking
 from pbreports.excel.text import TRUTHS, shortened
 from pbreports.scheme.model import Field, Layout, Sheet
-from pbreports.values import Record, Scalar
+from pbreports.values import Record, Repair, Scalar
 
 _NEVER = "没有计算结果的公式"
 _FORMULA, _HIDDEN_DOWN, _HIDDEN_ACROSS = "公式", "隐藏的行", "隐藏的列"
@@ -176,10 +176,10 @@ class _Reading:
         """Return what a cell says, noting formulas and repairs; raises ``Misread`` when it is not clear."""
         if cell.calculation is not Calculation.PLAIN:
             self._note_formula(number, column, cell)
-        value, note = column.read(cell)
-        if note:
-            self._note_conversion(note, number, column.place, (shown(cell), _plain(value)))
-        return value
+        reading = column.read(cell)
+        if reading.note or reading.rare:
+            self._note_conversion(reading, number, column, cell)
+        return reading.value
 
     def _record(self, number: int, values: Mapping[str, Scalar], unclear: set[str], addresses: Addresses) -> ReadRecord:
         if self._covered.places:
@@ -197,7 +197,8 @@ class _Reading:
         name = column.field.name
         words = {"列": name, "型": noun(column.field), "值": shortened(misread.shown, _LONGEST_SHOWN)}
         cause = (name, misread.cause)
-        self._notes.add(causes.MISTYPED, title, where, cause, **words, 怎么改=f"{misread.remedy}。")
+        kind = causes.LOST if misread.repair is Repair.LOST else causes.MISTYPED
+        self._notes.add(kind, title, where, cause, **words, 怎么改=f"{misread.remedy}。")
 
     def _note_stray(self, number: int, held: Sequence[str]) -> None:
         """Note a line that holds next to nothing and is no record."""
@@ -219,11 +220,17 @@ class _Reading:
     def _note_repair(self, what: str, number: int, place: int) -> None:
         self._notes.add(causes.REPAIRED, self._page.title, self._grid.address(number, place), what, 什么=what)
 
-    def _note_conversion(self, what: str, number: int, place: int, change: tuple[str, str]) -> None:
-        """Note a repair with what stood there and what it was read as."""
-        before, after = (shortened(text, _LONGEST_SHOWN) for text in change)
-        where = self._grid.address(number, place)
-        self._notes.add(causes.CONVERTED, self._page.title, where, what, 什么=what, 原=before, 值=after)
+    def _note_conversion(self, reading: Reading, number: int, column: _Column, cell: Cell) -> None:
+        """Note a repair with what stood there and what it was read as, and characters that print in another face."""
+        title, where = self._page.title, self._grid.address(number, column.place)
+        if reading.rare:
+            self._notes.add(causes.RARE, title, where, 字=_quoted(reading.rare))
+        if not reading.note:
+            return
+        kind = causes.DOUBTFUL if reading.repair is Repair.CONFIRM else causes.CONVERTED
+        before, after = (shortened(text, _LONGEST_SHOWN) for text in (shown(cell), _plain(reading.value)))
+        words = {"列": column.field.name, "什么": reading.note, "原": before, "值": after}
+        self._notes.add(kind, title, where, reading.note, **words)
 
     def _note_hidden(self, number: int) -> None:
         if number in self._grid.hidden:
