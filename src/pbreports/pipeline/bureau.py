@@ -12,6 +12,7 @@ from pbreports import findings
 from pbreports.errors import PbreportsError, WorkbookError, reason_of
 from pbreports.excel.bureau import read_bureau
 from pbreports.ledger import Ledger, Source
+from pbreports.pipeline.background import Background
 from pbreports.pipeline.references import dangling
 from pbreports.pipeline.year import READER, Year
 from pbreports.scheme.computed import compute
@@ -53,6 +54,11 @@ class Bureau:
     def units(self) -> Units:
         """The units of the roster."""
         return units_of(self.year.scheme, self.as_read(self.year.scheme.heading.roster.sheet))
+
+    @cached_property
+    def background(self) -> Background:
+        """What submissions are held against."""
+        return Background(self.units, self.facts)
 
     @cached_property
     def present(self) -> frozenset[str]:

@@ -117,7 +117,7 @@ def _read_new(
     known = ledger.keys()
     new = [one for one in arrivals if one.key not in known]
     for number, arrival in enumerate(new, 1):
-        ledger.put([read_arrival(arrival, year, bureau, period)])
+        ledger.put([read_arrival(arrival, year, bureau.background, period)])
         if progress:
             progress(number, len(new))
     return len(new)

@@ -9,7 +9,7 @@ from pbreports.errors import WorkbookError
 from pbreports.excel.intake import read_submission
 from pbreports.ledger import Source
 from pbreports.pipeline.arrivals import Arrival
-from pbreports.pipeline.bureau import Bureau
+from pbreports.pipeline.background import Background
 from pbreports.pipeline.year import Year
 from pbreports.scheme.computed import compute
 from pbreports.scheme.model import Period
@@ -17,19 +17,19 @@ from pbreports.validation import check_submission
 from pbreports.values import CellRef, Finding, SheetData, Submission
 
 
-def read_arrival(arrival: Arrival, year: Year, bureau: Bureau, period: Period) -> Source:
+def read_arrival(arrival: Arrival, year: Year, background: Background, period: Period) -> Source:
     """Return a workbook as read and checked; one that cannot be read is a single finding."""
     try:
         received = read_submission(
-            arrival.contents(), year.scheme, bureau.units, period, file=arrival.file, facts=bureau.facts
+            arrival.contents(), year.scheme, background.units, period, file=arrival.file, facts=background.facts
         )
     except WorkbookError as error:
         fault = findings.finding("F-01", CellRef(arrival.file), 原因=error.what, 怎么改=error.remedy)
         return Source(arrival.key, arrival.file, "", period.name, arrival.sha256, {}, {}, (fault,))
     if received.submission is None:
         return Source(arrival.key, arrival.file, "", period.name, arrival.sha256, {}, {}, received.findings)
-    submission = with_computed(received.submission, year, bureau, period)
-    found = (*received.findings, *check(submission, year, bureau, period))
+    submission = with_computed(received.submission, year, background, period)
+    found = (*received.findings, *check(submission, year, background, period))
     return Source(
         key=arrival.key,
         file=arrival.file,
@@ -42,16 +42,16 @@ def read_arrival(arrival: Arrival, year: Year, bureau: Bureau, period: Period) -
     )
 
 
-def with_computed(submission: Submission, year: Year, bureau: Bureau, period: Period) -> Submission:
+def with_computed(submission: Submission, year: Year, background: Background, period: Period) -> Submission:
     """Return a submission with its computed fields filled in."""
     raw = {name: data.records for name, data in submission.sheets.items()}
-    filled = compute(year.computed, raw, year.names(period), bureau.facts, submission.unit)
+    filled = compute(year.computed, raw, year.names(period), background.facts, submission.unit)
     sheets = {name: SheetData(name, data.state, filled[name]) for name, data in submission.sheets.items()}
     return replace(submission, sheets=sheets)
 
 
-def check(submission: Submission, year: Year, bureau: Bureau, period: Period) -> tuple[Finding, ...]:
+def check(submission: Submission, year: Year, background: Background, period: Period) -> tuple[Finding, ...]:
     """Return what the rules find in one submission."""
-    unit = bureau.units.get(submission.unit)
+    unit = background.units.get(submission.unit)
     names = {**year.names(period), "本单位代码": submission.unit, "本单位种类": unit.kind if unit else ""}
-    return findings.merged(check_submission(year.rules, submission, bureau.facts, names))
+    return findings.merged(check_submission(year.rules, submission, background.facts, names))

@@ -134,4 +134,4 @@ def check_files(year: Year, files: Sequence[Path]) -> tuple[Finding, ...]:
     """Return what is wrong with single workbooks, of schools or of the bureau; nothing is written."""
     with Ledger(Path(":memory:"), year.scheme) as ledger:
         bureau = load_bureau(year, ledger)
-        return tuple(finding for path in files for finding in check_file(year, bureau, path))
+        return tuple(finding for path in files for finding in check_file(year, bureau.background, path))
