@@ -399,7 +399,7 @@ def test_a_file_name_is_held_against_the_cover_that_is_there(scheme: Scheme) -> 
     """The message prints the cover's own code, not that of the hidden sheet."""
     data = edited(filled(scheme), [SetCells(COVER, {"C4": "B02"})])
     messages = [one.message for one in received(scheme, data, "停办馆.xlsx").findings]
-    assert messages[1] == "文件名与封面学校代码不一致：文件名为C03，封面为B02。"
+    assert messages[1] == "文件名写的是C03，封面是B02，已按封面收下。"
 
 
 def test_a_unit_that_writes_its_short_name_on_the_cover_is_itself(scheme: Scheme) -> None:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 
 from pbreports.findings import CATALOGUE, Kind, finding
 from pbreports.scheme.model import Scheme, Scope
 from pbreports.values import CellRef, Finding, Repair, Severity
 
-_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+_ERROR, _WARNING, _NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
+_Key = tuple[str, str, str, Hashable]
 
 UNREADABLE = CATALOGUE["F-01"]
 DANGEROUS = Kind("F-17", _ERROR, "含有程序或链接", "文件里含有{什么}。", "请把内容填到下发的空白簿里再报。")
-STRANGE_COVER = Kind(
+STRANGE_COVER = CATALOGUE["V-G01"]
+STRANGE_NAME = Kind(
     "V-G01",
-    _ERROR,
-    "封面与识别信息不一致",
-    "“{表}”上写的单位是“{现值}”，与工作簿识别信息（{代码} {单位}）不一致，不能计入。",
-    "是{单位}的数据，请改回下发时的样子；是别的单位的，请填到该单位自己的工作簿里再报。",
+    _NOTICE,
+    "文件名是别的单位的",
+    "文件名写的是{文件名代码}，封面是{封面代码}，已按封面收下。",
+    "请核对是否放错了文件；没有放错的不用改。",
 )
 MISSING_SHEET = Kind("V-G03", _ERROR, "缺表", "缺少工作表“{表}”。", "请恢复这张表，或用下发的空白簿重填。")
 MISSING_HEADERS = CATALOGUE["V-G03"]
@@ -68,30 +70,75 @@ DUPLICATE_ACROSS = Kind("V-G09", _ERROR, "重复", "与{列}列重复（{键}）
 class _Group:
     first: Finding
     count: int = 1
+    hidden: int = 0
 
 
 class Gatherer:
-    """Collects the findings of one file; what has the same cause is one finding with its count."""
+    """Collects the findings of one file; what has the same cause is one finding with its count.
+
+    A finding may spoil a sheet (``表``) or a field of it (``表.字段``): it could not be read, so nothing else may be
+    asked about it. It may blur a field: some of its cells are unknown, so that no sum over it means anything. What is
+    not said for that reason is counted as hidden behind the finding.
+    """
 
     def __init__(self, scheme: Scheme, file: str, unit: str = "") -> None:
         self._scheme = scheme
         self._file = file
-        self._groups: dict[tuple[Hashable, ...], _Group] = {}
+        self._groups: dict[_Key, _Group] = {}
+        self._spoiled: dict[str, _Key] = {}
+        self._blurred: dict[str, _Key] = {}
         self.unit = unit
 
-    def add(self, kind: Kind, sheet: str = "", cell: str = "", cause: Hashable = "", **words: object) -> None:
+    def add(  # noqa: PLR0913 — a place, its cause, and what follows from it
+        self,
+        kind: Kind,
+        sheet: str = "",
+        cell: str = "",
+        cause: Hashable = "",
+        *,
+        subject: str = "",
+        spoils: Iterable[str] = (),
+        blurs: Iterable[str] = (),
+        **words: object,
+    ) -> None:
         """Note one place; the first of a kind, sheet and cause stands for all."""
-        group = self._groups.get((kind.code, kind.name, sheet, cause))
+        key = (kind.code, kind.name, sheet, cause)
+        for name in spoils:
+            self._spoiled.setdefault(name, key)
+        for name in blurs:
+            self._blurred.setdefault(name, key)
+        group = self._groups.get(key)
         if group is not None:
             group.count += 1
             return
         where = CellRef(self._file, sheet, cell)
         first = finding(kind.code, where, self.unit, kind=self._worded(kind), **words)
-        self._groups[(kind.code, kind.name, sheet, cause)] = _Group(first)
+        self._groups[key] = _Group(replace(first, subject=subject))
+
+    def hide(self, name: str, count: int = 1) -> None:
+        """Count what is not said about a sheet or field because of the finding that has spoiled or blurred it."""
+        key = self._spoiled.get(name) or self._blurred.get(name)
+        if key is not None:
+            self._groups[key].hidden += count
+
+    @property
+    def unsound(self) -> frozenset[str]:
+        """The sheets and fields that could not be read."""
+        return frozenset(self._spoiled)
+
+    @property
+    def doubtful(self) -> frozenset[str]:
+        """The fields of which some cells are unknown."""
+        return frozenset(self._blurred) - self.unsound
+
+    def blamed(self) -> dict[str, int]:
+        """Return for every spoiled or blurred name which of the findings it is owed to."""
+        places = {key: place for place, key in enumerate(self._groups)}
+        return {name: places[key] for name, key in (self._blurred | self._spoiled).items()}
 
     def findings(self) -> tuple[Finding, ...]:
         """Return one finding per cause, in the order in which they were first met."""
-        return tuple(replace(group.first, count=group.count) for group in self._groups.values())
+        return tuple(replace(group.first, count=group.count, hidden=group.hidden) for group in self._groups.values())
 
     def _worded(self, kind: Kind) -> Kind:
         """Return the kind with the level and words that the scheme's rules of scope 读取 give its code."""

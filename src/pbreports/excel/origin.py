@@ -43,7 +43,7 @@ def note_origin(book: Workbook, identity: Identity, unit: Unit, units: Units, sc
     cover = next((one.text for one in sights if one.is_code), unit.code)
     named = _named(Path(book.file), units)
     if named and unit not in named and cover not in {one.code for one in named}:
-        notes.add(CATALOGUE["V-G01"], 文件名代码=named[0].code, 封面代码=cover)
+        notes.add(causes.STRANGE_NAME, 文件名代码=named[0].code, 封面代码=cover)
     if identity.version != scheme.heading.version:
         notes.add(CATALOGUE["V-G02"], 旧版=identity.version, 当期版=scheme.heading.version)
 
