@@ -12,7 +12,7 @@ import pytest
 from pbreports.scheme import Scheme
 from pbreports.scheme.language import Facts
 from pbreports.scheme.vocabulary import INDICATORS, vocabulary_of
-from pbreports.validation import check_district, check_submission, compile_rules
+from pbreports.validation import check_district, check_submission, compile_rules, silenced
 from pbreports.values import CellRef, Finding, Record, Scalar, Severity, SheetData, SheetState, Submission
 from tiny import SCHEME, tiny_records, tiny_scheme
 
@@ -167,3 +167,109 @@ def test_rules_over_the_district_see_every_unit_and_the_figures(tmp_path: Path) 
     ]
     assert found[2].message == "总数增60%"
     assert check(scheme, rows("一列一条", {"次数": 1})) == ()
+
+
+CODES = (
+    "- {码: V-1, 级别: 错误, 范围: 字段, 字段: {列: [一列一条.小组代码]}, 条件: 存在(小组), 消息: '“{值}”不在名册。'}\n"
+    "- {码: V-2, 级别: 错误, 范围: 字段, 字段: {列: [小组季度.小组代码]}, 条件: 存在(一列一条), 消息: '“{值}”不在02表。'}\n"
+    "- {码: V-3, 级别: 错误, 范围: 簿, 表: 小组, 适用: \"状态 != '撤销'\", 条件: 存在(一列一条), 消息: '“{小组代码}”没报。'}\n"
+    "- {码: V-4, 级别: 错误, 表: 一列一条, 条件: 计数(小组季度) >= 1, 消息: '“{小组代码}”没有季度。'}\n"
+)
+
+
+def quarters(*codes: str) -> tuple[Record, ...]:
+    """Return a record of each group's first quarter."""
+    return rows("小组季度", *({"小组代码": code, "季度": "第一季度", "读书会": 1} for code in codes))
+
+
+def groups(*codes: str) -> tuple[Record, ...]:
+    """Return a record of each group."""
+    return rows("一列一条", *({"小组代码": code, "次数": 3} for code in codes))
+
+
+def test_a_mistyped_code_is_said_once(tmp_path: Path) -> None:
+    """What follows on other sheets and in the roster is counted behind the finding about the code itself."""
+    scheme = scheme_with(tmp_path, CODES)
+    found = check(scheme, groups("A01-1", "A01-9"), quarters("A01-1", "A01-2"))
+    assert [(one.code, one.message, one.hidden) for one in found] == [("V-1", "“A01-9”不在名册。", 3)]
+
+
+def test_a_code_mistyped_on_another_sheet_is_said_there(tmp_path: Path) -> None:
+    """The rules that miss its rows elsewhere are counted behind it."""
+    scheme = scheme_with(tmp_path, CODES)
+    found = check(scheme, groups("A01-1", "A01-2"), quarters("A01-1", "A01-9"))
+    assert [(one.code, one.where.sheet, one.hidden) for one in found] == [("V-2", "小组季度", 1)]
+
+
+def test_a_group_left_out_is_no_mistyped_code(tmp_path: Path) -> None:
+    """Without a strange code nothing is hidden; a code that stands on several sheets is a new one, not a slip."""
+    scheme = scheme_with(tmp_path, CODES)
+    left_out = check(scheme, groups("A01-1"), quarters("A01-1"))
+    assert [(one.code, one.hidden) for one in left_out] == [("V-3", 0)]
+    new = check(scheme, groups("A01-1", "A01-9"), quarters("A01-1", "A01-9"))
+    assert [(one.code, one.hidden) for one in new] == [("V-1", 0), ("V-3", 0)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "unsound", "doubtful", "asked"),
+    [
+        ("表: 一行一条, 条件: 个数 > 9", ("一行一条.个数",), (), False),
+        ("表: 一行一条, 条件: 个数 > 9", ("一行一条.差额",), (), True),
+        ("表: 一行一条, 条件: 个数 > 9", (), ("一行一条.个数",), True),
+        ("表: 一行一条, 条件: 合计数 > 9", ("一行一条.差额",), (), False),
+        ("表: 一行一条, 适用: 差额 > 0, 条件: 个数 > 9", ("一行一条.差额",), (), False),
+        ("范围: 簿, 条件: 合计(一行一条.个数) > 9", (), ("一行一条.个数",), False),
+        ("范围: 簿, 条件: 合计(一行一条.合计数) > 9", (), ("一行一条.个数",), False),
+        ("范围: 簿, 条件: 取(一行一条.个数) > 9", (), ("一行一条.个数",), True),
+        ("范围: 簿, 条件: 计数(一行一条) > 9", ("一行一条",), (), False),
+        ("表: 一列一条, 条件: 合计(小组季度.读书会) > 9", ("小组季度.小组代码",), (), False),
+        ("表: 一列一条, 条件: 合计(小组季度.读书会) > 9", (), ("小组季度.小组代码",), False),
+        ("表: 一列一条, 条件: 合计(小组季度.读书会) > 9", ("小组季度.备注",), ("一行一条.个数",), True),
+    ],
+)
+def test_a_rule_is_not_asked_about_what_could_not_be_read(
+    tmp_path: Path,
+    rule: str,
+    unsound: tuple[str, ...],
+    doubtful: tuple[str, ...],
+    asked: bool,  # noqa: FBT001
+) -> None:
+    """Whether directly, through a computed field, a condition or a link; what it would have said is counted."""
+    scheme = scheme_with(tmp_path, f"- {{码: V-1, 级别: 错误, {rule}, 消息: 少}}\n")
+    records = {
+        "一行一条": rows("一行一条", {"编码": "甲", "个数": 1, "差额": 1, "合计数": 2}),
+        "一列一条": groups("A01-1"),
+        "小组季度": quarters("A01-1"),
+    }
+    sheets = {name: SheetData(name, SheetState.FILLED, given) for name, given in records.items()}
+    submission = Submission(
+        "A01.xlsx", "", "A01", "下半年", "", sheets, frozenset(unsound), doubtful=frozenset(doubtful)
+    )
+    book, facts = compile_rules(scheme, vocabulary_of(scheme)), Facts(tiny_records(scheme))
+    names = {**scheme.fixed_names(scheme.period("下半年")), "本单位代码": "A01", "本单位种类": "馆"}
+    assert len(check_submission(book, submission, facts, names)) == asked
+    counted = silenced(book, submission, facts, names)
+    assert counted == ({} if asked else {(*unsound, *doubtful)[0]: 1})
+
+
+def test_rules_that_read_a_missing_sheet_are_not_asked(tmp_path: Path) -> None:
+    """A missing sheet is no sheet without rows."""
+    scheme = scheme_with(tmp_path, "- {码: V-1, 级别: 错误, 范围: 簿, 条件: 存在(一行一条), 消息: 没有}\n")
+    missing = Submission("A01.xlsx", "", "A01", "下半年", "", {"一行一条": SheetData("一行一条", SheetState.MISSING)})
+    book, facts = compile_rules(scheme, vocabulary_of(scheme)), Facts(tiny_records(scheme))
+    names = {**scheme.fixed_names(scheme.period("下半年")), "本单位代码": "A01", "本单位种类": "馆"}
+    assert check_submission(book, missing, facts, names) == ()
+    assert silenced(book, missing, facts, names) == {"一行一条": 1}
+
+
+def test_a_finding_names_its_record(tmp_path: Path) -> None:
+    """By its key; by its line where there is none."""
+    scheme = scheme_with(
+        tmp_path,
+        "- {码: V-1, 级别: 错误, 表: 小组季度, 条件: 读书会 > 9, 消息: 少}\n"
+        "- {码: V-2, 级别: 错误, 表: 一行一条, 条件: 个数 > 9, 消息: 少}\n"
+        "- {码: V-3, 级别: 错误, 表: 只填一份, 条件: 个数 > 9, 消息: 少}\n",
+    )
+    nameless = (Record("一行一条", "A01", {"个数": Decimal(1)}, {"编码": "A7"}, "A01.xlsx", "一行一条"),)
+    found = check(scheme, quarters("A01-1"), nameless, rows("只填一份", {"个数": 1}))
+    assert [one.subject for one in found] == ["A01-1、第一季度", "第7行", ""]

@@ -88,7 +88,9 @@ def merged(found: Iterable[Finding]) -> tuple[Finding, ...]:
     for one in found:
         cause = (one.code, one.where.file, one.where.sheet, one.message)
         before = first.get(cause)
-        first[cause] = replace(before, count=before.count + one.count) if before else one
+        first[cause] = (
+            replace(before, count=before.count + one.count, hidden=before.hidden + one.hidden) if before else one
+        )
     return tuple(first.values())
 
 

@@ -1,21 +1,19 @@
-"""Submission and scheme to findings: the rules of the year, compiled once and applied to workbooks and the district.
-
-A rule whose condition is blank for a row (an operand is not filled in) neither holds nor fails there.
-"""
+"""The rules of a scheme, compiled once: what each is asked of, what it reads, what it says, where it points."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from pbreports.scheme.language import Facts, Frame, Scene, Type, Vocabulary, bind, bind_message, names_in_order, parse
+from pbreports.scheme.language import Frame, Scene, Type, Vocabulary, bind, bind_message, names_in_order, parse
 from pbreports.scheme.language.bind import Run, linked_rows
 from pbreports.scheme.language.syntax import parse_message
-from pbreports.scheme.model import Clause, Rule, Scheme, Scope
+from pbreports.scheme.model import Clause, Rule, Scheme, Scope, Sheet
 from pbreports.scheme.rulecheck import scenes_of, selected
-from pbreports.values import CellRef, Finding, Record, Severity, Submission
+from pbreports.validation.cascades import Register, registers_of
+from pbreports.validation.reads import Reads, Tracer
+from pbreports.values import CellRef, Record, Severity
 
 Place = Callable[[Frame, Record | None], CellRef | None]
 """Gives the cell a finding points at, ``None`` when there is none."""
@@ -26,7 +24,8 @@ class Check:
     """One compiled clause of a rule over the rows of one sheet, or over none.
 
     ``rows`` gives the records it is evaluated on (``None``: once, on none). ``field`` is set for rules on
-    single fields: the check then runs where the field is filled in.
+    single fields: the check then runs where the field is filled in. ``asked_of`` is the sheet as declared, ``None``
+    for the table of figures and where there is no sheet.
     """
 
     code: str
@@ -41,6 +40,8 @@ class Check:
     remedy: str
     places: tuple[Place, ...]
     personal: bool
+    reads: Reads
+    asked_of: Sheet | None
 
     def broken(self, frame: Frame) -> bool:
         """Whether the clause applies in the frame and does not hold."""
@@ -51,34 +52,47 @@ class Check:
 
 @dataclass(frozen=True)
 class RuleBook:
-    """The compiled rules of a scheme, by where they look."""
+    """The compiled rules of a scheme, by where they look, and the registers that their sheets are linked by."""
 
     workbook: tuple[Check, ...]
     district: tuple[Check, ...]
     papers: tuple[Check, ...]
+    registers: tuple[Register, ...] = ()
 
 
 def compile_rules(scheme: Scheme, vocabulary: Vocabulary) -> RuleBook:
     """Return the scheme's rules, compiled."""
-    checks = [check for rule in scheme.rules.values() for check in _checks(rule, scheme, vocabulary)]
+    tracer = Tracer(scheme, vocabulary)
+    checks = [check for rule in scheme.rules.values() for check in _checks(rule, scheme, vocabulary, tracer)]
     return RuleBook(
         tuple(check for check in checks if check.scope not in (Scope.DISTRICT, Scope.PAPER)),
         tuple(check for check in checks if check.scope is Scope.DISTRICT),
         tuple(check for check in checks if check.scope is Scope.PAPER),
+        registers_of(scheme),
     )
 
 
-def _checks(rule: Rule, scheme: Scheme, vocabulary: Vocabulary) -> Iterator[Check]:
+def _checks(rule: Rule, scheme: Scheme, vocabulary: Vocabulary, tracer: Tracer) -> Iterator[Check]:
     if rule.scope is Scope.READING:
         return
     for clause in rule.whole_clauses():
         fields = selected(clause.fields, scheme) if clause.scope is Scope.FIELD and clause.fields else ()
         targets = [(sheet.name, field.name) for sheet, field in fields] or [(clause.sheet, "")]
         for (sheet, field), scene in zip(targets, scenes_of(clause, scheme, vocabulary), strict=True):
-            yield _compile(rule, clause, sheet, field, scene)
+            read = tracer.reads_of(_trees(clause), scene, sheet, field)
+            yield _compile(rule, clause, field, scene, read, scheme.sheets.get(sheet), sheet)
 
 
-def _compile(rule: Rule, clause: Clause, sheet: str, field: str, scene: Scene) -> Check:
+def _trees(clause: Clause) -> list[ast.expr]:
+    """Return everything a clause reads: where it applies, its condition, what its message says."""
+    texts = [one.text for one in (clause.applies, clause.condition) if one]
+    told = parse_message(clause.message.text) if clause.message else ()
+    return [*map(parse, texts), *(segment.tree for segment in told if segment.tree is not None)]
+
+
+def _compile(  # noqa: PLR0913, PLR0917
+    rule: Rule, clause: Clause, field: str, scene: Scene, reads: Reads, asked_of: Sheet | None, sheet: str
+) -> Check:
     assert clause.condition
     assert clause.message
     assert clause.level
@@ -96,6 +110,8 @@ def _compile(rule: Rule, clause: Clause, sheet: str, field: str, scene: Scene) -
         remedy=clause.remedy,
         places=tuple(_place(pointer, scene) for pointer in _pointers(clause, field, scene)),
         personal=_names_people(clause.message.text, field, scene),
+        reads=reads,
+        asked_of=asked_of,
     )
 
 
@@ -139,53 +155,3 @@ def _place(pointer: str, scene: Scene) -> Place:
         return found[0].cell(name) if found else None
 
     return place
-
-
-def check_submission(
-    book: RuleBook, submission: Submission, background: Facts, names: Mapping[str, Any]
-) -> tuple[Finding, ...]:
-    """Return what the rules find in one workbook.
-
-    ``background`` holds the bureau's records and the constant tables, ``names`` the fixed names of the period
-    with 本单位代码 and 本单位种类. Computed fields must be filled in already.
-    """
-    records = {name: data.records for name, data in submission.sheets.items()}
-    frame = Frame(Facts(records, background), names, unit=submission.unit)
-    home = CellRef(submission.file)
-    found: list[Finding] = []
-    for check in book.workbook:
-        if check.scope is Scope.SHEET and not submission.records(check.sheet):
-            continue
-        found += _apply(check, frame, home, submission.unit)
-    return tuple(found)
-
-
-def check_district(book: RuleBook, facts: Facts, names: Mapping[str, Any], home: CellRef) -> tuple[Finding, ...]:
-    """Return what the rules over the whole district find; ``home`` is the place of those without a cell."""
-    frame = Frame(facts, names)
-    found: list[Finding] = []
-    for check in book.district:
-        found += _apply(check, frame, home, "")
-    return tuple(found)
-
-
-def _apply(check: Check, frame: Frame, home: CellRef, unit: str) -> Iterator[Finding]:
-    records: Iterable[Record | None] = check.rows(frame) if check.rows else (None,)
-    for record in records:
-        here = _standing(check, frame, record)
-        if here is not None and check.broken(here):
-            whole = record.cell("") if record and record.cells else home
-            where = next((one for one in (place(here, record) for place in check.places) if one), whole)
-            owner = unit or (record.unit if record else "")
-            message = check.message(here)
-            yield Finding(check.code, check.severity, where, message, check.remedy, owner, personal=check.personal)
-
-
-def _standing(check: Check, frame: Frame, record: Record | None) -> Frame | None:
-    """Return the frame standing at a record; ``None`` where the field the check looks at is blank."""
-    if record is None:
-        return frame
-    if not check.field:
-        return frame.at(record.values)
-    value = record.values.get(check.field)
-    return None if value is None else frame.at(record.values, value)

@@ -1,0 +1,111 @@
+"""Asks compiled rules of one workbook and of the district."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pbreports.findings import merged
+from pbreports.scheme.language import Facts, Frame
+from pbreports.scheme.model import Scope
+from pbreports.scheme.subjects import subject_of
+from pbreports.validation.cascades import Broken, folded
+from pbreports.validation.rulebook import Check, RuleBook
+from pbreports.values import CellRef, Finding, Record, SheetState, Submission
+
+
+def check_submission(
+    book: RuleBook, submission: Submission, background: Facts, names: Mapping[str, Any]
+) -> tuple[Finding, ...]:
+    """Return what the rules find in one workbook; those that read what could not be read are not asked.
+
+    ``background`` holds the bureau's records and the constant tables, ``names`` the fixed names of the period
+    with 本单位代码 and 本单位种类. Computed fields must be filled in already.
+    """
+    frame = _frame(submission, background, names)
+    unknown = _Unknown(submission)
+    broken = [one for check in book.workbook if not unknown.to(check) for one in _asked(check, frame, submission)]
+    return folded(broken, submission, background, book.registers)
+
+
+def silenced(book: RuleBook, submission: Submission, background: Facts, names: Mapping[str, Any]) -> Mapping[str, int]:
+    """Return how many findings each sheet and field hides that could not be read: what its rules would have said."""
+    unknown = _Unknown(submission)
+    if not unknown:
+        return {}
+    frame = _frame(submission, background, names)
+    hidden: Counter[str] = Counter()
+    for check in book.workbook:
+        name = unknown.to(check)
+        if name:
+            hidden[name] += len(merged(one.finding for one in _asked(check, frame, submission)))
+    return hidden
+
+
+class _Unknown:
+    """What of a submission rules cannot be asked about."""
+
+    def __init__(self, submission: Submission) -> None:
+        missing = {name for name, data in submission.sheets.items() if data.state is SheetState.MISSING}
+        self._unsound = submission.unsound | missing
+        self._doubtful = submission.doubtful
+
+    def __bool__(self) -> bool:
+        return bool(self._unsound or self._doubtful)
+
+    def to(self, check: Check) -> str:
+        """Return the first sheet or field that a check cannot do without and that is unknown, else nothing."""
+        reads = check.reads
+        if not self or (reads.names.isdisjoint(self._unsound) and reads.summed.isdisjoint(self._doubtful)):
+            return ""
+        return min((reads.names & self._unsound) or (reads.summed & self._doubtful))
+
+
+def _frame(submission: Submission, background: Facts, names: Mapping[str, Any]) -> Frame:
+    records = {name: data.records for name, data in submission.sheets.items()}
+    return Frame(Facts(records, background), names, unit=submission.unit)
+
+
+def _asked(check: Check, frame: Frame, submission: Submission) -> Iterator[Broken]:
+    if check.scope is Scope.SHEET and not submission.records(check.sheet):
+        return iter(())
+    return _apply(check, frame, CellRef(submission.file), submission.unit)
+
+
+def check_district(book: RuleBook, facts: Facts, names: Mapping[str, Any], home: CellRef) -> tuple[Finding, ...]:
+    """Return what the rules over the whole district find; ``home`` is the place of those without a cell."""
+    frame = Frame(facts, names)
+    return tuple(one.finding for check in book.district for one in _apply(check, frame, home, ""))
+
+
+def _apply(check: Check, frame: Frame, home: CellRef, unit: str) -> Iterator[Broken]:
+    records: Iterable[Record | None] = check.rows(frame) if check.rows else (None,)
+    for record in records:
+        here = _standing(check, frame, record)
+        if here is not None and check.broken(here):
+            yield Broken(_finding(check, here, record, home, unit), check, record)
+
+
+def _finding(check: Check, here: Frame, record: Record | None, home: CellRef, unit: str) -> Finding:
+    whole = record.cell("") if record and record.cells else home
+    return Finding(
+        check.code,
+        check.severity,
+        next((one for one in (place(here, record) for place in check.places) if one), whole),
+        check.message(here),
+        check.remedy,
+        unit or (record.unit if record else ""),
+        personal=check.personal,
+        subject=subject_of(check.asked_of, record) if record and check.asked_of else "",
+    )
+
+
+def _standing(check: Check, frame: Frame, record: Record | None) -> Frame | None:
+    """Return the frame standing at a record; ``None`` where the field the check looks at is blank."""
+    if record is None:
+        return frame
+    if not check.field:
+        return frame.at(record.values)
+    value = record.values.get(check.field)
+    return None if value is None else frame.at(record.values, value)
