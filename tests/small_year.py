@@ -12,8 +12,9 @@ from click.testing import CliRunner, Result
 import tiny
 from pbreports.cli import app
 from pbreports.excel.bureau import bureau_workbook
-from pbreports.excel.fill import fill_blank
-from pbreports.scheme import load_scheme
+from pbreports.excel.fill import Filling
+from pbreports.excel.issue import issue_workbook
+from pbreports.scheme import Scheme, load_scheme
 from pbreports.values import Scalar
 
 MORE = """
@@ -83,12 +84,26 @@ class SmallYear:
         none: Sequence[str] = (),
     ) -> Path:
         """Return the file that a unit has sent: its blank, filled."""
-        blank = self.blank(unit, period)
         folder = self.inputs / "报送" / period
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / (name or blank.name)
-        path.write_bytes(fill_blank(blank.read_bytes(), load_scheme(self.inputs / "方案"), records, none))
+        path = folder / (name or self.blank(unit, period).name)
+        path.write_bytes(filled(load_scheme(self.inputs / "方案"), unit, period, records, none))
         return path
+
+
+def filled(
+    scheme: Scheme,
+    unit: str,
+    period: str,
+    records: Mapping[str, Sequence[Mapping[str, Scalar]]],
+    none: Sequence[str] = (),
+) -> bytes:
+    """Return a unit's workbook of a period, filled in."""
+    sender = tiny.tiny_units(scheme).get(unit)
+    assert sender is not None
+    return issue_workbook(
+        scheme, sender, scheme.period(period), tiny.tiny_facts(scheme), Filling(records, frozenset(none))
+    )
 
 
 def make_small_year(root: Path) -> SmallYear:

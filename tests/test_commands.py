@@ -15,12 +15,11 @@ from pbreports import shipped
 from pbreports.cli import app
 from pbreports.cli.printing import masked
 from pbreports.excel.bureau import bureau_workbook
-from pbreports.excel.fill import fill_blank
 from pbreports.pipeline.publishing import template_of
 from pbreports.pipeline.year import locked, open_year
 from pbreports.scheme import load_scheme
 from pbreports.workspace import Workspace, open_workspace
-from small_year import SmallYear, make_small_year
+from small_year import SmallYear, filled, make_small_year
 
 D = Decimal
 NONE = ("一行一条", "小组季度")
@@ -169,7 +168,7 @@ def test_last_year_from_its_own_inputs(year: SmallYear) -> None:
     )
     blank = next((year.root / "outputs/2030/下发/下半年").rglob("*_B02_*.xlsx"))
     records = {"封面": [{"填报人": "乙"}], "一列一条": [{"小组代码": "B02-1", "次数": D(9)}]}
-    data = fill_blank(blank.read_bytes(), load_scheme(old / "方案"), records, NONE)
+    data = filled(load_scheme(old / "方案"), "B02", "下半年", records, NONE)
     (old / "报送/下半年" / blank.name).write_bytes(data)
     found = figures(before)["全区次数"]
     assert (found["value"], found["last_year"], found["change"]) == (12, 9, 3)

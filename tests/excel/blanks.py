@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 import tiny
 from pbreports.excel.edit import Edit, edited
-from pbreports.excel.fill import fill_blank
+from pbreports.excel.fill import Filling
 from pbreports.excel.intake import Received, read_submission
 from pbreports.excel.issue import issue_workbook
 from pbreports.scheme import Scheme
@@ -47,9 +47,12 @@ def blank(scheme: Scheme) -> bytes:
     return issue_workbook(scheme, tiny.library(scheme), tiny.second_half(scheme), tiny.tiny_facts(scheme))
 
 
-def filled(scheme: Scheme) -> bytes:
-    """Return the blank as a school fills it when it makes no mistake."""
-    return fill_blank(blank(scheme), scheme, GOOD)
+def filled(
+    scheme: Scheme, records: Mapping[str, Sequence[Mapping[str, Scalar]]] = GOOD, none: Iterable[str] = ()
+) -> bytes:
+    """Return the tiny library's workbook filled in: as a school fills it when it makes no mistake, or as told."""
+    there = tiny.library(scheme), tiny.second_half(scheme), tiny.tiny_facts(scheme)
+    return issue_workbook(scheme, *there, Filling(records, frozenset(none)))
 
 
 def received(

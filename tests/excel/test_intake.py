@@ -24,7 +24,6 @@ from pbreports.excel.edit import (
     SetFormula,
     edited,
 )
-from pbreports.excel.fill import fill_blank
 from pbreports.excel.intake import read_submission
 from pbreports.excel.issue import issue_workbook
 from pbreports.scheme import Scheme
@@ -68,7 +67,7 @@ def test_an_untouched_blank_says_once_per_sheet_that_nothing_is_filled(scheme: S
 def test_a_declared_sheet_is_none_and_asks_for_nothing(scheme: Scheme) -> None:
     """A sheet that the contents declare to have no data is neither empty nor missing."""
     rest = {name: rows for name, rows in GOOD.items() if name not in ("一行一条", "小组季度")}
-    result = received(scheme, fill_blank(blank(scheme), scheme, rest, ["一行一条", "小组季度"]))
+    result = received(scheme, filled(scheme, rest, ["一行一条", "小组季度"]))
     assert result.findings == ()
     assert result.submission is not None
     assert result.submission.sheets["一行一条"].state is SheetState.NONE
@@ -85,7 +84,7 @@ def test_a_declaration_against_data_is_a_finding(scheme: Scheme) -> None:
 def test_blank_required_cells_of_one_column_are_one_finding(scheme: Scheme) -> None:
     """The finding names the first cell and counts the rest; blank is not zero."""
     rows = [{"编码": None, "个数": Decimal(n)} for n in range(1, 4)]
-    findings = received(scheme, fill_blank(blank(scheme), scheme, GOOD | {"一行一条": rows})).findings
+    findings = received(scheme, filled(scheme, GOOD | {"一行一条": rows})).findings
     assert told(findings) == [("V-G04", LIST, "A5", 3)]
     assert findings[0].message == "“编码”为必填项。"
 

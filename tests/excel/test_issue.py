@@ -10,10 +10,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 import tiny
-from excel.blanks import COVER, FORM, LIST, PRESET, UPRIGHT, blank
+from excel.blanks import COVER, FORM, LIST, PRESET, UPRIGHT, blank, filled
 from office import Office
 from ooxml.audit import audit
-from pbreports.excel.fill import fill_blank
 from pbreports.excel.identity import META
 from pbreports.excel.issue import issue_workbook
 from pbreports.excel.limits import LISTS
@@ -150,7 +149,7 @@ def test_a_month_is_text_that_only_takes_year_and_month(scheme: Scheme) -> None:
 def test_no_text_becomes_a_formula(scheme: Scheme) -> None:
     """Whatever a text begins with, the only formulas of a workbook are the states in the contents."""
     rows = [{"编码": "=1+1", "短文": "+1", "长文": '=HYPERLINK("http://x")'}, {"编码": "@SUM(A1)", "短文": "-1"}]
-    book = read_workbook(fill_blank(blank(scheme), scheme, {"一行一条": rows}))
+    book = read_workbook(filled(scheme, {"一行一条": rows}))
     formulas = {
         (page.title, spot)
         for page in book.sheets
@@ -209,7 +208,7 @@ def test_a_blank_passes_the_validator(scheme: Scheme, tmp_path: Path) -> None:
 def test_the_state_in_the_contents_follows_the_data(scheme: Scheme, tmp_path: Path, office: Office) -> None:
     """Another program that computes the blank anew says which sheets are filled."""
     source = tmp_path / "filled.xlsx"
-    source.write_bytes(fill_blank(blank(scheme), scheme, {"一行一条": [{"编码": "L1"}]}, ["小组季度"]))
+    source.write_bytes(filled(scheme, {"一行一条": [{"编码": "L1"}]}, ["小组季度"]))
     book = read_workbook(office.convert(source, "xlsx", tmp_path / "again"))
     page = book.sheet("目录")
     assert page is not None

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from excel.blanks import GOOD, LIST, PRESET, UPRIGHT, blank, filled, received, told
+from excel.blanks import GOOD, LIST, PRESET, UPRIGHT, filled, received, told
 from pbreports.excel.bureau import bureau_workbook, read_bureau
 from pbreports.excel.edit import SetCells, edited
-from pbreports.excel.fill import fill_blank
 from pbreports.scheme import Scheme
 from pbreports.values import Severity, SheetState
 
@@ -97,7 +96,7 @@ def test_a_stray_note_or_number_is_one_finding(
 
 def test_stray_notes_alone_do_not_fill_a_sheet(scheme: Scheme) -> None:
     """A note on an otherwise empty sheet leaves it unfilled."""
-    data = fill_blank(blank(scheme), scheme, {**GOOD, "小组季度": []})
+    data = filled(scheme, {**GOOD, "小组季度": []})
     result = received(scheme, edited(data, [SetCells(PRESET, {"D12": "以上为全部"})]))
     assert result.submission is not None
     assert result.submission.sheets["小组季度"].state is SheetState.EMPTY

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import tiny
-from excel.blanks import blank
+from excel.blanks import LIST, filled
+from excel.test_issue import opened
 from pbreports.excel.cells import clean
-from pbreports.excel.fill import fill_blank
 from pbreports.excel.intake import read_submission
 from pbreports.scheme import Scheme
 from pbreports.scheme.model import Field, FieldKind
@@ -71,21 +70,15 @@ def read_back(scheme: Scheme, data: bytes) -> Submission:
     return result.submission
 
 
-@pytest.fixture(scope="session")
-def issued(scheme: Scheme) -> bytes:
-    """Return the tiny library's blank."""
-    return blank(scheme)
-
-
 @given(data=st.data())
-def test_what_is_filled_in_comes_back(scheme: Scheme, issued: bytes, data: st.DataObject) -> None:
+def test_what_is_filled_in_comes_back(scheme: Scheme, data: st.DataObject) -> None:
     """Issue, fill, read: the same values of every kind of field in every lay-out, and blanks stay blanks."""
     keys = {"一行一条": ("L1", "L2"), "一列一条": ("A01-1", "A01-2"), "只填一份": ("",)}
     rows = {
         sheet: [data.draw(records_of(scheme, sheet)) | ({name: key} if name else {}) for key in keys[sheet]]
         for sheet, name in SHEETS.items()
     }
-    submission = read_back(scheme, fill_blank(issued, scheme, rows))
+    submission = read_back(scheme, filled(scheme, rows))
     for sheet, written in rows.items():
         read = [
             {name: record.values[name] for name in row}
@@ -94,19 +87,19 @@ def test_what_is_filled_in_comes_back(scheme: Scheme, issued: bytes, data: st.Da
         assert read == written
 
 
-def test_records_beyond_the_preset_ones_go_into_the_spare_space(scheme: Scheme, issued: bytes) -> None:
-    """A blank has room for so many records and no more."""
+def test_records_beyond_the_preset_ones_go_behind(scheme: Scheme) -> None:
+    """What the spare space does not hold makes the sheet larger, so that nothing is lost."""
     spare = scheme.sheets["一行一条"].spare_records
-    rows = [{"编码": f"L{number}"} for number in range(spare)]
-    submission = read_back(scheme, fill_blank(issued, scheme, {"一行一条": rows}))
+    rows = [{"编码": f"L{number}"} for number in range(spare + 1)]
+    submission = read_back(scheme, filled(scheme, {"一行一条": rows}))
     assert [record.values["编码"] for record in submission.records("一行一条")] == [row["编码"] for row in rows]
-    with pytest.raises(ValueError, match="has no room"):
-        fill_blank(issued, scheme, {"一行一条": [*rows, {"编码": "L"}]})
+    page = opened(filled(scheme, {"一行一条": rows}))[LIST]
+    assert not page.cell(5 + spare + spare, 1).protection.locked
 
 
-def test_locked_cells_keep_what_is_printed(scheme: Scheme, issued: bytes) -> None:
+def test_locked_cells_keep_what_is_printed(scheme: Scheme) -> None:
     """A school cannot rename its groups on the way."""
     rows = {"一列一条": [{"小组代码": "A01-2", "小组名称": "改名小组", "次数": Decimal(4)}]}
-    submission = read_back(scheme, fill_blank(issued, scheme, rows))
+    submission = read_back(scheme, filled(scheme, rows))
     (record,) = submission.records("一列一条")
     assert (record.values["小组代码"], record.values["小组名称"]) == ("A01-2", "夜读小组")

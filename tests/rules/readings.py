@@ -13,7 +13,7 @@ import yaml
 
 from pbreports.excel.bureau import bureau_workbook
 from pbreports.excel.edit import DeleteColumn, Edit, HideRow, SetCells, SetFormula, edited
-from pbreports.excel.fill import fill_blank
+from pbreports.excel.fill import Filling
 from pbreports.excel.intake import read_submission
 from pbreports.excel.issue import issue_workbook
 from pbreports.excel.layout import geometry_of
@@ -116,8 +116,8 @@ class School:
         if known not in self._made:
             scheme = replace(self.scheme, heading=replace(self.scheme.heading, version=version))
             facts = Facts({**constant_records(scheme), scheme.heading.roster.sheet: self.roster})
-            blank = issue_workbook(scheme, self.units.all[0], scheme.period(), facts)
-            self._made[known] = fill_blank(blank, scheme, self._values(cover), declared_none)
+            there = Filling(self._values(cover), frozenset(declared_none))
+            self._made[known] = issue_workbook(scheme, self.units.all[0], scheme.period(), facts, there)
         return self._made[known]
 
     def _values(self, cover: Mapping[str, str]) -> dict[str, list[dict[str, Scalar]]]:

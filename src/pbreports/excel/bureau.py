@@ -11,6 +11,7 @@ from pbreports.errors import WorkbookError
 from pbreports.excel import causes
 from pbreports.excel.causes import Gatherer
 from pbreports.excel.complete import note_duplicates, note_required
+from pbreports.excel.fill import Line
 from pbreports.excel.limits import Dropdowns
 from pbreports.excel.locate import Pages
 from pbreports.excel.plan import plan_for
@@ -49,9 +50,9 @@ def bureau_workbook(
     workbook = new_workbook(book.name)
     drawing = Drawing(Wardrobe(workbook), Dropdowns(workbook), protect=False)
     for sheet in _sheets(scheme, book):
-        rows = records.get(sheet.name, ())
+        lines = [Line(row) for row in records.get(sheet.name, ())]
         unlocked = replace(sheet, fields=tuple(replace(field, locked=False) for field in sheet.fields))
-        draw_sheet(workbook.create_sheet(sheet.title), unlocked, rows, _SPARE, drawing)
+        draw_sheet(workbook.create_sheet(sheet.title), unlocked, lines, len(lines) + _SPARE, drawing)
     drawing.dropdowns.put_last()
     return workbook_bytes(workbook, date(scheme.year, 1, 1))
 

@@ -42,11 +42,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """A sheet as issued: how many records it was preset with and how many it holds in all."""
+    """A sheet as issued: how many records it was preset with, how many it holds in all, whether it is declared empty."""
 
     sheet: Sheet
     preset: int
     count: int
+    declared_none: bool = False
 
 
 def draw_contents(
@@ -86,8 +87,9 @@ def _draw_line(page: Worksheet, row: int, number: int, extent: Extent, wear: War
     state.value = state_formula(extent, cell_at(page, row, 5).coordinate)
     state.style = wear(styles.STATE)
     may_be_none = sheet.can_be_declared_none
-    declared = DATA if may_be_none else "必报"
-    _put(page, row, 5, declared if extent.count else NONE, styles.CHOICE if may_be_none else styles.STATE, wear)
+    usual = DATA if may_be_none else "必报"
+    declared = NONE if extent.declared_none or not extent.count else usual
+    _put(page, row, 5, declared, styles.CHOICE if may_be_none else styles.STATE, wear)
     page.row_dimensions[row].height = 8 + 15 * line_count(shortened(about, 44), _WIDTHS[2] - 3)
 
 

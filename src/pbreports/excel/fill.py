@@ -1,90 +1,112 @@
-"""Fills an issued blank as a school would: preset records where they stand, its own in the empty space."""
+"""What a unit has filled in, and where it stands on the issued sheets: preset records in place, its own behind."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from openpyxl import load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
-
-from pbreports.excel.contents import NONE
-from pbreports.excel.layout import CONTENTS, geometry_of
-from pbreports.excel.saving import saved_again
-from pbreports.excel.text import TRUTHS, cell_at, write_scalar, write_text
-from pbreports.scheme.model import Layout, Scheme, Sheet
+from pbreports.excel.presets import Presetter, preset_fields, presetter
+from pbreports.excel.text import TRUTHS
+from pbreports.scheme.language import Facts
+from pbreports.scheme.model import Field, Layout, Period, Scheme, Sheet
+from pbreports.scheme.roster import Unit
 from pbreports.values import Scalar
 
 Row = Mapping[str, Scalar]
+_NOTHING: Row = {}
 
 
-def fill_blank(
-    blank: bytes, scheme: Scheme, values: Mapping[str, Sequence[Row]], declared_none: Iterable[str] = ()
-) -> bytes:
-    """Return the issued blank with values filled in by sheet name; the sheets ``declared_none`` declared so.
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What a unit has filled in: its records by sheet name, and the sheets it declares to have no data.
 
-    A record is put where its key is preset, else into the next empty line. Locked cells keep what is printed in
-    them, and computed fields are left to the program.
-
-    Raises:
-        KeyError: when the blank has no such sheet.
-        ValueError: when a sheet has no room for a record, or a text is too long for a cell.
+    A value that its field cannot hold stands as the text that was typed.
     """
-    workbook = load_workbook(io.BytesIO(blank))
-    for name, rows in values.items():
-        rule = scheme.sheets[name]
-        filler = _Filler(workbook[rule.title], rule)
-        for row in rows:
-            filler.put(row)
-    _declare(workbook[CONTENTS], {scheme.sheets[name].title for name in declared_none})
-    return saved_again(workbook)
+
+    records: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    declared_none: frozenset[str] = frozenset()
 
 
-def _declare(page: Worksheet, titles: set[str]) -> None:
-    for row in range(1, page.max_row + 1):
-        if cell_text(page.cell(row, 2).value) in titles:
-            write_text(cell_at(page, row, 5), NONE)
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One record as drawn: what was printed beforehand, and what the unit has filled in."""
+
+    given: Row = field(default_factory=dict)
+    filled: Row = field(default_factory=dict)
+
+    def is_printed(self, one: Field) -> bool:
+        """Return whether a field's cell is locked because its value was printed beforehand."""
+        return one.locked and self.given.get(one.name) is not None
+
+    def value(self, one: Field) -> Scalar:
+        """Return what stands in a field's cell: what is printed and locked, else what the unit put there."""
+        given = self.given.get(one.name)
+        return given if one.computed or self.is_printed(one) else self.filled.get(one.name, given)
 
 
-class _Filler:
-    """Finds the line of each record on one sheet and writes it there."""
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One sheet ready to be drawn: the records printed beforehand, its lines, how many records it has room for."""
 
-    def __init__(self, page: Worksheet, rule: Sheet) -> None:
-        self._page, self._rule = page, rule
-        self._geometry = geometry_of(rule.layout)
-        self._places = {field.name: place for place, field in enumerate(rule.shown, start=self._geometry.first)}
-        first, last = self._geometry.record(0), page.max_column if self._geometry.across else page.max_row
-        self._preset = {key: line for line in range(first, last + 1) if (key := self._key_on(line))}
-        taken = set(self._preset.values())
-        free = [first] if rule.layout is Layout.FORM else range(first, last + 1)
-        self._free = iter([line for line in free if line not in taken])
+    sheet: Sheet
+    presets: tuple[Row, ...]
+    lines: tuple[Line, ...]
+    count: int
+    declared_none: bool
 
-    def put(self, row: Row) -> None:
-        """Write one record."""
-        key = self._key_of(row)
-        line = self._preset.get(key) if key else None
-        if line is None:
-            line = next(self._free, None)
-        if line is None:
-            raise ValueError(f"{self._rule.title} has no room for another record")
-        for field in self._rule.shown:
-            if field.computed or field.name not in row:
-                continue
-            cell = cell_at(self._page, *self._geometry.at(line, self._places[field.name]))
-            if cell.protection.locked and cell.value is not None:
-                continue
-            cell.value = None
-            write_scalar(cell, row[field.name])
 
-    def _key_on(self, line: int) -> tuple[str, ...]:
-        places = [self._places[name] for name in self._rule.keys]
-        texts = tuple(cell_text(self._page.cell(*self._geometry.at(line, place)).value) for place in places)
-        return texts if all(texts) else ()
+def prepare(scheme: Scheme, unit: Unit, period: Period, facts: Facts, filled: Filling) -> tuple[Prepared, ...]:
+    """Return the sheets of a unit's kind in a period, with what is printed on them and what the unit has filled in."""
+    preset = presetter(scheme, unit, facts, scheme.fixed_names(period))
+    return tuple(_prepared(sheet, preset, filled) for sheet in scheme.sheets_for(unit.kind, period.name))
 
-    def _key_of(self, row: Row) -> tuple[str, ...]:
-        texts = tuple(cell_text(row.get(name)) for name in self._rule.keys)
-        return texts if all(texts) else ()
+
+def _prepared(sheet: Sheet, preset: Presetter, filled: Filling) -> Prepared:
+    constants = preset.constants(sheet)
+    presets: tuple[Row, ...] = tuple({**row, **constants} for row in preset.rows(sheet))
+    if sheet.layout is Layout.FORM:
+        presets = (presets or (constants,))[:1]
+    lines = lines_of(sheet, presets, filled.records.get(sheet.name, ()))
+    return Prepared(sheet, presets, lines, _room(sheet, len(presets), len(lines)), sheet.name in filled.declared_none)
+
+
+def _room(sheet: Sheet, preset: int, used: int) -> int:
+    """Return how many records a sheet has room for: when the spare ones are used up, as many again are added."""
+    spare = 0 if sheet.layout is Layout.FORM else sheet.spare_records
+    return preset + spare if used <= preset + spare else used + spare
+
+
+def seats(sheet: Sheet, presets: Sequence[Row], records: Sequence[Row]) -> tuple[int, ...]:
+    """Return the index at which each record stands: where its key is preset, else behind all that are preset.
+
+    On a sheet without a key the preset fields tell the records apart. The second record of a key stands behind too,
+    so that nothing is lost. A form holds one record.
+    """
+    if sheet.layout is Layout.FORM:
+        return tuple(range(len(records[:1])))
+    names = sheet.keys or tuple(preset_fields(sheet))
+    printed = {key: index for index, row in enumerate(presets) if (key := _key(names, row))}
+    found, behind = [], len(presets)
+    for row in records:
+        index = printed.pop(_key(names, row), None)
+        if index is None:
+            index, behind = behind, behind + 1
+        found.append(index)
+    return tuple(found)
+
+
+def lines_of(sheet: Sheet, presets: Sequence[Row], records: Sequence[Row]) -> tuple[Line, ...]:
+    """Return the lines of a sheet: those issued with presets, then the unit's own."""
+    placed = dict(zip(seats(sheet, presets, records), records, strict=False))
+    count = max([len(presets), *(index + 1 for index in placed)])
+    printed = dict(enumerate(presets))
+    return tuple(Line(printed.get(index, _NOTHING), placed.get(index, _NOTHING)) for index in range(count))
+
+
+def _key(names: Sequence[str], row: Row) -> tuple[str, ...]:
+    texts = tuple(cell_text(row.get(name)) for name in names)
+    return texts if all(texts) else ()
 
 
 def cell_text(value: object) -> str:
@@ -95,4 +117,4 @@ def cell_text(value: object) -> str:
         return TRUTHS[value]
     if isinstance(value, int | float | Decimal):
         return f"{Decimal(str(value)).normalize():f}"
-    return str(value).removesuffix(" 00:00:00")
+    return str(value)

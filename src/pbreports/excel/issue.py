@@ -1,44 +1,60 @@
-"""The blank workbook that one reporting unit fills in one period."""
+"""The workbook that one reporting unit fills in one period, blank or with what the unit has written."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from openpyxl import Workbook
 from openpyxl.workbook.protection import WorkbookProtection
 
 from pbreports.excel.contents import CODE_LABEL, UNIT_LABEL, Extent, Heading, draw_contents
+from pbreports.excel.fill import Filling, Prepared, prepare
 from pbreports.excel.identity import FORM, Identity, SheetIdentity, write_identity
 from pbreports.excel.layout import CONTENTS, geometry_of
 from pbreports.excel.limits import Dropdowns
-from pbreports.excel.presets import presetter
 from pbreports.excel.saving import new_workbook, workbook_bytes
-from pbreports.excel.sheets import Drawing, Row, draw_sheet
+from pbreports.excel.sheets import Drawing, draw_sheet
 from pbreports.excel.styles import Wardrobe
 from pbreports.scheme.language import Facts
-from pbreports.scheme.model import Layout, Period, Scheme, Sheet
+from pbreports.scheme.model import Period, Scheme, Sheet
 from pbreports.scheme.roster import Unit
 
+_BLANK = Filling()
 
-def issue_workbook(scheme: Scheme, unit: Unit, period: Period, facts: Facts) -> bytes:
-    """Return the blank of a unit for a period: contents, the sheets of its kind, the hidden identity.
 
-    ``facts`` hold the bureau's workbooks, from which records are filled in beforehand. Equal parameters give equal
-    bytes. No function newer than Excel 2010 is used, and protection has no password.
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A unit's workbook as drawn, not yet saved: its sheets, and what they were drawn with."""
+
+    workbook: Workbook
+    drawing: Drawing
+    prepared: tuple[Prepared, ...]
+
+
+def issue_workbook(scheme: Scheme, unit: Unit, period: Period, facts: Facts, filled: Filling = _BLANK) -> bytes:
+    """Return the workbook of a unit for a period: contents, the sheets of its kind, the hidden identity.
+
+    ``facts`` hold the bureau's workbooks, from which records are filled in beforehand; ``filled`` is what the unit
+    has written, nothing for a blank. Equal parameters give equal bytes. No function newer than Excel 2010 is used,
+    and protection has no password.
     """
+    return workbook_bytes(draw_workbook(scheme, unit, period, facts, filled).workbook, period.start)
+
+
+def draw_workbook(scheme: Scheme, unit: Unit, period: Period, facts: Facts, filled: Filling = _BLANK) -> Drawn:
+    """Return the workbook that ``issue_workbook`` saves."""
     workbook = new_workbook(f"{scheme.heading.name}（{unit.short_name}）")
     drawing = Drawing(Wardrobe(workbook), Dropdowns(workbook))
-    preset = presetter(scheme, unit, facts, scheme.fixed_names(period))
     contents = workbook.create_sheet(CONTENTS)
-    extents = []
-    for sheet in scheme.sheets_for(unit.kind, period.name):
-        constants = preset.constants(sheet)
-        rows = tuple({**row, **constants} for row in preset.rows(sheet))
-        records, spare = _records(sheet, rows, constants)
-        draw_sheet(workbook.create_sheet(sheet.title), sheet, records, spare, drawing)
-        extents.append(Extent(sheet, len(records), len(records) + spare))
+    prepared = prepare(scheme, unit, period, facts, filled)
+    for one in prepared:
+        draw_sheet(workbook.create_sheet(one.sheet.title), one.sheet, one.lines, one.count, drawing)
+    extents = [Extent(one.sheet, len(one.presets), one.count, one.declared_none) for one in prepared]
     draw_contents(contents, _heading(scheme, unit, period), extents, drawing.wear, drawing.dropdowns)
     drawing.dropdowns.put_last()
-    write_identity(workbook, identity_for(scheme, unit, period, [extent.sheet for extent in extents]))
+    write_identity(workbook, identity_for(scheme, unit, period, [one.sheet for one in prepared]))
     workbook.security = WorkbookProtection(lockStructure=True)
-    return workbook_bytes(workbook, period.start)
+    return Drawn(workbook, drawing, prepared)
 
 
 def identity_for(scheme: Scheme, unit: Unit, period: Period, sheets: list[Sheet]) -> Identity:
@@ -48,13 +64,6 @@ def identity_for(scheme: Scheme, unit: Unit, period: Period, sheets: list[Sheet]
     )
     heading = scheme.heading
     return Identity(FORM, str(heading.year), period.name, heading.version, unit.code, unit.full_name, named)
-
-
-def _records(sheet: Sheet, preset: tuple[Row, ...], constants: Row) -> tuple[tuple[Row, ...], int]:
-    """Return the records a sheet is issued with and how many empty ones follow; a form always has one."""
-    if sheet.layout is Layout.FORM:
-        return (preset or (constants,))[:1], 0
-    return preset, sheet.spare_records
 
 
 def _heading(scheme: Scheme, unit: Unit, period: Period) -> Heading:

@@ -16,6 +16,7 @@ from pbreports.values import Scalar
 
 Row = Mapping[str, Scalar]
 _LINE_HEIGHT = 15.5
+_HIGHEST = 400  # points; Excel takes no row higher than 409
 
 
 def set_widths(page: Worksheet, sheet: Sheet, records: Sequence[Row], count: int) -> None:
@@ -86,7 +87,7 @@ def _set_upright_heights(page: Worksheet, sheet: Sheet, records: Sequence[Row]) 
         lines = [line_count(field.name, widths[0]), line_count(long_remark(field), widths[1] * 1.25)]
         lines += [line_count(value, widths[2]) for value in values]
         least = 90 if field.kind is FieldKind.LONG_TEXT else 21
-        page.row_dimensions[row].height = max(least, 6 + _LINE_HEIGHT * max(lines))
+        page.row_dimensions[row].height = min(max(least, 6 + _LINE_HEIGHT * max(lines)), _HIGHEST)
 
 
 def protect(page: Worksheet) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openpyxl.cell.cell import Cell
@@ -10,6 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pbreports.excel import styles
+from pbreports.excel.fill import Line
 from pbreports.excel.layout import LINE_LABEL, REMARK_LABEL, Geometry, geometry_of
 from pbreports.excel.limits import Dropdowns, limit_of
 from pbreports.excel.measures import last_of_heading, protect, set_heights, set_print, set_widths, total_width
@@ -17,9 +18,7 @@ from pbreports.excel.remarks import explanation, long_remark, mark, notes_of, re
 from pbreports.excel.styles import Style, Wardrobe
 from pbreports.excel.text import cell_at, line_count, write_scalar, write_text
 from pbreports.scheme.model import Field, FieldKind, Layout, Sheet
-from pbreports.values import Scalar
 
-Row = Mapping[str, Scalar]
 _FORMATS = {FieldKind.INTEGER: "0", FieldKind.DATE: "yyyy-mm-dd"}
 _ACROSS = {FieldKind.INTEGER: "right", FieldKind.DECIMAL: "right", FieldKind.TEXT: "left", FieldKind.LONG_TEXT: "left"}
 _WIDEST_PORTRAIT = 95  # half-width characters that fit across an upright A4 page at 11 points
@@ -34,18 +33,20 @@ class Drawing:
     protect: bool = True
 
 
-def draw_sheet(page: Worksheet, sheet: Sheet, records: Sequence[Row], spare: int, drawing: Drawing) -> None:
-    """Draw a sheet with its records and ``spare`` empty ones."""
+def draw_sheet(page: Worksheet, sheet: Sheet, lines: Sequence[Line], count: int, drawing: Drawing) -> None:
+    """Draw a sheet of ``count`` records: the given lines, then empty ones.
+
+    Its columns are as wide as what was printed beforehand needs, whatever the unit has filled in.
+    """
     geometry = geometry_of(sheet.layout)
-    count = len(records) + spare
-    set_widths(page, sheet, records, count)
+    set_widths(page, sheet, [line.given for line in lines], count)
     _write_heading(page, sheet, count, drawing.wear)
     for place, field in enumerate(sheet.shown, start=geometry.first):
         series = _Series(page, geometry, place, field)
         _write_header(series, drawing.wear)
-        _write_cells(series, records, count, drawing.wear)
+        _write_cells(series, lines, count, drawing.wear)
         _limit(series, count, drawing.dropdowns)
-    set_heights(page, sheet, records, count)
+    set_heights(page, sheet, [{**line.given, **line.filled} for line in lines], count)
     if drawing.protect:
         protect(page)
     _set_view(page, sheet, geometry, count)
@@ -117,14 +118,17 @@ def _header_style(geometry: Geometry, field: Field) -> Style:
     return styles.REQUIRED_HEADER if mark(field) == "★" else styles.HEADER
 
 
-def _write_cells(series: _Series, records: Sequence[Row], count: int, wear: Wardrobe) -> None:
+def _write_cells(series: _Series, lines: Sequence[Line], count: int, wear: Wardrobe) -> None:
     field, geometry = series.field, series.geometry
-    given, free = style_of(field, preset=True), style_of(field)
+    printed, free = style_of(field, preset=True), style_of(field)
     for index in range(count):
         cell = series.on(geometry.record(index))
-        value = records[index].get(field.name) if index < len(records) else None
-        wear.dress(cell, free if value is None else given)
-        write_scalar(cell, value)
+        if index >= len(lines):
+            wear.dress(cell, free)
+            continue
+        line = lines[index]
+        wear.dress(cell, printed if line.is_printed(field) else free)
+        write_scalar(cell, line.value(field))
 
 
 def _limit(series: _Series, count: int, dropdowns: Dropdowns) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pbreports.excel.fill import fill_blank
+from pbreports.excel.fill import Filling
 from pbreports.excel.issue import issue_workbook
 from pbreports.pipeline.issuing import blank_name
 from pbreports.pipeline.year import Year
@@ -73,10 +73,10 @@ class Desk:
 
     def filled(self, unit: Unit, sheets: Sheets, declared: tuple[str, ...] = ()) -> bytes:
         """Return a unit's blank filled with records; sheets without any are declared so, and those in ``declared``."""
-        scheme = self.year.scheme
         given = {name: rows for name, rows in sheets.items() if rows}
         none = [one.name for one in self.sheets_of(unit) if one.can_be_declared_none and one.name not in given]
-        return fill_blank(self.blank(unit), scheme, given, [*none, *declared])
+        filled = Filling(given, frozenset([*none, *declared]))
+        return issue_workbook(self.year.scheme, unit, self.year.period(), self.facts, filled)
 
     def file(self, unit: Unit) -> str:
         """Return the path below 报送/ of a unit's workbook, named as it was issued."""
