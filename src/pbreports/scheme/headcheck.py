@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from pbreports.scheme.declare import Place, Problems, suggest
+from pbreports.scheme.declare import Place, Problems, shape_of, suggest
 from pbreports.scheme.language.types import OF_KIND
-from pbreports.scheme.model import ConstantTable, FieldKind, Scheme, Sheet
+from pbreports.scheme.model import (
+    Amendments,
+    ConstantTable,
+    Exemptions,
+    FieldKind,
+    Rulings,
+    Scheme,
+    Sheet,
+    Waivers,
+)
 
 
 def check_heading(scheme: Scheme, problems: Problems) -> None:
@@ -21,10 +30,7 @@ def check_heading(scheme: Scheme, problems: Problems) -> None:
     if heading.last_year:
         last = heading.last_year
         _check_reference(last.sheet, {"名称": last.name, "数值": last.value}, last.place, scheme, problems)
-    if heading.waivers:
-        one = heading.waivers
-        words = {"单位": one.unit, "版次": one.version, "理由": one.reason, "期次": one.period}
-        _check_reference(one.sheet, words, one.place, scheme, problems)
+    _check_decisions(scheme, problems)
     for name, switch in scheme.switches.items():
         if switch.default not in switch.options:
             what, remedy = (
@@ -32,6 +38,42 @@ def check_heading(scheme: Scheme, problems: Problems) -> None:
                 suggest(switch.default, list(switch.options)),
             )
             problems.add(switch.place.of("默认"), what, remedy)
+
+
+def _check_decisions(scheme: Scheme, problems: Problems) -> None:
+    """Note where the sheets that hold the bureau's decisions are not as the heading says."""
+    heading = scheme.heading
+    for one in (heading.waivers, heading.exemptions, heading.amendments, heading.rulings):
+        if one:
+            _check_reference(one.sheet, _columns_of(one), one.place, scheme, problems)
+    if heading.exemptions:
+        _check_kind(heading.exemptions, "有效期", (FieldKind.DATE,), scheme, problems)
+        subject = heading.exemptions.subject
+        if subject and subject not in heading.links:
+            what = f"豁免的对象“{subject}”不是关联字段"
+            problems.add(heading.exemptions.place.of("对象"), what, "请写“关联”里的字段，如党组织代码")
+    if heading.rulings:
+        _check_kind(heading.rulings, "值", (FieldKind.INTEGER, FieldKind.DECIMAL), scheme, problems)
+
+
+Decisions = Waivers | Exemptions | Amendments | Rulings
+
+
+def _columns_of(decisions: Decisions) -> dict[str, str]:
+    """Return the columns that a declaration names, by its words."""
+    slots = shape_of(type(decisions)).slots
+    return {slot.key: getattr(decisions, slot.attribute) for slot in slots if slot.attribute != "sheet"}
+
+
+def _check_kind(
+    decisions: Decisions, word: str, kinds: tuple[FieldKind, ...], scheme: Scheme, problems: Problems
+) -> None:
+    """Note a column that does not hold what the program reads from it."""
+    sheet, name = scheme.sheets.get(decisions.sheet), _columns_of(decisions)[word]
+    field = sheet.by_name.get(name) if sheet else None
+    if field and field.kind not in kinds:
+        what = f"“{decisions.sheet}.{name}”是{field.kind.value}"
+        problems.add(decisions.place.of(word), what, f"请改成{'或'.join(kind.value for kind in kinds)}")
 
 
 def _check_periods(scheme: Scheme, problems: Problems) -> None:

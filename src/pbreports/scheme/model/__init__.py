@@ -3,16 +3,29 @@
 Each attribute carries its name in YAML; ``docs/scheme.md`` explains them to staff.
 """
 
-from pbreports.scheme.model.heading import Heading, LastYear, Parameter, Period, Roster, Switch, Waivers
+from pbreports.scheme.model.heading import (
+    Amendments,
+    Exemptions,
+    Heading,
+    LastYear,
+    Parameter,
+    Period,
+    Roster,
+    Rulings,
+    Switch,
+    Waivers,
+)
 from pbreports.scheme.model.rules import Algorithm, Clause, FieldSelector, FigureRule, ListRule, PaperRule, Rule, Scope
 from pbreports.scheme.model.sheets import BureauWorkbook, ConstantTable, Field, FieldKind, Layout, Preset, Sheet
 from pbreports.scheme.model.whole import Scheme, SchemeFile
 
 __all__ = [
     "Algorithm",
+    "Amendments",
     "BureauWorkbook",
     "Clause",
     "ConstantTable",
+    "Exemptions",
     "Field",
     "FieldKind",
     "FieldSelector",
@@ -27,6 +40,7 @@ __all__ = [
     "Preset",
     "Roster",
     "Rule",
+    "Rulings",
     "Scheme",
     "SchemeFile",
     "Scope",

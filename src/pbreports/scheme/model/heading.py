@@ -56,6 +56,52 @@ class Waivers:
 
 
 @dataclass(frozen=True)
+class Exemptions:
+    """Which bureau sheet exempts a unit, or one object of it, from a rule until a day.
+
+    ``subject`` is a linking field of the sheet: filled in, only the unit's records with that value are exempt.
+    """
+
+    sheet: str = key("表")
+    unit: str = key("单位")
+    rule: str = key("规则码")
+    reason: str = key("理由")
+    until: str = key("有效期")
+    subject: str = key("对象", default="")
+    by: str = key("批准人", default="")
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Amendments:
+    """Which bureau sheet corrects single cells of received workbooks while the old value stands there."""
+
+    sheet: str = key("表")
+    unit: str = key("单位")
+    form: str = key("更正表")
+    cell: str = key("单元格")
+    field: str = key("字段")
+    old: str = key("原值")
+    new: str = key("更正值")
+    reason: str = key("理由")
+    by: str = key("更正人", default="")
+    period: str = key("期次", default="")
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """Which bureau sheet fixes figures by decision, whatever was counted."""
+
+    sheet: str = key("表")
+    name: str = key("名称")
+    value: str = key("值")
+    reason: str = key("理由")
+    by: str = key("认定人", default="")
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
 class Heading:
     """The scheme's own facts: name, year, version, periods, roster, linking fields."""
 
@@ -68,6 +114,9 @@ class Heading:
     links: tuple[str, ...] = key("关联", default=())
     last_year: LastYear | None = key("上年指标", default=None)
     waivers: Waivers | None = key("放行", default=None)
+    exemptions: Exemptions | None = key("豁免", default=None)
+    amendments: Amendments | None = key("更正", default=None)
+    rulings: Rulings | None = key("认定", default=None)
     place: Place = NOWHERE
 
 
