@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +53,24 @@ class Office:
         if not target.exists():
             raise AssertionError(f"LibreOffice did not convert {source.name}: {done.stdout}{done.stderr}")
         return target
+
+    def convert_all(self, sources: Sequence[Path], kind: str, folder: Path, tail: str = "") -> list[Path]:
+        """Return many files saved anew as ``kind`` in ``folder``, in order; one start of the office serves them all.
+
+        ``tail`` is what the office adds to the name of each, as it does when one sheet alone is written.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        ending = kind.partition(":")[0]
+        targets = [folder / f"{source.stem}{tail}.{ending}" for source in sources]
+        for target in targets:
+            target.unlink(missing_ok=True)
+        profile = f"-env:UserInstallation={self.profile.resolve().as_uri()}"
+        command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(folder), *map(str, sources)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60 + 60 * len(sources), check=False)
+        missing = [target.name for target in targets if not target.exists()]
+        if missing:
+            raise AssertionError(f"LibreOffice did not write {'、'.join(missing)}: {done.stdout}{done.stderr}")
+        return targets
 
     def pages(self, source: Path, folder: Path, dpi: int = 60) -> list[Path]:
         """Return the pages of a document as PNG files, in order."""

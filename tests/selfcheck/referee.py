@@ -1,0 +1,133 @@
+"""What both sides say of a filled workbook: our validator, and the 自检 sheet after LibreOffice has computed it."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from office import Office
+from pbreports.excel.intake import read_submission
+from pbreports.pipeline.reading import check, with_computed
+from selfcheck.district import Issue
+from selfcheck.fillings import Filling
+
+SHEET = "自检"
+BROKEN, HELD, IDLE = "未通过", "通过", "不适用"
+_COLUMNS = {"编码", "状态", "处数"}
+
+_AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,{sheet}"
+"""Comma, double quotes, UTF-8, from the first line on, as shown, and which sheet (LibreOffice help: CSV filter)."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one side says of a workbook: the state of each rule it looked at, and at how many places it is broken."""
+
+    states: Mapping[str, str]
+    places: Mapping[str, int]
+
+    @property
+    def broken(self) -> frozenset[str]:
+        """The codes of the broken rules."""
+        return frozenset(code for code, state in self.states.items() if state == BROKEN)
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """One rule of which the two sides say different things in one filling."""
+
+    filling: Filling
+    code: str
+    ours: int
+    theirs: str
+    places: int
+
+    def __str__(self) -> str:
+        return f"{self.filling} {self.code}：校验程序{self.ours}处；自检“{self.theirs}”{self.places}处"
+
+
+@dataclass
+class Tally:
+    """What a run has seen: in how many fillings each compiled rule was broken, and where the sides disagreed."""
+
+    fillings: int = 0
+    compiled: set[str] = field(default_factory=set)
+    broken: Counter[str] = field(default_factory=Counter)
+    disagreements: list[Disagreement] = field(default_factory=list)
+
+    def add(self, filling: Filling, ours: Verdict, theirs: Verdict) -> None:
+        """Note what both sides say of a filling."""
+        self.fillings += 1
+        self.compiled |= set(theirs.states)
+        self.broken.update(ours.broken & set(theirs.states))
+        self.disagreements += compared(filling, ours, theirs)
+
+    def seldom(self, least: int) -> dict[str, int]:
+        """Return the compiled rules that were broken in fewer fillings, with how many."""
+        return {code: self.broken[code] for code in sorted(self.compiled) if self.broken[code] < least}
+
+
+def compared(filling: Filling, ours: Verdict, theirs: Verdict) -> list[Disagreement]:
+    """Return where the two verdicts differ, over the rules that the sheet holds."""
+    return [
+        Disagreement(filling, code, ours.places.get(code, 0), state, theirs.places.get(code, 0))
+        for code, state in theirs.states.items()
+        if state not in (BROKEN, HELD, IDLE) or (state == BROKEN) != (code in ours.broken)
+    ]
+
+
+def our_verdict(data: bytes, issue: Issue) -> Verdict:
+    """Return what our reader and validator say of a workbook.
+
+    Raises:
+        AssertionError: when the workbook was not even recognised.
+    """
+    year, period, background = issue.year, issue.period, issue.background
+    received = read_submission(data, year.scheme, background.units, period, file="报送.xlsx", facts=background.facts)
+    assert received.submission, received.findings
+    submission = with_computed(received.submission, year, background, period)
+    places: Counter[str] = Counter()
+    for finding in (*received.findings, *check(submission, year, background, period)):
+        places[finding.code] += finding.count
+    return Verdict(dict.fromkeys(places, BROKEN), places)
+
+
+def their_verdicts(office: Office, sources: Sequence[Path], folder: Path) -> list[Verdict]:
+    """Return what the 自检 sheets of workbooks say once LibreOffice has computed them anew, in the same order.
+
+    LibreOffice writes that sheet alone, as CSV, so that it computes no more than the sheet rests on.
+    """
+    places = {source: load_workbook(source, read_only=True).sheetnames.index(SHEET) + 1 for source in sources}
+    found: dict[Path, Verdict] = {}
+    for place in sorted(set(places.values())):
+        chosen = [source for source in sources if places[source] == place]
+        targets = office.convert_all(chosen, _AS_CSV.format(sheet=place), folder, f"-{SHEET}")
+        found |= {source: read_verdict(target) for source, target in zip(chosen, targets, strict=True)}
+    return [found[source] for source in sources]
+
+
+def read_verdict(path: Path) -> Verdict:
+    """Return what a 自检 sheet saved as CSV says; of a rule with several lines, the worst."""
+    rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    header = next(number for number, row in enumerate(rows) if set(row) >= _COLUMNS)
+    states: dict[str, str] = {}
+    places: Counter[str] = Counter()
+    for row in rows[header + 1 :]:
+        line = dict(zip(rows[header], row, strict=False))
+        code, state = line["编码"], line["状态"]
+        if not code.startswith("V-") or not state:
+            continue
+        states[code] = max(states.get(code, IDLE), state, key=_gravity)
+        places[code] += int(line["处数"]) if line["处数"].isdigit() else 0
+    return Verdict(states, places)
+
+
+def _gravity(state: str) -> int:
+    """Return how much a state outweighs others; one that is none of them (a formula's error) outweighs all."""
+    ranks = [IDLE, HELD, BROKEN]
+    return ranks.index(state) if state in ranks else len(ranks)
