@@ -9,10 +9,12 @@ from functools import cached_property
 
 from pbreports.errors import WorkbookError
 from pbreports.excel import causes
+from pbreports.excel.amending import amended, amendments_in
 from pbreports.excel.causes import Gatherer
 from pbreports.excel.cells import key_of, shown
 from pbreports.excel.complete import note_duplicates, note_required, note_state, split, state_of
 from pbreports.excel.contents import DECLARATION_COLUMN, NONE, TITLE_COLUMN
+from pbreports.excel.explained import explanations_in
 from pbreports.excel.identity import META, Identity, identity_of
 from pbreports.excel.layout import CONTENTS
 from pbreports.excel.locate import Pages
@@ -27,7 +29,7 @@ from pbreports.findings import CATALOGUE
 from pbreports.scheme.language import Facts, Frame
 from pbreports.scheme.model import Layout, Period, Scheme, Sheet
 from pbreports.scheme.roster import Unit, Units
-from pbreports.values import Finding, Record, Scalar, SheetData, SheetState, Submission
+from pbreports.values import Correction, Finding, Record, Scalar, SheetData, SheetState, Submission
 
 _NO_FACTS = Facts({})
 
@@ -37,6 +39,7 @@ class Received:
     """One received file, read: its digest, whose it is, what it says, and all that was found.
 
     ``submission`` is ``None`` when the file is none of this year's workbooks; then ``unit`` may be empty.
+    ``corrections`` are the cells that were read as the bureau has corrected them.
     """
 
     file: str
@@ -44,23 +47,35 @@ class Received:
     unit: str
     submission: Submission | None
     findings: tuple[Finding, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
 def read_submission(
     data: bytes, scheme: Scheme, units: Units, period: Period, *, file: str, facts: Facts = _NO_FACTS
 ) -> Received:
-    """Return what a received workbook says.
+    """Return what a received workbook says, with the cells corrected that the bureau's facts correct.
 
     ``file`` is what findings call it; ``facts`` are the bureau's, for conditions that ask them. Nothing a school did
     wrong is raised: it is among the findings.
     """
-    notes = Gatherer(scheme, file)
     digest = hashlib.sha256(data).hexdigest()
     try:
         book = read_workbook(data, name=file)
     except WorkbookError as error:
+        notes = Gatherer(scheme, file)
         notes.add(replace(causes.UNREADABLE, code=error.code), 原因=error.what, 怎么改=error.remedy)
         return Received(file, digest, "", None, notes.findings())
+    received = _received(book, digest, scheme, units, period, facts)
+    if received.submission is None:
+        return received
+    book, corrections = amended(book, received.submission, amendments_in(facts, scheme), scheme)
+    if not corrections:
+        return received
+    return replace(_received(book, digest, scheme, units, period, facts), corrections=corrections)
+
+
+def _received(book: Workbook, digest: str, scheme: Scheme, units: Units, period: Period, facts: Facts) -> Received:
+    notes, file = Gatherer(scheme, book.file), book.file
     if book.flags:
         notes.add(causes.DANGEROUS, 什么="、".join(sorted(book.flags)))
     identity = identity_in(book)
@@ -139,7 +154,15 @@ class _Intake:
         parts = {rule.name: self._sheet(rule, pages, declared) for rule in rules}
         self._complete([part for part in parts.values() if part], declared)
         sheets = {name: part.data if part else SheetData(name, SheetState.MISSING) for name, part in parts.items()}
-        return Submission(self._book.file, digest, self._unit.code, period.name, self._identity.version, sheets)
+        return Submission(
+            self._book.file,
+            digest,
+            self._unit.code,
+            period.name,
+            self._identity.version,
+            sheets,
+            explanations=explanations_in(self._book),
+        )
 
     def _declarations(self) -> dict[str, str]:
         """Return the titles of the sheets that the contents declare to have no data, with where they do."""
