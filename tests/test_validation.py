@@ -12,7 +12,7 @@ import pytest
 from pbreports.scheme import Scheme
 from pbreports.scheme.language import Facts
 from pbreports.scheme.vocabulary import INDICATORS, vocabulary_of
-from pbreports.validation import check_district, check_submission, compile_rules, silenced
+from pbreports.validation import check_district, check_submission, compile_rules, examine
 from pbreports.values import CellRef, Finding, Record, Scalar, Severity, SheetData, SheetState, Submission
 from tiny import SCHEME, tiny_records, tiny_scheme
 
@@ -243,13 +243,13 @@ def test_a_rule_is_not_asked_about_what_could_not_be_read(
     }
     sheets = {name: SheetData(name, SheetState.FILLED, given) for name, given in records.items()}
     submission = Submission(
-        "A01.xlsx", "", "A01", "下半年", "", sheets, frozenset(unsound), doubtful=frozenset(doubtful)
+        "A01.xlsx", "", "A01", "下半年", "", sheets, frozenset(unsound), doubtful={name: ({},) for name in doubtful}
     )
     book, facts = compile_rules(scheme, vocabulary_of(scheme)), Facts(tiny_records(scheme))
     names = {**scheme.fixed_names(scheme.period("下半年")), "本单位代码": "A01", "本单位种类": "馆"}
-    assert len(check_submission(book, submission, facts, names)) == asked
-    counted = silenced(book, submission, facts, names)
-    assert counted == ({} if asked else {(*unsound, *doubtful)[0]: 1})
+    checked = examine(book, submission, facts, names)
+    assert len(checked.findings) == asked
+    assert checked.hidden == ({} if asked else {(*unsound, *doubtful)[0]: 1})
 
 
 def test_rules_that_read_a_missing_sheet_are_not_asked(tmp_path: Path) -> None:
@@ -258,8 +258,8 @@ def test_rules_that_read_a_missing_sheet_are_not_asked(tmp_path: Path) -> None:
     missing = Submission("A01.xlsx", "", "A01", "下半年", "", {"一行一条": SheetData("一行一条", SheetState.MISSING)})
     book, facts = compile_rules(scheme, vocabulary_of(scheme)), Facts(tiny_records(scheme))
     names = {**scheme.fixed_names(scheme.period("下半年")), "本单位代码": "A01", "本单位种类": "馆"}
-    assert check_submission(book, missing, facts, names) == ()
-    assert silenced(book, missing, facts, names) == {"一行一条": 1}
+    checked = examine(book, missing, facts, names)
+    assert (checked.findings, checked.hidden) == ((), {"一行一条": 1})
 
 
 def test_a_finding_names_its_record(tmp_path: Path) -> None:
@@ -273,3 +273,26 @@ def test_a_finding_names_its_record(tmp_path: Path) -> None:
     nameless = (Record("一行一条", "A01", {"个数": Decimal(1)}, {"编码": "A7"}, "A01.xlsx", "一行一条"),)
     found = check(scheme, quarters("A01-1"), nameless, rows("只填一份", {"个数": 1}))
     assert [one.subject for one in found] == ["A01-1、第一季度", "第7行", ""]
+
+
+@pytest.mark.parametrize(
+    ("condition", "row", "told"),
+    [
+        ("合计(小组季度.读书会) > 9", {"小组代码": "A01-1"}, ["A01-2"]),
+        ("合计(小组季度.读书会) > 9", {"小组代码": None}, []),
+        ("不关联(合计(小组季度.读书会)) > 9", {"小组代码": "A01-1"}, []),
+    ],
+)
+def test_a_sum_is_doubted_only_where_the_unknown_cell_belongs(
+    tmp_path: Path, condition: str, row: dict[str, Scalar], told: list[str]
+) -> None:
+    """A cell that could not be read makes the sums of its own group meaningless, not those of others."""
+    scheme = scheme_with(tmp_path, f"- {{码: V-1, 级别: 错误, 表: 一列一条, 条件: {condition}, 消息: 少}}\n")
+    given = {"一列一条": groups("A01-1", "A01-2"), "小组季度": quarters("A01-1", "A01-2")}
+    sheets = {name: SheetData(name, SheetState.FILLED, records) for name, records in given.items()}
+    submission = Submission("A01.xlsx", "", "A01", "下半年", "", sheets, doubtful={"小组季度.读书会": (row,)})
+    book, facts = compile_rules(scheme, vocabulary_of(scheme)), Facts(tiny_records(scheme))
+    names = {**scheme.fixed_names(scheme.period("下半年")), "本单位代码": "A01", "本单位种类": "馆"}
+    checked = examine(book, submission, facts, names)
+    assert [one.subject for one in checked.findings] == told
+    assert checked.hidden == {"小组季度.读书会": 2 - len(told)}

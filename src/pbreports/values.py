@@ -165,9 +165,9 @@ class Correction:
 class Submission:
     """One received workbook, read: who sent it, which form it is, and its sheets by name.
 
-    ``unsound`` names the sheets (``表``) and fields (``表.字段``) whose form was so changed that rules cannot be asked
-    about them, ``doubtful`` the fields of which some cells are unknown, so that sums over them mean nothing;
-    ``explanations`` is what the school wrote beside the findings of an earlier check.
+    ``unsound`` names the sheets (``表``) and fields (``表.字段``) that could not be read, so that rules cannot be asked
+    about them; ``doubtful`` gives the rows of a field (``表.字段``) whose cell is unknown, so that sums over them mean
+    nothing. ``explanations`` is what the school wrote beside the findings of an earlier check.
     """
 
     file: str
@@ -178,7 +178,7 @@ class Submission:
     sheets: Mapping[str, SheetData]
     unsound: frozenset[str] = frozenset()
     explanations: tuple[Explanation, ...] = ()
-    doubtful: frozenset[str] = frozenset()
+    doubtful: Mapping[str, tuple[Mapping[str, Scalar], ...]] = field(default_factory=dict)
 
     def records(self, sheet: str) -> tuple[Record, ...]:
         """Return the records of a sheet, none when it is missing."""

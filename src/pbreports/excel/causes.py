@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pbreports.findings import CATALOGUE, Kind, finding
 from pbreports.scheme.model import Scheme, Scope
-from pbreports.values import CellRef, Finding, Repair, Severity
+from pbreports.values import EMPTY_MAPPING, CellRef, Finding, Repair, Scalar, Severity
 
 _ERROR, _WARNING, _NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 _Key = tuple[str, str, str, Hashable]
+Row = Mapping[str, Scalar]
 
 UNREADABLE = CATALOGUE["F-01"]
 DANGEROUS = Kind("F-17", _ERROR, "含有程序或链接", "文件里含有{什么}。", "请把内容填到下发的空白簿里再报。")
@@ -77,7 +78,7 @@ class Gatherer:
     """Collects the findings of one file; what has the same cause is one finding with its count.
 
     A finding may spoil a sheet (``表``) or a field of it (``表.字段``): it could not be read, so nothing else may be
-    asked about it. It may blur a field: some of its cells are unknown, so that no sum over it means anything. What is
+    asked about it. It may blur fields in a row: the cells are unknown, so that no sum over them means anything. What is
     not said for that reason is counted as hidden behind the finding.
     """
 
@@ -87,6 +88,7 @@ class Gatherer:
         self._groups: dict[_Key, _Group] = {}
         self._spoiled: dict[str, _Key] = {}
         self._blurred: dict[str, _Key] = {}
+        self._rows: dict[str, list[Row]] = {}
         self.unit = unit
 
     def add(  # noqa: PLR0913 — a place, its cause, and what follows from it
@@ -99,6 +101,7 @@ class Gatherer:
         subject: str = "",
         spoils: Iterable[str] = (),
         blurs: Iterable[str] = (),
+        row: Row = EMPTY_MAPPING,
         **words: object,
     ) -> None:
         """Note one place; the first of a kind, sheet and cause stands for all."""
@@ -107,6 +110,7 @@ class Gatherer:
             self._spoiled.setdefault(name, key)
         for name in blurs:
             self._blurred.setdefault(name, key)
+            self._rows.setdefault(name, []).append(row)
         group = self._groups.get(key)
         if group is not None:
             group.count += 1
@@ -127,9 +131,9 @@ class Gatherer:
         return frozenset(self._spoiled)
 
     @property
-    def doubtful(self) -> frozenset[str]:
-        """The fields of which some cells are unknown."""
-        return frozenset(self._blurred) - self.unsound
+    def doubtful(self) -> dict[str, tuple[Row, ...]]:
+        """The rows in which a field is unknown, by field."""
+        return {name: tuple(rows) for name, rows in self._rows.items() if name not in self._spoiled}
 
     def blamed(self) -> dict[str, int]:
         """Return for every spoiled or blurred name which of the findings it is owed to."""

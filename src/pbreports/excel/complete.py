@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pbreports.excel import causes
 from pbreports.excel.causes import Gatherer
@@ -122,7 +123,7 @@ def _note_duplicate(
 ) -> None:
     rule = read.rule
     kind = causes.DUPLICATE if rule.layout is Layout.LIST else causes.DUPLICATE_ACROSS
-    words: Mapping[str, object] = {
+    words: dict[str, Any] = {
         "行": first.line,
         "列": column_letters(first.line),
         "键": "、".join(map(str, key)),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pbreports.excel import causes
 from pbreports.excel.causes import Gatherer
@@ -38,7 +39,7 @@ def note_origin(book: Workbook, identity: Identity, unit: Unit, units: Units, sc
     strange = [one for one in sights if not _is_of(one, identity, unit)]
     if strange:
         first, words = strange[0], dict.fromkeys(one.text for one in strange)
-        told = {"现值": "、".join(words), "代码": unit.code, "单位": identity.unit_name or unit.short_name}
+        told: dict[str, Any] = {"现值": "、".join(words), "代码": unit.code, "单位": identity.unit_name or unit.short_name}
         notes.add(causes.STRANGE_COVER, first.title, first.cell, 表=first.title, **told)
     cover = next((one.text for one in sights if one.is_code), unit.code)
     named = _named(Path(book.file), units)

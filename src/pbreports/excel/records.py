@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pbreports.excel import causes
 from pbreports.excel.causes import Gatherer
@@ -195,7 +196,7 @@ class _Reading:
             self._notes.add(causes.NEVER_CALCULATED, title, where)
             return
         name = column.field.name
-        words = {"列": name, "型": noun(column.field), "值": shortened(misread.shown, _LONGEST_SHOWN)}
+        words: dict[str, Any] = {"列": name, "型": noun(column.field), "值": shortened(misread.shown, _LONGEST_SHOWN)}
         cause = (name, misread.cause)
         kind = causes.LOST if misread.repair is Repair.LOST else causes.MISTYPED
         self._notes.add(kind, title, where, cause, **words, 怎么改=f"{misread.remedy}。")
@@ -203,7 +204,7 @@ class _Reading:
     def _note_stray(self, number: int, held: Sequence[str]) -> None:
         """Note a line that holds next to nothing and is no record."""
         across, places = self._grid.geometry.across, self._headers.places
-        words = {
+        words: dict[str, Any] = {
             "处": f"{column_letters(number)}列" if across else f"第{number}行",
             "已填": _quoted(held),
             "缺": _quoted(lacking(self._rule.keys, self._open(number), held)),
@@ -229,7 +230,7 @@ class _Reading:
             return
         kind = causes.DOUBTFUL if reading.repair is Repair.CONFIRM else causes.CONVERTED
         before, after = (shortened(text, _LONGEST_SHOWN) for text in (shown(cell), _plain(reading.value)))
-        words = {"列": column.field.name, "什么": reading.note, "原": before, "值": after}
+        words: dict[str, Any] = {"列": column.field.name, "什么": reading.note, "原": before, "值": after}
         self._notes.add(kind, title, where, reading.note, **words)
 
     def _note_hidden(self, number: int) -> None:

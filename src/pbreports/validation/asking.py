@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pbreports.findings import merged
@@ -12,54 +13,74 @@ from pbreports.scheme.model import Scope
 from pbreports.scheme.subjects import subject_of
 from pbreports.validation.cascades import Broken, folded
 from pbreports.validation.rulebook import Check, RuleBook
-from pbreports.values import CellRef, Finding, Record, SheetState, Submission
+from pbreports.values import CellRef, Finding, Record, Scalar, SheetState, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the rules find in one workbook, and how many findings each sheet and field hides that could not be read."""
+
+    findings: tuple[Finding, ...]
+    hidden: Mapping[str, int]
 
 
 def check_submission(
     book: RuleBook, submission: Submission, background: Facts, names: Mapping[str, Any]
 ) -> tuple[Finding, ...]:
-    """Return what the rules find in one workbook; those that read what could not be read are not asked.
+    """Return what the rules find in one workbook; parameters as of ``examine``."""
+    return examine(book, submission, background, names).findings
+
+
+def examine(book: RuleBook, submission: Submission, background: Facts, names: Mapping[str, Any]) -> Checked:
+    """Return what the rules find in one workbook; what only follows from cells that could not be read is counted.
 
     ``background`` holds the bureau's records and the constant tables, ``names`` the fixed names of the period
     with 本单位代码 and 本单位种类. Computed fields must be filled in already.
     """
     frame = _frame(submission, background, names)
-    unknown = _Unknown(submission)
-    broken = [one for check in book.workbook if not unknown.to(check) for one in _asked(check, frame, submission)]
-    return folded(broken, submission, background, book.registers)
-
-
-def silenced(book: RuleBook, submission: Submission, background: Facts, names: Mapping[str, Any]) -> Mapping[str, int]:
-    """Return how many findings each sheet and field hides that could not be read: what its rules would have said."""
-    unknown = _Unknown(submission)
-    if not unknown:
-        return {}
-    frame = _frame(submission, background, names)
+    unknown = _Unknown(submission, book.links)
     hidden: Counter[str] = Counter()
+    broken: list[Broken] = []
     for check in book.workbook:
-        name = unknown.to(check)
-        if name:
-            hidden[name] += len(merged(one.finding for one in _asked(check, frame, submission)))
-    return hidden
+        spoiled = unknown.spoils(check)
+        if spoiled:
+            hidden[spoiled] += len(merged(one.finding for one in _asked(check, frame, submission)))
+            continue
+        for one in _asked(check, frame, submission):
+            blurred = unknown.blurs(one)
+            if blurred:
+                hidden[blurred] += 1
+            else:
+                broken.append(one)
+    return Checked(folded(broken, submission, background, book.registers), +hidden)
 
 
 class _Unknown:
     """What of a submission rules cannot be asked about."""
 
-    def __init__(self, submission: Submission) -> None:
+    def __init__(self, submission: Submission, links: frozenset[str]) -> None:
         missing = {name for name, data in submission.sheets.items() if data.state is SheetState.MISSING}
         self._unsound = submission.unsound | missing
-        self._doubtful = submission.doubtful
+        self._doubtful, self._links = submission.doubtful, links
 
-    def __bool__(self) -> bool:
-        return bool(self._unsound or self._doubtful)
-
-    def to(self, check: Check) -> str:
-        """Return the first sheet or field that a check cannot do without and that is unknown, else nothing."""
-        reads = check.reads
-        if not self or (reads.names.isdisjoint(self._unsound) and reads.summed.isdisjoint(self._doubtful)):
+    def spoils(self, check: Check) -> str:
+        """Return the first sheet or field that a check cannot do without and that was not read, else nothing."""
+        if not self._unsound or check.reads.names.isdisjoint(self._unsound):
             return ""
-        return min((reads.names & self._unsound) or (reads.summed & self._doubtful))
+        return min(check.reads.names & self._unsound)
+
+    def blurs(self, one: Broken) -> str:
+        """Return the first field that a finding rests on in a row where it is unknown, else nothing."""
+        reads = one.check.reads
+        for name in sorted(reads.summed & self._doubtful.keys()) if self._doubtful else ():
+            if name in reads.apart or any(self._are_linked(one.record, row) for row in self._doubtful[name]):
+                return name
+        return ""
+
+    def _are_linked(self, record: Record | None, row: Mapping[str, Scalar]) -> bool:
+        """Whether a row may belong to a record: no linking field that both have tells them apart."""
+        shared = self._links & row.keys() & record.values.keys() if record else frozenset()
+        return all(record is None or row[name] in (None, record.values[name]) for name in shared)
 
 
 def _frame(submission: Submission, background: Facts, names: Mapping[str, Any]) -> Frame:

@@ -15,10 +15,14 @@ _TAKES_ONE = "取"
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """What is read: ``names`` of sheets (``表``) and fields (``表.字段``); ``summed`` are the fields read over rows."""
+    """What is read: ``names`` of sheets (``表``) and fields (``表.字段``).
+
+    ``summed`` are the fields read over rows, ``apart`` those of them read over all rows, whatever they are linked to.
+    """
 
     names: frozenset[str]
     summed: frozenset[str]
+    apart: frozenset[str]
 
 
 class Tracer:
@@ -42,7 +46,7 @@ class Tracer:
             trail.add(sheet, field, scene, summed=False)
         for tree in trees:
             trail.follow(tree, scene, summed=False)
-        return Reads(frozenset(trail.names), frozenset(trail.summed))
+        return Reads(frozenset(trail.names), frozenset(trail.summed), frozenset(trail.apart))
 
 
 class _Trail:
@@ -53,6 +57,7 @@ class _Trail:
         self._met: set[tuple[str, str, bool]] = set()
         self.names: set[str] = set()
         self.summed: set[str] = set()
+        self.apart: set[str] = set()
 
     def follow(self, node: ast.AST, scene: Scene, *, summed: bool) -> None:
         """Note what a tree reads that stands in a scene; ``summed`` within a sum over rows."""
@@ -77,6 +82,8 @@ class _Trail:
         self.names |= {sheet, f"{sheet}.{field}"}
         if summed:
             self.summed.add(f"{sheet}.{field}")
+            if not scene.linked:
+                self.apart.add(f"{sheet}.{field}")
         formula = self._formulas.get((sheet, field))
         if formula:
             self.follow(parse(formula), Scene(scene.vocabulary, sheet, district=scene.district), summed=summed)

@@ -52,11 +52,12 @@ class Check:
 
 @dataclass(frozen=True)
 class RuleBook:
-    """The compiled rules of a scheme, by where they look, and the registers that their sheets are linked by."""
+    """The compiled rules of a scheme, by where they look; the fields that link sheets, and those that are registered."""
 
     workbook: tuple[Check, ...]
     district: tuple[Check, ...]
     papers: tuple[Check, ...]
+    links: frozenset[str] = frozenset()
     registers: tuple[Register, ...] = ()
 
 
@@ -68,6 +69,7 @@ def compile_rules(scheme: Scheme, vocabulary: Vocabulary) -> RuleBook:
         tuple(check for check in checks if check.scope not in (Scope.DISTRICT, Scope.PAPER)),
         tuple(check for check in checks if check.scope is Scope.DISTRICT),
         tuple(check for check in checks if check.scope is Scope.PAPER),
+        vocabulary.links | {vocabulary.unit_field},
         registers_of(scheme),
     )
 
