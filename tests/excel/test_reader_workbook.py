@@ -171,6 +171,21 @@ def test_flags_of_the_package_are_handed_on() -> None:
     assert read_workbook(packed({**parts(cells_part(ONE)), "xl/vbaProject.bin": "x"})).flags == {"宏"}
 
 
+@pytest.mark.parametrize(
+    ("formula", "flags"),
+    [
+        ("cmd|'/c calc'!A0", {"DDE 链接"}),
+        ("SUM(1,winword|doc!mark)", {"DDE 链接"}),
+        ('A1&"|"&B1', set()),
+        ("'甲|乙'!A1", set()),
+    ],
+)
+def test_formulas_that_ask_another_program_are_flagged(formula: str, flags: set[str]) -> None:
+    """A bar outside texts and sheet names is a DDE link, which may start a program when the school opens the file."""
+    row = f'<row r="1"><c r="A1"><f>{formula.replace("&", "&amp;")}</f><v>1</v></c></row>'
+    assert read_workbook(packed(parts(cells_part(row)))).flags == flags
+
+
 def test_a_file_is_read_by_path(tmp_path: Path) -> None:
     """A path gives the workbook the file's name; what was read can be handed to another process."""
     path = tmp_path / "东门大街小学.xlsx"

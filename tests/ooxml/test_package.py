@@ -18,6 +18,12 @@ TYPES = ("[Content_Types].xml", b"<Types/>")
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
+def entry(name: str) -> bytes:
+    """Return what a compound file's directory holds for a stream of that name ([MS-CFB] 2.6.1)."""
+    text = name.encode("utf-16-le")
+    return text.ljust(64, b"\x00") + (len(text) + 2).to_bytes(2, "little") + bytes(62)
+
+
 def archive(*parts: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Return a ZIP archive of the parts."""
     stream = io.BytesIO()
@@ -57,18 +63,35 @@ SOUND = archive(TYPES, ("xl/workbook.xml", b"<workbook/>"))
         (b"", "F-01", "空"),
         (bytes(100), "F-01", "空"),
         (OLE2, "F-02", "旧版格式"),
-        (OLE2 + "EncryptedPackage".encode("utf-16-le"), "F-03", "密码"),
+        (OLE2 + entry("Workbook"), "F-02", "旧版格式"),
+        (b"\x09\x08\x10\x00\x00\x06\x05\x00", "F-02", "旧版格式"),
+        (OLE2 + "EncryptedPackage".encode("utf-16-le"), "F-02", "旧版格式"),
+        (OLE2 + entry("EncryptedPackage"), "F-03", "密码"),
+        (OLE2 + entry("WordDocument"), "F-08", "Word 文档"),
+        (OLE2 + entry("PowerPoint Document"), "F-08", "演示文稿"),
         (b"\xef\xbb\xbf  <HTML><table><tr>", "F-04", "网页"),
         (b"<?xml version='1.0'?><Workbook/>", "F-04", "网页"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related;", "F-04", "mht"),
+        (b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook>', "F-04", "XML 表格"),
         ("学校,党员总数\n东门大街小学,31\n".encode("gb18030") * 300, "F-05", "文本"),
         ("学校\t党员总数\n东门大街小学\t31\n".encode() * 300, "F-05", "文本"),
         ("学校\t31".encode("utf-16"), "F-05", "文本"),
-        (b"Rar!\x1a\x07\x01\x00rest", "F-06", "压缩包"),
-        (b"7z\xbc\xaf\x27\x1crest", "F-06", "压缩包"),
+        (b"Rar!\x1a\x07\x01\x00rest", "F-06", "RAR 压缩包"),
+        (b"7z\xbc\xaf\x27\x1crest", "F-06", "7z 压缩包"),
+        (b"\x1f\x8b\x08rest", "F-06", "压缩包"),
         (archive(("东门大街小学.xlsx", b"")), "F-08", "压缩包"),
         (SOUND[: len(SOUND) // 2], "F-07", "损坏"),
-        (b"PK\x05\x06" + bytes(18), "F-07", "损坏"),
-        (b"%PDF-1.7\n", "F-08", "不是工作簿"),
+        (b"PK\x05\x06" + bytes(18), "F-06", "空的压缩包"),
+        (b"PK\x07\x08" + bytes(18), "F-07", "损坏"),
+        (b"%PDF-1.7\n", "F-08", "PDF"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "F-08", "图片"),
+        (b"RIFF\x10\x00\x00\x00WEBPVP8 ", "F-08", "图片"),
+        (b"\x00\x00\x00\x18ftypheic\x00\x00", "F-08", "图片"),
+        (b"BM\x0e\x00\x00\x00" + bytes(8), "F-08", "图片"),
+        (b"{\\rtf1\\ansi", "F-08", "RTF"),
+        (b"[InternetShortcut]\r\nURL=https://www.kdocs.cn/l/abc\r\n", "F-08", "快捷方式"),
+        (b'{"name":"2020.xlsx","link":"https://www.kdocs.cn/l/abc"}', "F-08", "在线文档"),
+        (b"\x4c\x00\x00\x00\x01\x14\x02\x00" + bytes(80), "F-08", "快捷方式"),
         (bytes(range(256)) * 4, "F-08", "不是工作簿"),
         (archive(("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")), "F-08", "OpenDocument"),
         (locked(SOUND), "F-09", "密码"),
@@ -89,7 +112,7 @@ def test_what_is_no_workbook_is_named(data: bytes, code: str, said: str) -> None
     ("data", "sentence"),
     [
         (archive(("东门大街小学.xlsx", SOUND)), "这是压缩包，不是工作簿，请解压后直接报送里面的文件"),
-        (b"Rar!\x1a\x07\x01\x00rest", "这是压缩包，不是工作簿，请解压后直接报送里面的文件"),
+        (b"Rar!\x1a\x07\x01\x00rest", "这是 RAR 压缩包，不是工作簿，请解压后直接报送里面的文件"),
         (
             archive(("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")),
             "这是 OpenDocument 格式（.ods、.odt 等），请用 WPS 表格或 Excel 打开后另存为 .xlsx 再报送",
@@ -169,7 +192,12 @@ def test_part_names_ignore_case_and_slashes() -> None:
         ("xl/externalLinks/externalLink1.xml", Flag.EXTERNAL_LINKS),
         ("xl/embeddings/oleObject1.bin", Flag.EMBEDDINGS),
         ("xl/activeX/activeX1.xml", Flag.ACTIVE_X),
+        ("xl/ctrlProps/ctrlProp1.xml", Flag.ACTIVE_X),
         ("xl/connections.xml", Flag.CONNECTIONS),
+        ("xl/queryTables/queryTable1.xml", Flag.CONNECTIONS),
+        ("xl/JDEData.bin", Flag.MACROS),
+        ("customUI/customUI14.xml", Flag.RIBBON),
+        ("xl/webextensions/taskpanes.xml", Flag.ADD_INS),
     ],
 )
 def test_what_a_package_carries_is_told_from_its_names(part: str, flag: Flag) -> None:
@@ -178,8 +206,8 @@ def test_what_a_package_carries_is_told_from_its_names(part: str, flag: Flag) ->
 
 
 def test_a_plain_package_carries_nothing() -> None:
-    """Worksheets, styles and strings set no flag."""
-    assert open_package(SOUND).flags == frozenset()
+    """Worksheets, styles, strings, and data of the program's own kept as XML set no flag."""
+    assert open_package(archive(TYPES, ("customXml/item1.xml", b"<a/>"))).flags == frozenset()
 
 
 def test_files_that_cannot_be_opened(tmp_path: Path, monkeypatch) -> None:

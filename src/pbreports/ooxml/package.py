@@ -18,6 +18,9 @@ from pbreports.ooxml.limits import LIMITS, MEGABYTE, Limits
 from pbreports.ooxml.sniff import UNPACK, WORKBOOK, Family, require_zip
 
 _CONTENT_TYPES = "[content_types].xml"
+_MIMETYPE = "mimetype"
+_LONGEST_MIMETYPE = 200
+_OPENDOCUMENT = "application/vnd.oasis.opendocument."
 _ENCRYPTED_ENTRY = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
@@ -25,7 +28,11 @@ _SHARING_VIOLATION = 32  # Windows: another program holds the file
 
 
 class Flag(StrEnum):
-    """What a package carries besides data; told from the names of its parts, never opened."""
+    """What a workbook carries besides data; told from the names of its parts, which are never opened.
+
+    Only DDE has no part of its own: it is told from formulas. Custom XML and printer settings are plain data and
+    set no flag.
+    """
 
     MACROS = "宏"
     MACRO_SHEETS = "宏表"
@@ -33,15 +40,20 @@ class Flag(StrEnum):
     EMBEDDINGS = "嵌入对象"
     ACTIVE_X = "ActiveX 控件"
     CONNECTIONS = "数据连接"
+    RIBBON = "自定义功能区"
+    ADD_INS = "加载项"
+    DDE = "DDE 链接"
 
 
 _SIGNS: Mapping[Flag, tuple[str, ...]] = {
-    Flag.MACROS: ("vbaproject.bin", "vbadata.xml"),
+    Flag.MACROS: ("vbaproject.bin", "vbadata.xml", "jdedata.bin"),  # the last holds the scripts of WPS
     Flag.MACRO_SHEETS: ("/macrosheets/",),
     Flag.EXTERNAL_LINKS: ("/externallinks/",),
     Flag.EMBEDDINGS: ("/embeddings/",),
-    Flag.ACTIVE_X: ("/activex/",),
-    Flag.CONNECTIONS: ("/connections.xml",),
+    Flag.ACTIVE_X: ("/activex/", "/ctrlprops/"),
+    Flag.CONNECTIONS: ("/connections.xml", "/connections.bin", "/querytables/"),
+    Flag.RIBBON: ("customui/", "attachedtoolbars.bin"),
+    Flag.ADD_INS: ("/webextensions/",),
 }
 
 
@@ -65,6 +77,15 @@ class Package:
 
     def __contains__(self, name: str) -> bool:
         return _key(name) in self._members
+
+    @property
+    def opendocument(self) -> str:
+        """Return the media type of an OpenDocument file (ODF 1.2 part 3, 3.3), empty for all other packages."""
+        mark = self._members.get(_MIMETYPE)
+        if mark is None or mark.file_size > _LONGEST_MIMETYPE:
+            return ""
+        text = self.read(_MIMETYPE).decode("ascii", errors="replace").strip()
+        return text if text.startswith(_OPENDOCUMENT) else ""
 
     def read(self, name: str) -> bytes:
         """Return the unpacked bytes of one part.
@@ -93,15 +114,22 @@ def open_package(
             password, F-10 it is too large, F-11 part names occur twice, F-16 the file cannot be opened.
     """
     name = name or (source.name if isinstance(source, Path) else "")
-    data = source if isinstance(source, bytes) else _contents(source, name, limits)
+    package = open_any_package(contents_of(source, name, limits), limits, name=name, family=family)
+    if _CONTENT_TYPES in package:
+        return package
+    if package.opendocument:
+        raise WorkbookError(name, "这是 OpenDocument 格式（.ods、.odt 等）", family.save_again, code="F-08")
+    raise WorkbookError(name, f"这是压缩包，不是{family.noun}", UNPACK, code="F-08")
+
+
+def open_any_package(data: bytes, limits: Limits, *, name: str, family: Family = WORKBOOK) -> Package:
+    """Return a package that may follow another standard than ECMA-376; raises as ``open_package``."""
     _require_size(name, len(data), limits.file_size)
     require_zip(name, data, family)
     archive = _opened(name, data)
     infos = [info for info in archive.infolist() if not info.is_dir()]
     _require_limits(name, infos, len(data), limits)
     members = _members(name, infos)
-    if _CONTENT_TYPES not in members:
-        raise WorkbookError(name, *_foreign(archive, members, family), code="F-08")
     return Package(name, _flags(members), archive, members)
 
 
@@ -119,9 +147,16 @@ def relationships_of(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{file}.rels")
 
 
-def _contents(path: Path, name: str, limits: Limits) -> bytes:
+def contents_of(source: Path | bytes, name: str, limits: Limits = LIMITS) -> bytes:
+    """Return the bytes of a file, no more than one beyond what is read at all; bytes as they are.
+
+    Raises:
+        WorkbookError: F-16, when the file cannot be opened.
+    """
+    if isinstance(source, bytes):
+        return source
     try:
-        with path.open("rb") as stream:
+        with source.open("rb") as stream:
             return stream.read(limits.file_size + 1)
     except OSError as error:
         what, remedy = _why_unopened(error)
@@ -175,22 +210,6 @@ def _members(name: str, infos: Iterable[zipfile.ZipInfo]) -> Mapping[str, zipfil
             raise _damaged(name, _part_name(info))
         members[key] = info
     return members
-
-
-def _foreign(archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo], family: Family) -> tuple[str, str]:
-    """Return what a ZIP archive without content types is and the remedy: an OpenDocument file or merely an archive."""
-    if _is_opendocument(archive, members.get("mimetype")):
-        return "这是 OpenDocument 格式（.ods、.odt 等）", family.save_again
-    return f"这是压缩包，不是{family.noun}", UNPACK
-
-
-def _is_opendocument(archive: zipfile.ZipFile, mark: zipfile.ZipInfo | None) -> bool:
-    if mark is None or mark.file_size > 200:
-        return False
-    try:
-        return archive.read(mark).startswith(b"application/vnd.oasis.opendocument")
-    except _DAMAGE:
-        return False
 
 
 def _flags(names: Iterable[str]) -> frozenset[str]:

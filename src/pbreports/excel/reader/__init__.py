@@ -6,6 +6,9 @@ date formats, never trusts a sheet's declared size and never evaluates a formula
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 from pbreports.excel.reader.formats import cell_formats
@@ -14,9 +17,11 @@ from pbreports.excel.reader.sheet import Conventions, read_sheet
 from pbreports.excel.reader.text import shared_strings
 from pbreports.excel.reader.values import Calculation, Cell, CellValue, Kind, Sheet, Workbook
 from pbreports.ooxml.limits import LIMITS, Limits
-from pbreports.ooxml.package import Package, open_package
+from pbreports.ooxml.package import Flag, Package, open_package
 
-__all__ = ["Calculation", "Cell", "CellValue", "Kind", "Sheet", "Workbook", "read_workbook"]
+__all__ = ["Calculation", "Cell", "CellValue", "Kind", "Sheet", "Workbook", "read_workbook", "workbook_in"]
+
+_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 
 
 def read_workbook(source: Path | bytes, *, name: str = "", limits: Limits = LIMITS) -> Workbook:
@@ -27,18 +32,37 @@ def read_workbook(source: Path | bytes, *, name: str = "", limits: Limits = LIMI
             ``open_package``. F-08: no workbook. F-12: a part is missing. F-13: a document type is declared.
             F-14: a part is malformed. F-15: a sheet has too many cells.
     """
-    package = open_package(source, limits, name=name)
+    return workbook_in(open_package(source, limits, name=name), limits)
+
+
+def workbook_in(package: Package, limits: Limits = LIMITS) -> Workbook:
+    """Return the workbook in an opened package.
+
+    Raises:
+        WorkbookError: F-08 and F-12 … F-15, as ``read_workbook``.
+    """
     plan = outline(package)
     conventions = _conventions(package, plan)
+    sheets = tuple(read_sheet(package, entry, conventions, limits) for entry in plan.entries)
     return Workbook(
         file=package.file,
-        sheets=tuple(read_sheet(package, entry, conventions, limits) for entry in plan.entries),
+        sheets=sheets,
         defined_names=plan.defined_names,
         date1904=plan.date1904,
         calc_mode=plan.calc_mode,
         never_saved_by_office=plan.never_saved_by_office,
-        flags=package.flags,
+        flags=package.flags | _flags_of_formulas(sheets, plan),
     )
+
+
+def _flags_of_formulas(sheets: Iterable[Sheet], plan: Outline) -> frozenset[str]:
+    """Return the flag of formulas that ask another program for data, and may start it: ``cmd|'/c calc'!A0``.
+
+    No other formula has a bar outside texts and quoted names (ECMA-376 part 1, 18.17.2).
+    """
+    formulas = (cell.formula for sheet in sheets for cell in sheet.cells.values() if cell.formula)
+    barred = (one for one in chain(plan.defined_names.values(), formulas) if "|" in one)
+    return frozenset({Flag.DDE}) if any("|" in _QUOTED.sub("", one) for one in barred) else frozenset()
 
 
 def _conventions(package: Package, plan: Outline) -> Conventions:

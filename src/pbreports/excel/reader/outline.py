@@ -23,6 +23,7 @@ from pbreports.excel.reader.parts import (
 from pbreports.ooxml.package import Package, relationships_of, resolve
 
 _USUAL_PART = "xl/workbook.xml"
+_OTHERS = {"word": "Word 文档", "ppt": "演示文稿", "visio": "Visio 图"}
 _LIBRARY_CALC_ID = "124519"  # what openpyxl and XlsxWriter write; every office program puts its own
 
 
@@ -80,20 +81,32 @@ def _never_saved(calculation: Attributes) -> bool:
     return is_true(calculation.get("fullCalcOnLoad")) and calculation.get("calcId") == _LIBRARY_CALC_ID
 
 
-def _workbook_part(package: Package) -> str:
+def is_binary(package: Package) -> bool:
+    """Return whether the workbook's part is binary, as in .xlsb."""
+    return _main_part(package).lower().endswith(".bin")
+
+
+def _main_part(package: Package) -> str:
+    """Return the part that the package is about: where it says so, else where Excel puts it."""
     links = _links(package, "") if relationships_of("") in package else {}
-    part = next((link.part for link in links.values() if link.kind == "officeDocument"), _USUAL_PART)
+    return next((link.part for link in links.values() if link.kind == "officeDocument"), _USUAL_PART)
+
+
+def _workbook_part(package: Package) -> str:
+    part = _main_part(package)
     if part.lower().endswith(".bin"):
         raise WorkbookError(
             package.file, "这是二进制工作簿（.xlsb）", "请用 Excel 打开后另存为 .xlsx 再报送", code="F-08"
         )
-    if part not in package and not links:
+    if part not in package and relationships_of("") not in package:
         raise _no_workbook(package.file)
+    if other := _OTHERS.get(part.partition("/")[0].lower()):
+        raise _no_workbook(package.file, other)
     return part
 
 
-def _no_workbook(file: str) -> WorkbookError:
-    return WorkbookError(file, "这是其他类型的文件，不是工作簿", "请报送 .xlsx 文件", code="F-08")
+def _no_workbook(file: str, what: str = "其他类型的文件") -> WorkbookError:
+    return WorkbookError(file, f"这是{what}，不是工作簿", "请把数据填到下发的 .xlsx 里再报送", code="F-08")
 
 
 def _entries(file: str, part: str, scan: _OutlineScan, links: Mapping[str, Link]) -> tuple[Entry, ...]:

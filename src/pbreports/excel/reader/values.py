@@ -77,7 +77,8 @@ class Workbook:
     ``defined_names`` maps a name to its formula text; a name of one sheet only stands as ``sheet!name``.
     ``calc_mode`` is ``auto``, ``autoNoTable`` or ``manual`` (then kept results may be stale).
     ``never_saved_by_office`` says that no office program has saved the file since a library wrote it.
-    ``flags`` are those of the package (``ooxml.package.Flag``).
+    ``flags`` are those of the package (``ooxml.package.Flag``). ``form`` is the file's format by its contents;
+    ``unseen`` names, in words for staff, what the reading of that format cannot see.
     """
 
     file: str
@@ -87,6 +88,8 @@ class Workbook:
     calc_mode: str = "auto"
     never_saved_by_office: bool = False
     flags: frozenset[str] = frozenset()
+    form: str = ".xlsx"
+    unseen: tuple[str, ...] = ()
 
     def sheet(self, title: str) -> Sheet | None:
         """Return the sheet with this title, None when there is none."""
