@@ -15,6 +15,12 @@ from pbreports.scheme.model import Layout
 CONTENTS = "目录"
 """The title of the first sheet, which lists the others."""
 
+SELF_CHECK, SEAL, PROBLEMS = "自检", "签章页", "问题清单"
+"""The titles of the sheets on which the workbook checks itself, is signed, and lists what must be mended."""
+
+OWN_SHEETS = frozenset({CONTENTS, SELF_CHECK, SEAL, PROBLEMS})
+"""The titles of the visible sheets that are the program's own and hold no records."""
+
 LINE_LABEL, REMARK_LABEL = "填报项目（勿改）", "单位与要求"
 
 

@@ -8,7 +8,7 @@ from pbreports.excel import causes
 from pbreports.excel.causes import Gatherer
 from pbreports.excel.cells import key_of, shown
 from pbreports.excel.identity import META, Identity
-from pbreports.excel.layout import CONTENTS
+from pbreports.excel.layout import OWN_SHEETS
 from pbreports.excel.limits import LISTS
 from pbreports.excel.reader.values import Sheet as Page
 from pbreports.excel.reader.values import Workbook
@@ -25,7 +25,7 @@ class Pages:
         issued = {one.name: one.title for one in identity.sheets} if identity else {}
         self._by_key = {key_of(page.title): page for page in book.sheets}
         self._found = {rule.name: self._by_title(rule, issued.get(rule.name, "")) for rule in rules}
-        taken = {page.title for page in self._found.values() if page} | {CONTENTS, META, LISTS}
+        taken = {page.title for page in self._found.values() if page} | OWN_SHEETS | {META, LISTS}
         free = [page for page in book.sheets if page.title not in taken]
         for rule in rules:
             if self._found[rule.name] is None:
@@ -41,7 +41,7 @@ class Pages:
             page = self.of(rule)
             if page is not None and page.state != "visible":
                 notes.add(causes.HIDDEN_SHEET, page.title, 表=page.title)
-        read = {page.title for page in self._found.values() if page} | {CONTENTS, META, LISTS}
+        read = {page.title for page in self._found.values() if page} | OWN_SHEETS | {META, LISTS}
         for page in self._by_key.values():
             if page.title not in read and page.state != _BY_PROGRAM and _holds_anything(page):
                 notes.add(causes.EXTRA_SHEET, page.title, 表=page.title)
