@@ -46,7 +46,8 @@ class Flag(StrEnum):
 
 
 _SIGNS: Mapping[Flag, tuple[str, ...]] = {
-    Flag.MACROS: ("vbaproject.bin", "vbadata.xml", "jdedata.bin"),  # the last holds the scripts of WPS
+    # vbaProject: Excel; JDEData: the scripts of WPS; Basic, Scripts: OpenDocument.
+    Flag.MACROS: ("vbaproject.bin", "vbadata.xml", "jdedata.bin", "basic/", "scripts/"),
     Flag.MACRO_SHEETS: ("/macrosheets/",),
     Flag.EXTERNAL_LINKS: ("/externallinks/",),
     Flag.EMBEDDINGS: ("/embeddings/",),
@@ -115,16 +116,27 @@ def open_package(
     """
     name = name or (source.name if isinstance(source, Path) else "")
     package = open_any_package(contents_of(source, name, limits), limits, name=name, family=family)
+    require_office(package, family)
+    return package
+
+
+def require_office(package: Package, family: Family = WORKBOOK) -> None:
+    """Return nothing when the package declares its parts' types, as every package of ECMA-376 does.
+
+    Raises:
+        WorkbookError: F-08, when it is an OpenDocument file or merely an archive.
+    """
     if _CONTENT_TYPES in package:
-        return package
+        return
     if package.opendocument:
-        raise WorkbookError(name, "这是 OpenDocument 格式（.ods、.odt 等）", family.save_again, code="F-08")
-    raise WorkbookError(name, f"这是压缩包，不是{family.noun}", UNPACK, code="F-08")
+        what = "这是 OpenDocument 格式（.ods、.odt 等）"
+        raise WorkbookError(package.file, what, family.save_again, code="F-08")
+    raise WorkbookError(package.file, f"这是压缩包，不是{family.noun}", UNPACK, code="F-08")
 
 
 def open_any_package(data: bytes, limits: Limits, *, name: str, family: Family = WORKBOOK) -> Package:
     """Return a package that may follow another standard than ECMA-376; raises as ``open_package``."""
-    _require_size(name, len(data), limits.file_size)
+    require_size(name, data, limits)
     require_zip(name, data, family)
     archive = _opened(name, data)
     infos = [info for info in archive.infolist() if not info.is_dir()]
@@ -182,9 +194,11 @@ def _opened(name: str, data: bytes) -> zipfile.ZipFile:
         raise _damaged(name) from error
 
 
-def _require_size(name: str, size: int, most: int) -> None:
-    if size > most:
-        raise WorkbookError(name, f"文件超过 {most // MEGABYTE} MB", "请删去图片等无关内容后再报送", code="F-10")
+def require_size(name: str, data: bytes, limits: Limits = LIMITS) -> None:
+    """Return nothing when a file is no larger than what is read; raises a WorkbookError, F-10, otherwise."""
+    if len(data) > limits.file_size:
+        what = f"文件超过 {limits.file_size // MEGABYTE} MB"
+        raise WorkbookError(name, what, "请删去图片等无关内容后再报送", code="F-10")
 
 
 def _require_limits(name: str, infos: Iterable[zipfile.ZipInfo], packed: int, limits: Limits) -> None:

@@ -86,6 +86,12 @@ def _shown(fields: str) -> Shown:
 GENERAL = format_of("General")
 
 
+def built_in_format(number: int) -> NumberFormat | None:
+    """Return the format that a program knows by number without a code in the file, None when it is not one of them."""
+    code = _BUILT_IN.get(number)
+    return format_of(code) if code else None
+
+
 def cell_formats(package: Package, part: str) -> dict[str, NumberFormat]:
     """Return the format of each cell style, by the style's index as it is written in the cell.
 
