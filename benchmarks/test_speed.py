@@ -62,7 +62,7 @@ def test_collecting_against_openpyxl(benchmark: Any, year: Year, monkeypatch: py
 
     def with_openpyxl() -> None:
         with monkeypatch.context() as patch:
-            patch.setattr(intake, "read_workbook", read_with_openpyxl)
+            patch.setattr(intake, "open_workbook", read_with_openpyxl)
             _collect_anew(year)
 
     pair = side_by_side(lambda: _collect_anew(year), with_openpyxl, rounds=2)

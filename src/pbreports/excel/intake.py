@@ -18,10 +18,11 @@ from pbreports.excel.explained import explanations_in
 from pbreports.excel.identity import META, Identity, identity_of
 from pbreports.excel.layout import CONTENTS
 from pbreports.excel.locate import Pages
+from pbreports.excel.opening import open_workbook
 from pbreports.excel.origin import note_origin
 from pbreports.excel.plan import Plan, plan_for
 from pbreports.excel.presets import Presetter, presetter
-from pbreports.excel.reader import Workbook, read_workbook
+from pbreports.excel.reader import Workbook
 from pbreports.excel.reader.address import column_letters
 from pbreports.excel.reader.values import Sheet as Page
 from pbreports.excel.records import ReadRecord, ReadSheet, Source, read_sheet
@@ -60,7 +61,7 @@ def read_submission(
     """
     digest = hashlib.sha256(data).hexdigest()
     try:
-        book = read_workbook(data, name=file)
+        book = open_workbook(data, name=file)
     except WorkbookError as error:
         notes = Gatherer(scheme, file)
         notes.add(replace(causes.UNREADABLE, code=error.code), 原因=error.what, 怎么改=error.remedy)
@@ -76,6 +77,8 @@ def read_submission(
 
 def _received(book: Workbook, digest: str, scheme: Scheme, units: Units, period: Period, facts: Facts) -> Received:
     notes, file = Gatherer(scheme, book.file), book.file
+    if book.unseen:
+        notes.add(CATALOGUE["F-19"], 格式=book.form, 什么="、".join(book.unseen))
     if book.flags:
         notes.add(causes.DANGEROUS, 什么="、".join(sorted(book.flags)))
     identity = identity_in(book)
