@@ -9,10 +9,11 @@ from openpyxl.workbook.protection import WorkbookProtection
 
 from pbreports.excel.contents import CODE_LABEL, UNIT_LABEL, Extent, Heading, draw_contents
 from pbreports.excel.fill import Filling, Prepared, prepare
-from pbreports.excel.identity import FORM, Identity, SheetIdentity, write_identity
+from pbreports.excel.identity import FORM, Identity, SheetIdentity, name_headers, write_identity
 from pbreports.excel.layout import CONTENTS, geometry_of
 from pbreports.excel.limits import Dropdowns
 from pbreports.excel.saving import new_workbook, workbook_bytes
+from pbreports.excel.seal import draw_seal
 from pbreports.excel.sheets import Drawing, draw_sheet
 from pbreports.excel.styles import Wardrobe
 from pbreports.scheme.language import Facts
@@ -49,8 +50,10 @@ def draw_workbook(scheme: Scheme, unit: Unit, period: Period, facts: Facts, fill
     prepared = prepare(scheme, unit, period, facts, filled)
     for one in prepared:
         draw_sheet(workbook.create_sheet(one.sheet.title), one.sheet, one.lines, one.count, drawing)
+        name_headers(workbook, one.sheet)
     extents = [Extent(one.sheet, len(one.presets), one.count, one.declared_none) for one in prepared]
     draw_contents(contents, _heading(scheme, unit, period), extents, drawing.wear, drawing.dropdowns)
+    draw_seal(workbook, _heading(scheme, unit, period), extents, scheme.seal_totals, drawing.wear)
     drawing.dropdowns.put_last()
     write_identity(workbook, identity_for(scheme, unit, period, [one.sheet for one in prepared]))
     workbook.security = WorkbookProtection(lockStructure=True)

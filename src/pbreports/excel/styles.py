@@ -60,6 +60,10 @@ STATE = Style("报送状态", across="center", fill=LOCKED_FILL)
 CHOICE = Style("报送声明", across="center", open=True)
 COMPUTED = Style("报送自动计算", size=9, color=MUTED, fill=LOCKED_FILL, across="center")
 COVER = Style("报送封面题", size=20, font=HEI, boxed=False, across="center", wrap=False)
+SECTION = Style("报送小标题", size=12, font=HEI, boxed=False, wrap=False)
+CODE = Style("报送校验码", size=20, font="Courier New", bold=True, across="center", wrap=False)
+PLEDGE = Style("报送承诺", size=12, boxed=False)
+SEAL_PLACE = Style("报送盖章处", color=MUTED, across="right", upward="bottom")
 LABEL = Style("报送标签", font=HEI, fill=HEADER_FILL, across="center")
 
 

@@ -16,6 +16,8 @@ from pbreports.values import Scalar, YearMonth
 LONGEST = 32_767
 """The most characters a cell holds (ECMA-376 part 1, 18.18.22: Excel's own limit)."""
 
+_LONGEST_FORMULA = 8_192
+
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """An underscore that would make the text after it an escaped character (ECMA-376 part 1, 22.9.2.19)."""
@@ -41,6 +43,17 @@ def write_text(cell: Cell, text: str) -> None:
         raise ValueError(f"text of {len(text)} characters does not fit into {cell.coordinate}")
     cell.value = _ESCAPE.sub("_x005F_", _FORBIDDEN.sub("", text))
     cell.data_type = "s"
+
+
+def write_formula(cell: Cell, formula: str) -> None:
+    """Write a formula of ours; nothing that people typed goes into one.
+
+    Raises:
+        ValueError: when it is no formula, or longer than a spreadsheet takes (8,192 signs).
+    """
+    if not formula.startswith("=") or len(formula) > _LONGEST_FORMULA:
+        raise ValueError(f"no formula for {cell.coordinate}: {formula[:40]}")
+    cell.value = formula
 
 
 def write_scalar(cell: Cell, value: Scalar) -> None:

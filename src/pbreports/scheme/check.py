@@ -13,6 +13,7 @@ from pbreports.scheme.language.scene import WORKBOOK_NAMES
 from pbreports.scheme.language.types import OF_KIND
 from pbreports.scheme.model import Algorithm, ConstantTable, Field, FieldKind, FigureRule, Layout, Preset, Scheme, Sheet
 from pbreports.scheme.names import fault_of
+from pbreports.scheme.sealcheck import check_seal
 from pbreports.scheme.tables import check_rows
 from pbreports.scheme.vocabulary import BUILT_IN, vocabulary_of
 
@@ -28,6 +29,7 @@ def check_scheme(scheme: Scheme, problems: Problems) -> None:
         check_rows(table, problems)
     check_heading(scheme, problems)
     check_links(scheme, problems)
+    check_seal(scheme, problems)
     if problems.blind:
         return  # an expression is not to blame for names whose file could not be read
     vocabulary = vocabulary_of(scheme)

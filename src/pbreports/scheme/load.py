@@ -104,6 +104,7 @@ def _assemble(files: list[SchemeFile], problems: Problems, digest: str) -> Schem
         figures=named("数字", [figure for one in files for figure in one.figures]),
         lists=named("名单", [rule for one in files for rule in one.lists]),
         papers=named("文书", [paper for one in files for paper in one.papers]),
+        seal_totals=tuple(total for one in files for total in one.seal_totals),
         digest=digest,
     )
 

@@ -10,6 +10,7 @@ from typing import Any
 from pbreports.scheme.declare import NOWHERE, Place, key
 from pbreports.scheme.model.heading import Heading, Parameter, Period, Switch
 from pbreports.scheme.model.rules import FigureRule, ListRule, PaperRule, Rule
+from pbreports.scheme.model.sealing import SealTotal
 from pbreports.scheme.model.sheets import BureauWorkbook, ConstantTable, Sheet
 
 
@@ -28,6 +29,7 @@ class SchemeFile:
     figures: tuple[FigureRule, ...] = key("数字", default=())
     lists: tuple[ListRule, ...] = key("名单", default=())
     papers: tuple[PaperRule, ...] = key("文书", default=())
+    seal_totals: tuple[SealTotal, ...] = key("签章", default=())
     place: Place = NOWHERE
 
 
@@ -46,6 +48,7 @@ class Scheme:
     figures: Mapping[str, FigureRule]
     lists: Mapping[str, ListRule]
     papers: Mapping[str, PaperRule]
+    seal_totals: tuple[SealTotal, ...] = ()
     digest: str = field(default="")
 
     @property
