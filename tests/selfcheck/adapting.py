@@ -1,7 +1,7 @@
 """The cases of the rules as changes of a unit's right answers: their codes become the unit's own.
 
-A case says how a rule breaks, or just does not, in a handful of cells. Laid over a unit's answers it does the same in
-a workbook that is otherwise whole; laid bare (nothing else on its sheets) it also asks what the rules make of blanks.
+A case says how a rule breaks, or just does not, in a handful of cells, which can be laid over a unit's answers in
+three manners.
 """
 
 from __future__ import annotations
@@ -10,18 +10,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from random import Random
 
 from pbreports.scheme.model import Field, FieldKind, Layout, Scheme, Sheet
 from pbreports.scheme.roster import Unit
 from pbreports.values import Scalar, YearMonth
 from rules.casebook import Case, converted
-from selfcheck.drafts import Add, Change, Clear, Draft, Drop, Entry, NotOnFile, OnFile, Put, Row
+from selfcheck.drafts import Add, Change, Clear, Draft, Drop, Entry, NotOnFile, OnFile, Put, Retake, Row
 
 BRANCH, UNIT, BRANCHES = "党组织代码", "学校代码", "党组织"
 _BRANCH_FIELDS = (BRANCH, "上级党组织代码", "主办党组织代码")
 _UNIT_FIELDS = (UNIT, "牵头单位代码")
 _BLANKS = ("", "~", "null")
+
+
+class Manner(Enum):
+    """How a case is laid over a unit's answers: among them, instead of the sheet's others, or with all else blank."""
+
+    AMONG = "among"
+    ALONE = "alone"
+    BARE = "bare"
 
 
 @dataclass(frozen=True)
@@ -33,11 +42,11 @@ class Adapter:
     others: Sequence[str]
     draft: Draft
 
-    def changes(self, case: Case, dice: Random, *, bare: bool) -> tuple[Change, ...]:
+    def changes(self, case: Case, dice: Random, manner: Manner) -> tuple[Change, ...]:
         """Return the changes that make the draft what the case describes."""
         codes = self._codes(case, dice)
         on_file = [one for name, rows in case.bureau.items() for one in self._on_file(name, rows, codes)]
-        typed = [one for name, rows in case.sheets.items() for one in self._typed(name, rows, codes, bare=bare)]
+        typed = [one for name, rows in case.sheets.items() for one in self._typed(name, rows, codes, manner)]
         return (*on_file, *typed)
 
     def _codes(self, case: Case, dice: Random) -> Mapping[str, str]:
@@ -62,7 +71,7 @@ class Adapter:
         yield from (OnFile(name, {}, row) for row in reversed(found))
 
     def _typed(
-        self, name: str, rows: Iterable[Mapping[str, str]], codes: Mapping[str, str], *, bare: bool
+        self, name: str, rows: Iterable[Mapping[str, str]], codes: Mapping[str, str], manner: Manner
     ) -> Iterator[Change]:
         sheet, entries = self.scheme.sheets[name], self.draft.sheets[name]
         taken: list[int] = []
@@ -70,14 +79,15 @@ class Adapter:
             values = _values(sheet, row, codes)
             number = _fitting(sheet, entries, values, taken)
             if number is None:
-                yield Add(name, _completed(sheet, values, entries, bare=bare))
+                yield Add(name, _completed(sheet, values, entries, bare=manner is Manner.BARE))
                 continue
             taken.append(number)
-            if bare:
+            yield Retake(name, number)
+            if manner is Manner.BARE:
                 yield Clear(name, number, _kept(sheet), values)
             else:
                 yield from (Put(name, number, field, value) for field, value in values.items())
-        if bare:
+        if manner is not Manner.AMONG:
             yield Drop(name, tuple(number for number in range(len(entries)) if number not in taken))
 
 

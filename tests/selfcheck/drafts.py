@@ -112,6 +112,20 @@ class Drop:
 
 
 @dataclass(frozen=True)
+class Retake:
+    """Takes a record that was left out back in."""
+
+    sheet: str
+    number: int
+
+    def apply(self, draft: Draft) -> None:
+        """Carry the change out."""
+        entries = draft.sheets.get(self.sheet, [])
+        if self.number < len(entries):
+            entries[self.number].there = True
+
+
+@dataclass(frozen=True)
 class Add:
     """Adds a record behind the others."""
 

@@ -15,7 +15,7 @@ from random import Random
 
 from pbreports.scheme.roster import Unit
 from rules.casebook import Case, RulesOfYear, all_cases
-from selfcheck.adapting import Adapter
+from selfcheck.adapting import Adapter, Manner
 from selfcheck.chance import slips
 from selfcheck.district import District, Issue
 from selfcheck.drafts import Change, Draft, InForce
@@ -26,8 +26,15 @@ KINDS = {"独立": 12, "联合牵头": 4, "机关": 4, "镇街党总支": 2, "�
 TARGETS = 12
 """How many cases are laid over the answers of one filling."""
 
-SHY = dict.fromkeys("V-O15 V-L04 V-E01 V-E02 V-T06 V-A02 V-I01 V-I05 V-G11 V-S06 V-O07 V-E10".split(), 4) | (
-    dict.fromkeys("V-M12 V-P05 V-P06 V-P09 V-K01 V-O05 V-P03 V-T04 V-I04 V-R05 V-R06 V-R07 V-R08 V-R04".split(), 2)
+MANNERS = (*(Manner.AMONG,) * 5, *(Manner.ALONE,) * 3, Manner.BARE)
+
+SHY = dict.fromkeys(
+    "V-O15 V-L04 V-E01 V-E02 V-T06 V-A02 V-I01 V-I05 V-G11 V-S06 V-O07 V-E10 V-O10 V-K01".split(), 4
+) | (
+    dict.fromkeys(
+        "V-M12 V-P05 V-P06 V-P09 V-O05 V-P03 V-T04 V-I04 V-R05 V-R06 V-R07 V-R08 V-R04 V-C01 V-C02 V-L05 V-M16 V-D08 V-T02 V-E06 V-T01 V-A01 V-A06".split(),
+        2,
+    )
 )
 """How much oftener than others the rules are aimed at that chance hardly breaks, or whose cases often miss."""
 
@@ -68,8 +75,7 @@ class Generator:
         unit = self._unit(dice)
         draft = self.district.draft(unit)
         cases = [self._case(code, draft, dice) for code in self._aims(dice)]
-        bare = dice.random() < 0.25
-        changes = [*self._laid(cases, unit, draft, dice, bare=bare), *slips(self.rules.scheme, draft, dice)]
+        changes = [*self._laid(cases, unit, draft, dice, MANNERS), *slips(self.rules.scheme, draft, dice)]
         if dice.random() < 0.5:
             dice.shuffle(changes)
         return Filling(number, unit, tuple(changes))
@@ -82,7 +88,7 @@ class Generator:
         )
         draft = self.district.draft(unit)
         cases = [next(case for case in self._fitting(code, draft) if case.hits) for code in codes]
-        return Filling(0, unit, tuple(self._laid(cases, unit, draft, dice, bare=False)))
+        return Filling(0, unit, tuple(self._laid(cases, unit, draft, dice, (Manner.AMONG,))))
 
     def draft(self, filling: Filling) -> Draft:
         """Return the draft of a filling."""
@@ -116,7 +122,7 @@ class Generator:
         return dice.choice(chosen) if chosen else None
 
     def _laid(
-        self, cases: Iterable[Case | None], unit: Unit, draft: Draft, dice: Random, *, bare: bool
+        self, cases: Iterable[Case | None], unit: Unit, draft: Draft, dice: Random, manners: Sequence[Manner]
     ) -> Iterator[Change]:
         """Yield the changes that lay cases over a unit's answers."""
         others = [one.code for one in self.district.desk.units if one.code != unit.code]
@@ -124,4 +130,4 @@ class Generator:
         for case in filter(None, cases):
             names = self.rules._names(case)
             yield from (InForce(name, names[name]) for name in case.fixed)
-            yield from adapter.changes(case, dice, bare=bare)
+            yield from adapter.changes(case, dice, dice.choice(manners))
