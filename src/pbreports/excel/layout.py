@@ -21,7 +21,7 @@ SELF_CHECK, SEAL, PROBLEMS = "自检", "签章页", "问题清单"
 OWN_SHEETS = frozenset({CONTENTS, SELF_CHECK, SEAL, PROBLEMS})
 """The titles of the visible sheets that are the program's own and hold no records."""
 
-LINE_LABEL, REMARK_LABEL = "填报项目（勿改）", "单位与要求"
+LINE_LABEL, REMARK_LABEL, COLUMN_LABEL = "填报项目（勿改）", "单位与要求", "填报内容"
 
 
 @dataclass(frozen=True, slots=True)

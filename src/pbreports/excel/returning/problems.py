@@ -1,0 +1,234 @@
+"""The first sheet of a return: what is left to do, cell by cell, what was put right, what could not be carried over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pbreports.excel import styles
+from pbreports.excel.layout import PROBLEMS
+from pbreports.excel.measures import protect, set_print
+from pbreports.excel.returning.carry import Leftover
+from pbreports.excel.returning.marks import Gravity, gravity_of
+from pbreports.excel.styles import Style, Wardrobe
+from pbreports.excel.text import cell_at, line_count, shortened, write_text
+from pbreports.values import Correction, Finding, Severity
+
+HEADERS = ("序号", "级别", "编码", "工作表", "单元格", "对象", "问题", "怎么改", "同类处数", "说明")
+_WIDTHS = (6, 11, 9, 22, 9, 18, 46, 36, 9, 32)
+_HEADER_ROW = 6
+_LINK, _EXPLAINED = 5, 10
+_LEAD = Style("退回情况", size=12, boxed=False)
+_SECTION = Style("退回小标题", size=12, font=styles.HEI, boxed=False, wrap=False)
+_ANSWER = Style("退回说明", open=True)
+_LINE_HEIGHT, _HIGHEST = 15.5, 400
+_LONGEST = 2_000
+WHOLE = "整表"
+"""What stands in place of an address where a finding is about a whole sheet."""
+
+_ADVICE = (
+    "请逐条点“单元格”一栏跳到那一格：红色的必须改；黄色的改正，或在本表最右“说明”一栏写明原因；"
+    "橙色的请核对，不对的改正；蓝色的已替您改好。都改好后保存，把这一份报回来，文件名不用改。"
+)
+_NOTHING = "没有要改的了。请核对蓝色的格和下面列出的内容，没有问题就把这一份报回来。"
+_LEGEND = (
+    (Gravity.ERROR, 2, "错误：必须改"),
+    (Gravity.WARNING, 4, "警告：改正或说明"),
+    (Gravity.CONFIRM, 6, "请确认：请核对"),
+    (Gravity.DONE, 7, "已自动更正：请看一眼"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a return is about: whose workbook, which version, when it came in, by when it is wanted back."""
+
+    unit: str
+    code: str
+    version: int
+    received: date
+    deadline: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a return tells: what is left to do, and what was done.
+
+    The places of ``problems``, ``done`` and ``restored`` are those of the return. ``problems`` must be mended,
+    explained or confirmed; ``done`` are values put right on reading, ``restored`` faults that the fresh issue does
+    not have; ``corrections`` come from the bureau, ``leftover`` could not be carried over.
+    """
+
+    problems: tuple[Finding, ...]
+    done: tuple[Finding, ...] = ()
+    restored: tuple[Finding, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    leftover: tuple[Leftover, ...] = ()
+
+    def count(self, gravity: Gravity) -> int:
+        """Return how many of the problems are of a gravity."""
+        return sum(gravity_of(one) is gravity for one in self.problems)
+
+
+def ordered(findings: Iterable[Finding], sheets: Sequence[str]) -> tuple[Finding, ...]:
+    """Return findings by gravity, then by sheet in the given order, then as they were found."""
+    place = {title: index for index, title in enumerate(sheets)}
+    gravities = list(Gravity)
+    return tuple(sorted(findings, key=lambda one: (gravities.index(gravity_of(one)), place.get(one.where.sheet, -1))))
+
+
+def draw_problems(workbook: Workbook, occasion: Occasion, account: Account, wear: Wardrobe) -> None:
+    """Put the list of problems before all other sheets and show it first when the workbook is opened."""
+    page = workbook.create_sheet(PROBLEMS, 0)
+    for column, width in enumerate(_WIDTHS, start=1):
+        page.column_dimensions[get_column_letter(column)].width = width
+    _draw_head(page, occasion, account, wear)
+    writer = _Writer(page, wear, set(workbook.sheetnames))
+    writer.headers()
+    for one in account.problems:
+        writer.finding(one, gravity_of(one).value, gravity_of(one))
+    _draw_done(writer, account)
+    _draw_leftover(writer, account.leftover)
+    workbook.active = 0
+    for other in workbook.worksheets[1:]:
+        other.sheet_view.tabSelected = False
+    page.sheet_view.showGridLines = False
+    page.freeze_panes = f"A{_HEADER_ROW + 1}"
+    page.print_title_rows = f"{_HEADER_ROW}:{_HEADER_ROW}"
+    page.sheet_properties.tabColor = styles.ALERT
+    protect(page)
+    set_print(page, landscape=True)
+
+
+def _draw_head(page: Worksheet, occasion: Occasion, account: Account, wear: Wardrobe) -> None:
+    whose = f"{occasion.unit}（{occasion.code}）　第{occasion.version}版，{_day(occasion.received)}收到"
+    if occasion.deadline:
+        whose += f"　请于{_day(occasion.deadline)}前改好报回"
+    advice = _ADVICE if account.problems else _NOTHING
+    width = sum(_WIDTHS)
+    lines = (
+        (PROBLEMS, styles.TITLE, 30.0),
+        (whose, _LEAD, 20.0),
+        (told(account), _LEAD, 20.0),
+        (advice, styles.NOTES, 6 + 14 * line_count(advice, width * 1.05)),
+    )
+    for row, (text, style, height) in enumerate(lines, start=1):
+        page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(HEADERS))
+        _put(page, row, 1, text, wear(style).name)
+        page.row_dimensions[row].height = height
+    for gravity, column, text in _LEGEND:
+        _put(page, _HEADER_ROW - 1, column, text, wear(styles.CENTERED).name)
+        if column < 6:
+            page.merge_cells(start_row=5, start_column=column, end_row=5, end_column=column + 1)
+        _colour(cell_at(page, _HEADER_ROW - 1, column), gravity)
+    page.row_dimensions[_HEADER_ROW - 1].height = 20
+
+
+def told(account: Account) -> str:
+    """Return in words how many problems there are and what has been done already."""
+    counts = (
+        (account.count(Gravity.ERROR), "处错误要改"),
+        (account.count(Gravity.WARNING), "处警告要改正或说明"),
+        (account.count(Gravity.CONFIRM), "处请核对"),
+        (len(account.done) + len(account.restored), "处已自动更正或恢复"),
+        (len(account.corrections), "处区里已更正"),
+        (len(account.leftover), "处内容没有带过来（见表末）"),
+    )
+    return "，".join(f"{count}{words}" for count, words in counts if count) + "。"
+
+
+def _draw_done(writer: _Writer, account: Account) -> None:
+    if not account.done and not account.restored and not account.corrections:
+        return
+    writer.section("已经改好的（不用再改，请看一眼）")
+    for one in account.done:
+        writer.finding(one, Gravity.DONE.value, Gravity.DONE)
+    for one in account.restored:
+        writer.finding(one, "已恢复", None)
+    for change in account.corrections:
+        told = f"“{change.field}”原为“{change.old}”，区里更正为“{change.new}”：{change.reason}"
+        writer.line(("区里更正", "", change.where.sheet, change.where.cell, "", told, "", "", ""), None)
+
+
+def _draw_leftover(writer: _Writer, leftover: Sequence[Leftover]) -> None:
+    if not leftover:
+        return
+    writer.section("没有带到这份簿里的内容（位置是您原来那份文件里的；还要的请填到该填的格里，不要的不用管）")
+    for one in leftover:
+        texts = shortened("；".join(one.texts), _LONGEST)
+        writer.line(("未带过来", "", one.sheet, one.where, "", texts, "", "", ""), None)
+
+
+class _Writer:
+    """Writes the rows of the list one below the other."""
+
+    def __init__(self, page: Worksheet, wear: Wardrobe, sheets: set[str]) -> None:
+        self._page, self._wear, self._sheets = page, wear, sheets
+        self._row, self._number = _HEADER_ROW, 0
+
+    def headers(self) -> None:
+        """Write the line of headers."""
+        for column, text in enumerate(HEADERS, start=1):
+            _put(self._page, self._row, column, text, self._wear(styles.HEADER).name)
+        self._page.row_dimensions[self._row].height = 24
+
+    def section(self, text: str) -> None:
+        """Begin a block under a heading of its own."""
+        self._row += 2
+        _put(self._page, self._row, 1, text, self._wear(_SECTION).name)
+        self._page.row_dimensions[self._row].height = 24
+
+    def finding(self, one: Finding, level: str, gravity: Gravity | None) -> None:
+        """Write a finding; its address leads to the cell, a warning has a cell for the explanation."""
+        hidden = f"（另有{one.hidden}个问题由它引起，改好后会一并消除。）" if one.hidden else ""
+        remedy = one.remedy if gravity is not None and gravity is not Gravity.DONE else ""
+        where = one.where.cell or (WHOLE if one.where.sheet else "")
+        words = (level, one.code, one.where.sheet, where, one.subject, one.message + hidden, remedy)
+        self.line((*words, str(one.count), one.explanation), gravity)
+        self._link(one)
+        if one.severity is Severity.WARNING and gravity in (Gravity.WARNING, Gravity.CONFIRM):
+            cell_at(self._page, self._row, _EXPLAINED).style = self._wear(_ANSWER).name
+
+    def line(self, words: Sequence[str], gravity: Gravity | None) -> None:
+        """Write one line under the last."""
+        self._row, self._number = self._row + 1, self._number + 1
+        for column, text in enumerate((str(self._number), *words), start=1):
+            _put(self._page, self._row, column, shortened(text, _LONGEST), self._wear(_style_of(column)).name)
+        lines = [line_count(text, width - 2) for text, width in zip(words, _WIDTHS[1:], strict=True)]
+        self._page.row_dimensions[self._row].height = min(6 + _LINE_HEIGHT * max(lines), _HIGHEST)
+        if gravity is not None:
+            _colour(cell_at(self._page, self._row, 2), gravity)
+
+    def _link(self, one: Finding) -> None:
+        if one.where.sheet not in self._sheets:
+            return
+        cell = cell_at(self._page, self._row, _LINK)
+        target = f"{quote_sheetname(one.where.sheet)}!{one.where.cell or 'A1'}"
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target, tooltip="点击跳到这一格")
+        cell.style = self._wear(styles.LINKED).name
+
+
+def _style_of(column: int) -> Style:
+    return styles.CENTERED if column in (1, 2, 3, 9) else styles.PLAIN
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _put(page: Worksheet, row: int, column: int, text: str, style: str) -> None:
+    cell = cell_at(page, row, column)
+    write_text(cell, text)
+    cell.style = style
+
+
+def _colour(cell: Cell, gravity: Gravity) -> None:
+    cell.fill = PatternFill("solid", start_color=gravity.fill, end_color=gravity.fill)
