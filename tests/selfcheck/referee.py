@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 
 from office import Office
 from pbreports.excel.intake import read_submission
-from pbreports.pipeline.reading import check, with_computed
+from pbreports.pipeline.reading import with_computed
+from pbreports.validation import asking
 from selfcheck.district import Issue
 from selfcheck.fillings import Filling
 
@@ -84,6 +85,9 @@ def compared(filling: Filling, ours: Verdict, theirs: Verdict) -> list[Disagreem
 def our_verdict(data: bytes, issue: Issue) -> Verdict:
     """Return what our reader and validator say of a workbook.
 
+    The rules are asked before consequences are folded behind their cause: which of several broken rules a return
+    speaks of is another matter than which are broken.
+
     Raises:
         AssertionError: when the workbook was not even recognised.
     """
@@ -91,8 +95,10 @@ def our_verdict(data: bytes, issue: Issue) -> Verdict:
     received = read_submission(data, year.scheme, background.units, period, file="报送.xlsx", facts=background.facts)
     assert received.submission, received.findings
     submission = with_computed(received.submission, year, background, period)
-    places: Counter[str] = Counter()
-    for finding in (*received.findings, *check(submission, year, background, period)):
+    names = {**year.names(period), "本单位代码": issue.unit.code, "本单位种类": issue.unit.kind}
+    frame = asking._frame(submission, background.facts, names)
+    places = Counter(rule.code for rule in year.rules.workbook for _ in asking._asked(rule, frame, submission))
+    for finding in received.findings:
         places[finding.code] += finding.count
     return Verdict(dict.fromkeys(places, BROKEN), places)
 
