@@ -125,7 +125,7 @@ def test_the_better_version_counts(year: SmallYear) -> None:
     result = year.run("collect", "--period", "下半年")
     assert result.exit_code == 1
     assert "R-1" in result.output
-    assert "v2 待改，现按 v1 统计" in year.run("status", "--period", "下半年").output
+    assert "v2 退回，现按 v1 统计" in year.run("status", "--period", "下半年").output
     assert figures(year)["全区次数"]["value"] == 12
     send(year, "A01", 次数=10)
     assert year.run("collect", "--period", "下半年").exit_code == 0
@@ -442,7 +442,7 @@ def test_a_version_taken_away_for_a_worse_one_still_counts(year: SmallYear) -> N
     (year.inputs / "报送/下半年/一馆_v1.xlsx").unlink()
     send(year, "A01", name="一馆_v2.xlsx", 次数=60)
     assert figures(year)["全区次数"]["value"] == 12
-    assert "v2 待改，现按 v1 统计" in year.run("status", "--period", "下半年").output
+    assert "v2 退回，现按 v1 统计" in year.run("status", "--period", "下半年").output
 
 
 def test_a_good_file_written_over_by_rubbish_still_counts(year: SmallYear) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -13,7 +13,7 @@ from pbreports.scheme.language import Facts, Frame, Scene, Type, Vocabulary, bin
 from pbreports.scheme.language.arithmetic import add, divide, exact
 from pbreports.scheme.language.bind import Run
 from pbreports.scheme.model import Algorithm, FigureRule, ListRule, Scheme
-from pbreports.values import Figure, NamedList, Record, Scalar
+from pbreports.values import Figure, NamedList, Record, Ruling, Scalar
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +45,31 @@ class Basis:
 NOBODY = Coverage((), frozenset())
 
 
-def compute_figures(scheme: Scheme, vocabulary: Vocabulary, basis: Basis) -> dict[str, Figure]:
-    """Return every figure of the scheme by name, those of expressions after those they use."""
+NO_RULINGS: Mapping[str, Ruling] = {}
+
+
+def compute_figures(
+    scheme: Scheme, vocabulary: Vocabulary, basis: Basis, rulings: Mapping[str, Ruling] = NO_RULINGS
+) -> dict[str, Figure]:
+    """Return every figure of the scheme by name, those of expressions after those they use.
+
+    A figure that a ruling fixes has its value from there and keeps beside it what was counted; figures made of it
+    follow the ruling.
+    """
     made: dict[str, Figure] = {}
     waiting = dict(scheme.figures)
     for name, rule in scheme.figures.items():
         if rule.algorithm is not Algorithm.EXPRESSION:
-            made[name] = _over_rows(rule, scheme, vocabulary, basis)
+            made[name] = _ruled(_over_rows(rule, scheme, vocabulary, basis), rulings)
             del waiting[name]
     for name in _in_order(waiting):
-        made[name] = _over_figures(waiting[name], vocabulary, basis, made)
+        made[name] = _ruled(_over_figures(waiting[name], vocabulary, basis, made), rulings)
     return {name: made[name] for name in scheme.figures}
+
+
+def _ruled(figure: Figure, rulings: Mapping[str, Ruling]) -> Figure:
+    ruling = rulings.get(figure.name)
+    return replace(figure, value=ruling.value, ruling=ruling, computed=figure.value) if ruling else figure
 
 
 def _in_order(rules: Mapping[str, FigureRule]) -> list[str]:

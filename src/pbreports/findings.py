@@ -12,6 +12,9 @@ from dataclasses import dataclass, replace
 
 from pbreports.values import CellRef, Finding, Repair, Severity
 
+SUBJECT_JOINT = "、"
+"""What stands between the parts of a record's key in words."""
+
 ERROR, WARNING, NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
 
@@ -19,7 +22,7 @@ ERROR, WARNING, NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 class Kind:
     """One kind of finding; the message's braces name the words it is filled with.
 
-    ``repair`` is what became of a value that this is said of.
+    ``repair`` is what became of a value that this is said of, ``personal`` tells that the message names a person.
     """
 
     code: str
@@ -28,12 +31,21 @@ class Kind:
     message: str
     remedy: str = ""
     repair: Repair = Repair.NONE
+    personal: bool = False
 
 
 _KINDS = (
     Kind("F-01", ERROR, "打不开", "{原因}。", "{怎么改}。"),
-    Kind("F-18", ERROR, "读取中断", "读取时{什么}，已跳过，不影响其他文件。", "请用 Excel 或 WPS 打开，另存为新的 .xlsx 再报。"),
-    Kind("F-19", NOTICE, "旧格式", "这是 {格式} 格式，{什么}看不到，按显示的内容读取。", "下次请在下发的 .xlsx 里填报。"),
+    Kind(
+        "F-18",
+        ERROR,
+        "读取中断",
+        "读取时{什么}，已跳过，不影响其他文件。",
+        "请用 Excel 或 WPS 打开，另存为新的 .xlsx 再报。",
+    ),
+    Kind(
+        "F-19", NOTICE, "旧格式", "这是 {格式} 格式，{什么}看不到，按显示的内容读取。", "下次请在下发的 .xlsx 里填报。"
+    ),
     Kind("F-20", ERROR, "不是下发的工作簿", "这不是下发的报送簿（没有识别信息）。", "请把内容填到下发的工作簿里再报。"),
     Kind(
         "F-21",
@@ -59,8 +71,10 @@ _KINDS = (
         "没有找到工作簿“{簿}”。",
         "请放到 inputs/{年度}/ 下，空白簿由 pbreports init 生成。",
     ),
-    Kind("F-31", WARNING, "放行对不上", "放行的{什么}。", "请核对“{表}”表里的单位代码和版次。"),
+    Kind("F-31", WARNING, "决定对不上", "{事}的{什么}。", "请核对“{表}”表里的{列}。"),
     Kind("F-32", WARNING, "所指不存在", "“{列}”的“{值}”在《{表}》表里没有。", "请改正，或在《{表}》表里补上。"),
+    Kind("F-33", WARNING, "更正没有用上", "{单位}的更正没有用上：{什么}。", "请核对“{表}”表；已不需要的，删去这一行。"),
+    Kind("F-34", WARNING, "认定没有用上", "认定的数字“{名称}”方案里没有。", "{怎么改}。"),
     Kind(
         "V-G01",
         ERROR,
@@ -91,23 +105,33 @@ CATALOGUE: Mapping[str, Kind] = {kind.code: kind for kind in _KINDS}
 def merged(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings with those of one cause as one: same code, same sheet, same words; the first place stands.
 
-    A branch code mistyped once is then said once for each sheet that uses it, not once for each row.
+    A branch code mistyped once is then said once for each sheet that uses it, not once for each row. Of several
+    records the subject keeps what they have in common.
     """
     first: dict[tuple[str, str, str, str], Finding] = {}
     for one in found:
         cause = (one.code, one.where.file, one.where.sheet, one.message)
         before = first.get(cause)
-        first[cause] = (
-            replace(before, count=before.count + one.count, hidden=before.hidden + one.hidden) if before else one
-        )
+        first[cause] = _together(before, one) if before else one
     return tuple(first.values())
+
+
+def _together(before: Finding, one: Finding) -> Finding:
+    count, hidden = before.count + one.count, before.hidden + one.hidden
+    return replace(before, count=count, hidden=hidden, subject=common_subject(before.subject, one.subject))
+
+
+def common_subject(one: str, other: str) -> str:
+    """Return what two records' keys in words have in common: of DZ0101、第一季度 and DZ0101、第二季度 DZ0101."""
+    theirs = other.split(SUBJECT_JOINT)
+    return SUBJECT_JOINT.join(part for part in one.split(SUBJECT_JOINT) if part in theirs)
 
 
 def finding(code: str, where: CellRef, unit: str = "", *, kind: Kind | None = None, **words: object) -> Finding:
     """Return a finding of the catalogue with its words filled in; ``kind`` replaces the catalogue's entry."""
     chosen = kind or CATALOGUE[code]
     message, remedy = (_filled(text, words) for text in (chosen.message, chosen.remedy))
-    return Finding(code, chosen.severity, where, message, remedy, unit, repair=chosen.repair)
+    return Finding(code, chosen.severity, where, message, remedy, unit, repair=chosen.repair, personal=chosen.personal)
 
 
 def _filled(text: str, words: Mapping[str, object]) -> str:

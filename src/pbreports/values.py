@@ -215,12 +215,23 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """A figure fixed by decision of the bureau: what it is, why, by whom; ``source`` is the row that says so."""
+
+    name: str
+    value: Decimal
+    reason: str
+    by: str
+    source: CellRef
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A named figure: what was counted, its unit, its basis and the rows it rests on.
 
     ``value`` is ``None`` when nothing was reported, a fraction for ratios (exact; shown by ``unit``).
     ``reported`` of ``expected`` reporting units supplied the facts. ``places`` are the decimals it is shown with,
-    ``None`` for as many as it has.
+    ``None`` for as many as it has. Where a ``ruling`` fixes the value, ``computed`` is what was counted.
     """
 
     name: str
@@ -232,6 +243,8 @@ class Figure:
     last_year: Decimal | Fraction | None = None
     missing: tuple[str, ...] = ()
     places: int | None = None
+    ruling: Ruling | None = None
+    computed: Decimal | Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +274,8 @@ class Receipt:
 class Entry:
     """One workbook in the ledger, with how many findings of each gravity it has.
 
-    ``present`` tells whether it still stands among the inputs, or only as the journal's copy.
+    ``present`` tells whether it still stands among the inputs, or only as the journal's copy. ``explained`` of the
+    warnings ask for nothing more.
     """
 
     key: str
@@ -273,3 +287,4 @@ class Entry:
     warnings: int
     notices: int
     present: bool = True
+    explained: int = 0

@@ -12,12 +12,13 @@ from typing import Any
 from pbreports.cli import console
 from pbreports.pipeline.collecting import Collected
 from pbreports.pipeline.proof import basis_of, shown
+from pbreports.pipeline.quality import BLANK
 from pbreports.pipeline.registers import StatusLine, status_lines
 from pbreports.pipeline.running import Built
 from pbreports.pipeline.summarising import Summary, change_of
 from pbreports.scheme import Scheme
 from pbreports.scheme.language.arithmetic import round_half_up
-from pbreports.values import Finding, Severity
+from pbreports.values import Correction, Figure, Finding, Severity
 from pbreports.workspace import Workspace
 
 MOST = 12
@@ -65,7 +66,7 @@ def _times(finding: Finding) -> str:
 def print_collected(collected: Collected, files: Sequence[str]) -> None:
     """Print what has come in, who has to mend what, who has sent nothing."""
     lines = status_lines(collected)
-    passed = sum(not line.must_act for line in lines)
+    passed = sum(line.passed for line in lines)
     console.say(f"收件：{collected.files}份文件（新读{collected.read}份），应报{len(lines)}个单位，通过{passed}个。")
     if collected.bureau:
         console.say("局端工作簿：")
@@ -76,7 +77,7 @@ def print_collected(collected: Collected, files: Sequence[str]) -> None:
     _print_returned(collected, lines)
     _print_missing(lines)
     for line in [one for one in lines if one.code in collected.withdrawn][:MOST]:
-        console.say(f"注意：{line.name} {line.note}，现按未报统计。")
+        console.say(f"注意：{line.name} {line.note}，现按未交统计。")
     console.say(f"详见 {'、'.join(files)}")
 
 
@@ -87,16 +88,16 @@ def _print_returned(collected: Collected, lines: Sequence[StatusLine]) -> None:
         print_findings([one for one in collected.findings[line.code] if one.severity is Severity.ERROR][:3], LONGEST)
     if len(returned) > MOST:
         console.say(f"…… 另有{len(returned) - MOST}个单位有错误")
-    warned = sum(line.warnings > 0 for line in lines)
-    if warned:
-        console.say(f"{warned}个单位有警告，须核对或说明。")
+    waiting = sum(line.unexplained > 0 for line in lines)
+    if waiting:
+        console.say(f"{waiting}个单位有警告待核对或说明。")
 
 
 def _print_missing(lines: Sequence[StatusLine]) -> None:
     missing = [line.name for line in lines if not line.versions]
     if missing:
         tail = "等" if len(missing) > MOST else ""
-        console.say(f"未报{len(missing)}个：{'、'.join(missing[:MOST])}{tail}")
+        console.say(f"未交{len(missing)}个：{'、'.join(missing[:MOST])}{tail}")
 
 
 def print_status(lines: Sequence[StatusLine]) -> None:
@@ -105,12 +106,14 @@ def print_status(lines: Sequence[StatusLine]) -> None:
     for line in lines:
         groups[line.group or "其他"].append(line)
     for group, members in groups.items():
-        done = sum(not line.must_act for line in members)
+        done = sum(line.passed for line in members)
         console.say(f"{group}：应报{len(members)}，通过{done}")
         for line in members:
             console.say(f"  {line.name}\t{line.state}\t{line.note}" + _counts(line))
-    acting = sum(line.must_act for line in lines)
-    console.say(f"合计：应报{len(lines)}，通过{len(lines) - acting}，要催报或退改{acting}。")
+    acting, passed = sum(line.must_act for line in lines), sum(line.passed for line in lines)
+    waiting = len(lines) - acting - passed
+    told = f"，待说明{waiting}" if waiting else ""
+    console.say(f"合计：应报{len(lines)}，通过{passed}，要催报或退改{acting}{told}。")
 
 
 def _counts(line: StatusLine) -> str:
@@ -133,21 +136,38 @@ def print_figures(scheme: Scheme, summary: Summary, name: str = "") -> None:
             f"{rule.name}\t{shown(figure.value, rule.places)}{rule.unit}\t{basis_of(rule, figure, scheme)}{last}"
         )
         if name:
-            for source in figure.sources:
-                console.say(f"  {source}")
+            _print_trace(rule.places, figure, summary)
+
+
+def _print_trace(places: int, figure: Figure, summary: Summary) -> None:
+    """Print what fixed a figure, then the cells it was counted from, those that were corrected marked."""
+    if figure.ruling:
+        one = figure.ruling
+        told = f"认定值{shown(one.value, places)}，计算值{shown(figure.computed, places)}：{one.reason}（{one.source}）"
+        console.say(masked(f"  {told}"))
+    corrected = {one.where: one for some in summary.corrections.values() for one in some}
+    for source in figure.sources:
+        correction = corrected.get(source)
+        console.say(masked(f"  {source}{_corrected(correction) if correction else ''}"))
+
+
+def _corrected(one: Correction) -> str:
+    return f"（局端更正 {one.old or BLANK}→{one.new}：{one.reason}）"
 
 
 def figures_as_json(scheme: Scheme, summary: Summary, name: str = "") -> dict[str, Any]:
-    """Return the figures by name: value, unit, reported, expected, last year, change, sources."""
+    """Return the figures by name: value, unit, reported, expected, last year, change, sources, what was decided."""
     return {
-        rule.name: _figure_as_json(rule.places, summary.figures[rule.name])
+        rule.name: _figure_as_json(rule.places, summary.figures[rule.name], summary)
         for rule in scheme.figures.values()
         if not name or rule.name == name
     }
 
 
-def _figure_as_json(places: int, figure: Any) -> dict[str, Any]:
+def _figure_as_json(places: int, figure: Figure, summary: Summary) -> dict[str, Any]:
     change, _ = change_of(figure)
+    named = set(figure.sources)
+    corrected = [one for some in summary.corrections.values() for one in some if one.where in named]
     return {
         "value": _number(figure.value, places),
         "unit": figure.unit,
@@ -157,7 +177,17 @@ def _figure_as_json(places: int, figure: Any) -> dict[str, Any]:
         "change": _number(change, places),
         "missing": list(figure.missing),
         "sources": [str(source) for source in figure.sources],
+        "corrections": [
+            {"where": str(one.where), "old": one.old, "new": one.new, "reason": one.reason} for one in corrected
+        ],
+        "ruling": _ruling_as_json(places, figure),
     }
+
+
+def _ruling_as_json(places: int, figure: Figure) -> dict[str, Any] | None:
+    if figure.ruling is None:
+        return None
+    return {"computed": _number(figure.computed, places), "reason": figure.ruling.reason}
 
 
 def _number(value: Decimal | Fraction | None, places: int) -> int | float | None:

@@ -12,13 +12,15 @@ from pbreports.journal import Journal
 from pbreports.ledger import Ledger
 from pbreports.pipeline.arrivals import Arrival, replaced_by, standing_in
 from pbreports.pipeline.bureau import Bureau, load_bureau
-from pbreports.pipeline.decisions import idle_waivers, waived
+from pbreports.pipeline.idle import idle_decisions
+from pbreports.pipeline.quality import Quality, quality_of
 from pbreports.pipeline.reading import read_arrival
+from pbreports.pipeline.settling import settle_period
 from pbreports.pipeline.year import Year
 from pbreports.scheme.model import Period
 from pbreports.scheme.roster import Units
 from pbreports.values import CellRef, Finding, Receipt, Severity
-from pbreports.versions import Version, settle
+from pbreports.versions import Version
 
 Progress = Callable[[int, int], None]
 """Told after each file: how many are read, of how many."""
@@ -28,7 +30,8 @@ Progress = Callable[[int, int], None]
 class Collected:
     """What came of a collection: every version, the findings of the latest of each unit, files without a unit.
 
-    ``files`` counts what stands in 报送/ now; ``withdrawn`` holds the last receipt of units whose files are gone.
+    ``files`` counts what stands in 报送/ now; ``withdrawn`` holds the last receipt of units whose files are gone;
+    ``quality`` is what stands beside the data of the versions that count.
     """
 
     units: Units
@@ -40,6 +43,7 @@ class Collected:
     files: int
     read: int
     withdrawn: Mapping[str, Receipt]
+    quality: Quality
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -75,18 +79,18 @@ def collect(year: Year, ledger: Ledger, period: Period, as_of: date, progress: P
     _forget(ledger, bureau, arrivals, period)
     ledger.note_present(period.name, [one.key for one in standing])
     _note_receipts(journal, ledger, arrivals, period, as_of)
-    versions = versions_of(ledger, journal, bureau, period)
-    latest = _latest(versions)
+    now = settle_period(year, ledger, bureau, period, as_of)
     return Collected(
         units=bureau.units,
         period=period,
-        versions=versions,
-        findings={unit: (*ledger.findings(one.key), *_renewals(one)) for unit, one in latest.items()},
+        versions=now.versions,
+        findings={unit: (*now.findings[one.key], *_renewals(one)) for unit, one in _latest(now.versions).items()},
         stray=_stray(ledger, period),
-        bureau=(*bureau.findings, *idle_waivers(bureau, versions, period)),
+        bureau=(*bureau.findings, *idle_decisions(bureau, now.versions, period, as_of)),
         files=len(standing),
         read=read,
-        withdrawn=_withdrawn(journal, versions, period),
+        withdrawn=_withdrawn(journal, now.versions, period),
+        quality=quality_of(now, ledger, bureau),
     )
 
 
@@ -140,14 +144,6 @@ def _note_receipts(journal: Journal, ledger: Ledger, arrivals: Sequence[Arrival]
         for one in arrivals
         if one.key in units
     )
-
-
-def versions_of(
-    ledger: Ledger, journal: Journal, bureau: Bureau, period: Period, *, with_errors: bool = False
-) -> tuple[Version, ...]:
-    """Return every version of a period, with the one of each unit that counts."""
-    entries = [one for one in ledger.entries() if one.period == period.name]
-    return settle(entries, journal.receipts(), waived(bureau), with_errors=with_errors)
 
 
 def _latest(versions: Iterable[Version]) -> dict[str, Version]:

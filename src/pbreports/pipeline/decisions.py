@@ -1,15 +1,22 @@
-"""What the bureau has decided in its own workbooks about single submissions: versions that it lets pass (放行)."""
+"""What the bureau has decided in its own workbooks: versions it lets pass, exemptions, figures fixed by decision.
+
+Each decision is a row with its reason. Corrections of single cells are read where workbooks are (``excel.amending``).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
-from pbreports import findings
+from pbreports.excel.amending import Amendment, amendments_in
 from pbreports.pipeline.bureau import Bureau
-from pbreports.scheme.model import Period
-from pbreports.values import Finding, Scalar
-from pbreports.versions import Version
+from pbreports.scheme.language import Facts
+from pbreports.scheme.language.wording import as_text
+from pbreports.scheme.model import Exemptions, Rulings
+from pbreports.values import CellRef, Record, Ruling, Scalar
 
 
 def waived(bureau: Bureau) -> dict[tuple[str, str, int], str]:
@@ -32,19 +39,65 @@ def _number(text: Scalar) -> int:
     return int(digits.group(1)) if digits else 0
 
 
-def idle_waivers(bureau: Bureau, versions: Sequence[Version], period: Period) -> tuple[Finding, ...]:
-    """Return a finding for each waiver of the period that fits no version."""
-    waivers = bureau.year.scheme.heading.waivers
-    if waivers is None:
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A rule that a unit is exempt from until a day, that day included; of one ``subject`` only when it is named."""
+
+    unit: str
+    code: str
+    subject: str
+    reason: str
+    until: date
+    source: CellRef
+
+    @property
+    def words(self) -> str:
+        """What stands beside a finding that is exempt."""
+        return f"已豁免：{self.reason}（至{self.until.isoformat()}）"
+
+
+def exemptions(bureau: Bureau) -> tuple[Exemption, ...]:
+    """Return the bureau's exemptions, past ones too; rows that lack what is needed are left out."""
+    place = bureau.year.scheme.heading.exemptions
+    if place is None:
         return ()
-    there = {(one.unit, one.period, one.number) for one in versions}
-    idle = [key for key in waived(bureau) if key[1] == period.name and key not in there]
-    rows = {str(row.get(waivers.unit)): row for row in bureau.as_read(waivers.sheet)}
-    return tuple(
-        findings.finding("F-31", rows[unit].cell(waivers.version), unit, 什么=_lacking(unit, bureau), 表=waivers.sheet)
-        for unit, _, _ in idle
-    )
+    found = (_exemption(row, place) for row in bureau.as_read(place.sheet))
+    return tuple(one for one in found if one is not None)
 
 
-def _lacking(unit: str, bureau: Bureau) -> str:
-    return f"“{unit}”没有这一版" if bureau.units.get(unit) else f"“{unit}”不在名册中"
+def _exemption(row: Record, place: Exemptions) -> Exemption | None:
+    columns = (place.unit, place.rule, place.reason)
+    unit, code, reason = (as_text(row.get(name)) for name in columns)
+    subject = as_text(row.get(place.subject)) if place.subject else ""
+    until = row.get(place.until)
+    if not (unit and code and reason and isinstance(until, date)):
+        return None
+    return Exemption(unit, code, subject, reason, until, row.cell(place.rule))
+
+
+def in_force(all_of_them: Iterable[Exemption], as_of: date) -> tuple[Exemption, ...]:
+    """Return the exemptions that hold on a day."""
+    return tuple(one for one in all_of_them if as_of <= one.until)
+
+
+def amendments(bureau: Bureau) -> tuple[Amendment, ...]:
+    """Return the cells that the bureau wants corrected."""
+    place = bureau.year.scheme.heading.amendments
+    return amendments_in(Facts({place.sheet: bureau.as_read(place.sheet)}), bureau.year.scheme) if place else ()
+
+
+def rulings(bureau: Bureau) -> dict[str, Ruling]:
+    """Return the figures fixed by decision, by name; those that the scheme does not have among them."""
+    place = bureau.year.scheme.heading.rulings
+    if place is None:
+        return {}
+    found = (_ruling(row, place) for row in bureau.as_read(place.sheet))
+    return {one.name: one for one in found if one is not None}
+
+
+def _ruling(row: Record, place: Rulings) -> Ruling | None:
+    name, value = as_text(row.get(place.name)), row.get(place.value)
+    if not name or not isinstance(value, Decimal):
+        return None
+    by = as_text(row.get(place.by)) if place.by else ""
+    return Ruling(name, value, as_text(row.get(place.reason)), by, row.cell(place.name))

@@ -7,10 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pbreports.excel.reports import TableSheet
+from pbreports.pipeline.quality import corrections_page
 from pbreports.pipeline.summarising import Summary, change_of
 from pbreports.scheme.language.arithmetic import round_half_up
 from pbreports.scheme.model import FigureRule, Scheme
 from pbreports.values import Figure, Scalar
+from pbreports.versions import NOT_SENT, State
 
 SHOWN_SOURCES = 3
 """How many source cells a proof sheet names for a figure, so that it can be printed; ``figures NAME`` lists all."""
@@ -30,7 +32,9 @@ def shown(value: Number, places: int) -> str:
 
 
 def basis_of(rule: FigureRule, figure: Figure, scheme: Scheme) -> str:
-    """Return the basis of a figure in words: how many units of how many, or that the bureau's own books say so."""
+    """Return the basis of a figure in words: how many units of how many, the bureau's own books, or a ruling."""
+    if figure.ruling:
+        return f"认定（计算值{shown(figure.computed, rule.places)}）"
     sheet = scheme.sheets.get(rule.sheet)
     if sheet and not sheet.of_school:
         return "局端" if figure.reported else "局端（未填）"
@@ -71,6 +75,8 @@ def proof_sheets(scheme: Scheme, summary: Summary, unfilled: Sequence[str]) -> t
         _figures_page(scheme, summary),
         _checks_page(summary),
         _absent_page(summary),
+        _rulings_page(scheme, summary),
+        corrections_page(summary.corrections, summary.units),
         _switches_page(scheme),
         _unfilled_page(unfilled),
     )
@@ -78,10 +84,10 @@ def proof_sheets(scheme: Scheme, summary: Summary, unfilled: Sequence[str]) -> t
 
 def _checks_page(summary: Summary) -> TableSheet:
     rows = tuple(
-        (one.severity.value, one.code, str(one.where), one.message, one.remedy)
+        (one.severity.value, one.code, str(one.where), one.message, one.remedy, one.explanation)
         for one in (*summary.bureau, *summary.findings)
     )
-    return TableSheet("全区核对", ("级别", "编码", "位置", "问题", "怎么改"), rows, (8, 10, 40, 80, 50))
+    return TableSheet("全区核对", ("级别", "编码", "位置", "问题", "怎么改", "说明"), rows, (8, 10, 40, 70, 40, 40))
 
 
 def _figures_page(scheme: Scheme, summary: Summary) -> TableSheet:
@@ -108,6 +114,28 @@ def _figure_row(rule: FigureRule, scheme: Scheme, summary: Summary) -> tuple[Sca
     )
 
 
+def _rulings_page(scheme: Scheme, summary: Summary) -> TableSheet:
+    """Return the page of figures fixed by decision, each with what was counted."""
+    rows = tuple(
+        (
+            rule.name,
+            shown(figure.computed, rule.places),
+            shown(figure.value, rule.places),
+            rule.unit,
+            *_ruling_words(figure),
+        )
+        for rule in scheme.figures.values()
+        if (figure := summary.figures[rule.name]).ruling
+    )
+    headers = ("数字", "计算值", "认定值", "单位", "理由", "认定人", "依据")
+    return TableSheet("数字认定", headers, rows, (24, 12, 12, 8, 50, 12, 30))
+
+
+def _ruling_words(figure: Figure) -> tuple[str, str, str]:
+    ruling = figure.ruling
+    return (ruling.reason, ruling.by, str(ruling.source)) if ruling else ("", "", "")
+
+
 def _sources(figure: Figure) -> str:
     named = [str(source) for source in figure.sources[:SHOWN_SOURCES]]
     if len(figure.sources) > SHOWN_SOURCES:
@@ -118,10 +146,10 @@ def _sources(figure: Figure) -> str:
 def _absent_page(summary: Summary) -> TableSheet:
     sent = {version.unit for version in summary.versions}
     rows = tuple(
-        (Decimal(number), unit.group, unit.full_name, "退回未改" if unit.code in sent else "未报")
+        (Decimal(number), unit.group, unit.full_name, State.RETURNED.value if unit.code in sent else NOT_SENT)
         for number, unit in enumerate(summary.absent, 1)
     )
-    return TableSheet("未报单位", ("序号", "所属", "单位", "情形"), rows, (8, 16, 36, 12))
+    return TableSheet("未计入单位", ("序号", "所属", "单位", "情形"), rows, (8, 16, 36, 12))
 
 
 def _switches_page(scheme: Scheme) -> TableSheet:

@@ -10,6 +10,7 @@ from pbreports.excel.intake import read_submission
 from pbreports.ledger import Source
 from pbreports.pipeline.arrivals import Arrival
 from pbreports.pipeline.background import Background
+from pbreports.pipeline.explaining import named_in
 from pbreports.pipeline.year import Year
 from pbreports.scheme.computed import compute
 from pbreports.scheme.model import Period
@@ -38,7 +39,9 @@ def read_arrival(arrival: Arrival, year: Year, background: Background, period: P
         sha256=arrival.sha256,
         states={name: data.state for name, data in submission.sheets.items()},
         records={name: data.records for name, data in submission.sheets.items()},
-        findings=found,
+        findings=(*found, *named_in(submission)),
+        explanations=submission.explanations,
+        corrections=received.corrections,
     )
 
 

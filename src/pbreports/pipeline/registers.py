@@ -10,16 +10,17 @@ from pbreports.excel.reports import TableSheet
 from pbreports.pipeline.collecting import Collected
 from pbreports.scheme.roster import Unit
 from pbreports.values import Finding, Scalar, Severity
-from pbreports.versions import State, Version
+from pbreports.versions import NOT_SENT, State, Version
 
 Row = tuple[Scalar, ...]
-
-NOT_SENT = "未报"
 
 
 @dataclass(frozen=True, slots=True)
 class StatusLine:
-    """How one unit stands: its state, versions, findings of its latest version, and what to do in words."""
+    """How one unit stands: its state, versions, findings of its latest version, and what to do in words.
+
+    ``unexplained`` of the warnings must still be mended or explained.
+    """
 
     code: str
     name: str
@@ -28,6 +29,7 @@ class StatusLine:
     versions: int
     errors: int
     warnings: int
+    unexplained: int
     first_seen: str
     note: str
 
@@ -36,12 +38,17 @@ class StatusLine:
         """Whether the unit has something to send or to mend."""
         return self.state in (NOT_SENT, State.RETURNED.value)
 
+    @property
+    def passed(self) -> bool:
+        """Whether nothing more is asked of the unit."""
+        return not self.must_act and self.state != State.UNEXPLAINED.value
+
     def as_dict(self) -> dict[str, object]:
         """Return the line as a mapping, by its Chinese names."""
         return dict(zip(STATUS_HEADERS, asdict(self).values(), strict=True))
 
 
-STATUS_HEADERS = ("单位代码", "单位", "所属", "状态", "版数", "错误", "警告", "首次收到", "说明")
+STATUS_HEADERS = ("单位代码", "单位", "所属", "状态", "版数", "错误", "警告", "待说明", "首次收到", "说明")
 
 
 def status_lines(collected: Collected) -> tuple[StatusLine, ...]:
@@ -52,7 +59,7 @@ def status_lines(collected: Collected) -> tuple[StatusLine, ...]:
 def _status(unit: Unit, collected: Collected) -> StatusLine:
     mine = [version for version in collected.versions if version.unit == unit.code]
     if not mine:
-        return StatusLine(unit.code, unit.short_name, unit.group, NOT_SENT, 0, 0, 0, "", _absence(unit, collected))
+        return StatusLine(unit.code, unit.short_name, unit.group, NOT_SENT, 0, 0, 0, 0, "", _absence(unit, collected))
     latest = mine[-1]
     return StatusLine(
         code=unit.code,
@@ -62,6 +69,7 @@ def _status(unit: Unit, collected: Collected) -> StatusLine:
         versions=latest.number,
         errors=latest.errors,
         warnings=latest.warnings,
+        unexplained=latest.unexplained,
         first_seen=mine[0].first_seen.isoformat(),
         note=_note(mine),
     )
@@ -73,7 +81,7 @@ def _absence(unit: Unit, collected: Collected) -> str:
 
 
 def _note(versions: Sequence[Version]) -> str:
-    """Return in words which version counts: ``v3 待改，现按 v2 统计``."""
+    """Return in words which version counts: ``v3 退回，现按 v2 统计``."""
     latest, counted = versions[-1], next((one for one in versions if one.counts), None)
     if counted is latest:
         return f"按 v{latest.number} 统计"
@@ -86,17 +94,17 @@ def findings_pages(collected: Collected) -> tuple[TableSheet, ...]:
     """Return the pages of the workbook of findings: how each unit stands, then every finding."""
     lines = status_lines(collected)
     rows = tuple(_status_row(line) for line in lines)
-    overview = TableSheet("各单位情况", STATUS_HEADERS, rows, (14, 20, 16, 10, 8, 8, 8, 14, 32))
+    overview = TableSheet("各单位情况", STATUS_HEADERS, rows, (14, 20, 16, 10, 8, 8, 8, 8, 14, 32))
     return (overview, TableSheet("问题清单", FINDING_HEADERS, tuple(_finding_rows(collected)), FINDING_WIDTHS))
 
 
 def _status_row(line: StatusLine) -> Row:
-    counts = (Decimal(line.versions), Decimal(line.errors), Decimal(line.warnings))
+    counts = (Decimal(one) for one in (line.versions, line.errors, line.warnings, line.unexplained))
     return (line.code, line.name, line.group, line.state, *counts, line.first_seen, line.note)
 
 
-FINDING_HEADERS = ("序号", "单位", "级别", "编码", "文件", "工作表", "单元格", "问题", "怎么改", "同类处数")
-FINDING_WIDTHS = (8, 18, 8, 10, 36, 20, 10, 60, 48, 10)
+FINDING_HEADERS = ("序号", "单位", "级别", "编码", "文件", "工作表", "单元格", "问题", "怎么改", "同类处数", "说明")
+FINDING_WIDTHS = (8, 18, 8, 10, 36, 20, 10, 60, 48, 10, 40)
 
 
 def _finding_rows(collected: Collected) -> Iterator[Row]:
@@ -106,7 +114,7 @@ def _finding_rows(collected: Collected) -> Iterator[Row]:
         place = (one.where.file, one.where.sheet, one.where.cell)
         owner = names.get(one.unit, one.unit)
         words = (one.severity.value, one.code, *place, one.message, one.remedy)
-        yield (Decimal(number), owner, *words, Decimal(one.count))
+        yield (Decimal(number), owner, *words, Decimal(one.count), one.explanation)
 
 
 def _gravity(finding: Finding) -> int:
@@ -125,7 +133,7 @@ def receipt_pages(collected: Collected) -> tuple[TableSheet, ...]:
     absent = tuple(
         (Decimal(number), *_unit_words(units.get(code), code)) for number, code in enumerate(collected.missing, 1)
     )
-    return (received, TableSheet("未报单位", ("序号", "所属", "单位"), absent, (8, 16, 36)))
+    return (received, TableSheet("未交单位", ("序号", "所属", "单位"), absent, (8, 16, 36)))
 
 
 def _version_words(one: Version) -> Row:

@@ -20,6 +20,7 @@ from pbreports.pipeline.checking import check_file
 from pbreports.pipeline.collecting import Collected, collect
 from pbreports.pipeline.manifest import write_manifest
 from pbreports.pipeline.publishing import Paper, publish
+from pbreports.pipeline.quality import quality_pages
 from pbreports.pipeline.summarising import Summary, summarise
 from pbreports.pipeline.year import Year, locked, open_year
 from pbreports.values import Finding, Severity
@@ -63,6 +64,7 @@ def _write_registers(year: Year, collected: Collected, as_of: date) -> tuple[Pat
     registers_of = {
         "校验结果.xlsx": ("校验结果", registers.findings_pages(collected)),
         "收件登记.xlsx": ("收件登记", registers.receipt_pages(collected)),
+        "数据质量附表.xlsx": ("数据质量附表", quality_pages(collected.quality, collected.units)),
     }
     paths = []
     for name, (title, pages) in registers_of.items():
@@ -98,7 +100,7 @@ def _summary(year: Year, ledger: Ledger, as_of: date, *, draft: bool) -> Summary
     """Return the summary after taking in what has changed, so that a figure is never older than the inputs."""
     for period in year.scheme.heading.periods:
         collect(year, ledger, period, as_of)
-    return summarise(year, ledger, draft=draft, last_year=_last_year(year, as_of))
+    return summarise(year, ledger, as_of, draft=draft, last_year=_last_year(year, as_of))
 
 
 def _last_year(year: Year, as_of: date) -> Mapping[str, Any] | None:
@@ -110,7 +112,7 @@ def _last_year(year: Year, as_of: date) -> Mapping[str, Any] | None:
     with locked(workspace), Ledger(workspace.ledger, last.scheme) as ledger:
         for period in last.scheme.heading.periods:
             collect(last, ledger, period, as_of)
-        figures = summarise(last, ledger).figures
+        figures = summarise(last, ledger, as_of).figures
     return {name: figure.value for name, figure in figures.items()}
 
 

@@ -5,24 +5,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from pbreports.figures import Basis, Coverage, compute_figures, compute_lists
-from pbreports.journal import Journal
 from pbreports.ledger import Ledger
 from pbreports.pipeline.bureau import Bureau, load_bureau
-from pbreports.pipeline.collecting import versions_of
+from pbreports.pipeline.decisions import exemptions, in_force, rulings
+from pbreports.pipeline.district import Asked, district_findings
+from pbreports.pipeline.idle import idle_rulings
+from pbreports.pipeline.settling import settle_period
 from pbreports.pipeline.year import Year
 from pbreports.scheme.language import Facts
 from pbreports.scheme.model import Sheet
 from pbreports.scheme.roster import Unit, Units
 from pbreports.scheme.tables import constant_records
 from pbreports.scheme.vocabulary import INDICATORS, RECEIPTS
-from pbreports.validation import check_district
-from pbreports.values import CellRef, Figure, Finding, NamedList, Record, Scalar, SheetState
-from pbreports.versions import State, Version
+from pbreports.values import Correction, Figure, Finding, NamedList, Record, Scalar, SheetState
+from pbreports.versions import NOT_SENT, State, Version
 
 BUREAU = ""
 """The code under which the bureau itself stands as the one unit of its own sheets."""
@@ -30,7 +32,7 @@ BUREAU = ""
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The year's figures and lists with what they rest on."""
+    """The year's figures and lists with what they rest on; ``corrections`` are the cells corrected, by unit."""
 
     figures: Mapping[str, Figure]
     lists: Mapping[str, NamedList]
@@ -38,6 +40,7 @@ class Summary:
     units: Units
     versions: tuple[Version, ...]
     bureau: tuple[Finding, ...]
+    corrections: Mapping[str, tuple[Correction, ...]]
 
     @property
     def counted(self) -> frozenset[str]:
@@ -51,9 +54,9 @@ class Summary:
 
 
 def summarise(
-    year: Year, ledger: Ledger, *, draft: bool = False, last_year: Mapping[str, Any] | None = None
+    year: Year, ledger: Ledger, as_of: date, *, draft: bool = False, last_year: Mapping[str, Any] | None = None
 ) -> Summary:
-    """Return the figures and lists of a year from the ledger.
+    """Return the figures and lists of a year from the ledger, as they stand on a day.
 
     ``draft`` lets the latest version of each unit count whatever its errors. ``last_year`` gives last year's
     values by figure; without it they come from the bureau's sheet that the scheme names.
@@ -62,27 +65,36 @@ def summarise(
         PbreportsError: when a workbook of the ledger has no receipt, so that its turn is not known.
     """
     bureau = load_bureau(year, ledger)
-    versions = _versions(year, ledger, bureau, draft=draft)
+    versions = _versions(year, ledger, bureau, as_of, draft=draft)
     basis = _basis(year, ledger, bureau, versions)
-    made = compute_figures(year.scheme, year.vocabulary, basis)
+    made = compute_figures(year.scheme, year.vocabulary, basis, rulings(bureau))
     figures = _with_last_year(made, last_year if last_year is not None else _last_year_sheet(year, bureau))
+    asked = _asked(year, basis, figures, _digest(year, bureau, versions))
     return Summary(
         figures=figures,
         lists=compute_lists(year.scheme, year.vocabulary, basis),
-        findings=_district_findings(year, ledger, basis, figures, _digest(year, bureau, versions)),
+        findings=district_findings(year, ledger, asked, in_force(exemptions(bureau), as_of)),
         units=bureau.units,
         versions=versions,
-        bureau=bureau.findings,
+        bureau=(*bureau.findings, *idle_rulings(bureau)),
+        corrections=_corrections(ledger, versions),
     )
 
 
-def _versions(year: Year, ledger: Ledger, bureau: Bureau, *, draft: bool) -> tuple[Version, ...]:
-    journal = Journal(year.workspace.journal)
+def _versions(year: Year, ledger: Ledger, bureau: Bureau, as_of: date, *, draft: bool) -> tuple[Version, ...]:
     return tuple(
         version
         for period in year.scheme.heading.periods
-        for version in versions_of(ledger, journal, bureau, period, with_errors=draft)
+        for version in settle_period(year, ledger, bureau, period, as_of, with_errors=draft).versions
     )
+
+
+def _corrections(ledger: Ledger, versions: Sequence[Version]) -> dict[str, tuple[Correction, ...]]:
+    found: dict[str, tuple[Correction, ...]] = {}
+    for one in versions:
+        if one.counts:
+            found[one.unit] = (*found.get(one.unit, ()), *ledger.corrections([one.key]))
+    return found
 
 
 def _digest(year: Year, bureau: Bureau, versions: Sequence[Version]) -> str:
@@ -153,7 +165,7 @@ def _receipt(unit: str, versions: Sequence[Version]) -> dict[str, Scalar]:
     mine = [one for one in versions if one.unit == unit]
     counted = next((one for one in mine if one.counts), None)
     if not mine:
-        return {"状态": "未报", "版次": Decimal(0), "退回次数": Decimal(0)}
+        return {"状态": NOT_SENT, "版次": Decimal(0), "退回次数": Decimal(0)}
     return {
         "状态": counted.state.value if counted else State.RETURNED.value,
         "首次收到日期": mine[0].first_seen,
@@ -183,17 +195,9 @@ def change_of(figure: Figure) -> tuple[Decimal | Fraction | None, Fraction | Non
     return change, change * 100 / Fraction(figure.last_year) if figure.last_year else None
 
 
-def _district_findings(
-    year: Year, ledger: Ledger, basis: Basis, figures: Mapping[str, Figure], key: str
-) -> tuple[Finding, ...]:
-    """Return what the rules over the district find, from the ledger when nothing they rest on has changed."""
-    if ledger.has(key):
-        return ledger.findings(key)
+def _asked(year: Year, basis: Basis, figures: Mapping[str, Figure], key: str) -> Asked:
     names = {**basis.names, **{name: figure.value for name, figure in figures.items()}}
-    facts = Facts({INDICATORS: _indicator_records(year, figures)}, basis.facts)
-    found = check_district(year.rules, facts, names, CellRef("全区"))
-    ledger.put_district_findings(key, found)
-    return found
+    return Asked(key, Facts({INDICATORS: _indicator_records(year, figures)}, basis.facts), names)
 
 
 def _indicator_records(year: Year, figures: Mapping[str, Figure]) -> list[Record]:
