@@ -105,18 +105,18 @@ def test_a_preset_record_that_nobody_filled_is_one_finding(scheme: Scheme) -> No
 
 def test_a_mistyped_cell_is_named_with_what_stands_there(scheme: Scheme) -> None:
     """Where, what it should be, what it is, how to mend it; the record is kept without that value."""
-    data = edited(filled(scheme), [SetCells(LIST, {"D5": "三个", "H5": "20.9.1", "D6": "五个"})])
+    data = edited(filled(scheme), [SetCells(LIST, {"D5": "若干", "H5": "20.9.1", "D6": "几个"})])
     result = received(scheme, data)
     assert told(result.findings) == [("V-G05", LIST, "D5", 2), ("V-G05", LIST, "H5", 1)]
     first = result.findings[0]
-    assert str(first).endswith("“个数”应为不小于0的整数，当前为“三个”。请只填数字，没有的填 0。（同类共2处）")
+    assert str(first).endswith("“个数”应为不小于0的整数，当前为“若干”。请填确切的数。（同类共2处）")
     assert result.submission is not None
     assert result.submission.records("一行一条")[0].values["个数"] is None
 
 
 def test_a_mistyped_required_cell_is_not_also_called_blank(scheme: Scheme) -> None:
     """One cause, one message."""
-    assert told(found(scheme, [SetCells(UPRIGHT, {"C7": "三次"})])) == [("V-G05", UPRIGHT, "C7", 1)]
+    assert told(found(scheme, [SetCells(UPRIGHT, {"C7": "多次"})])) == [("V-G05", UPRIGHT, "C7", 1)]
 
 
 def test_an_error_cell_is_refused(scheme: Scheme) -> None:
@@ -416,7 +416,7 @@ def test_zero_is_advised_only_where_a_number_is_asked(scheme: Scheme, cell: str,
 @pytest.mark.parametrize(
     ("cell", "typed", "message"),
     [
-        ("D5", "１２ 个", "存在以文本存放的数字，原为“１２ 个”，读作 12。"),
+        ("D5", "１２ 个", "存在带着单位的数字，原为“１２ 个”，读作 12。"),
         ("H5", "2031.9.1", "存在以文本存放的日期，原为“2031.9.1”，读作 2031-09-01。"),
         ("I5", "1985年3月5日", "存在年月栏里的日，原为“1985年3月5日”，读作 1985-03。"),
         ("L5", "√", "存在与下拉不完全一致的选项，原为“√”，读作 是。"),
