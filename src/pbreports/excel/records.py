@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pbreports.excel import causes
@@ -199,6 +199,7 @@ class _Reading:
         words: dict[str, Any] = {"列": name, "型": noun(column.field), "值": shortened(misread.shown, _LONGEST_SHOWN)}
         cause = (name, misread.cause)
         kind = causes.LOST if misread.repair is Repair.LOST else causes.MISTYPED
+        kind = replace(kind, personal=column.field.personal)
         self._notes.add(kind, title, where, cause, **words, 怎么改=f"{misread.remedy}。")
 
     def _note_stray(self, number: int, held: Sequence[str]) -> None:
@@ -225,13 +226,15 @@ class _Reading:
         """Note a repair with what stood there and what it was read as, and characters that print in another face."""
         title, where = self._page.title, self._grid.address(number, column.place)
         if reading.rare:
-            self._notes.add(causes.RARE, title, where, 字=_quoted(reading.rare))
+            self._notes.add(causes.RARE, title, where, 字=reading.rare)
         if not reading.note:
             return
-        kind = causes.DOUBTFUL if reading.repair is Repair.CONFIRM else causes.CONVERTED
+        doubtful = reading.repair is Repair.CONFIRM
+        kind = replace(causes.DOUBTFUL if doubtful else causes.CONVERTED, personal=column.field.personal)
         before, after = (shortened(text, _LONGEST_SHOWN) for text in (shown(cell), _plain(reading.value)))
         words: dict[str, Any] = {"列": column.field.name, "什么": reading.note, "原": before, "值": after}
-        self._notes.add(kind, title, where, reading.note, **words)
+        cause = (column.field.name, reading.note) if doubtful else reading.note
+        self._notes.add(kind, title, where, cause, **words)
 
     def _note_hidden(self, number: int) -> None:
         if number in self._grid.hidden:
