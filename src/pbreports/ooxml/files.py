@@ -35,6 +35,12 @@ def write_atomically(path: Path, data: bytes) -> None:
             draft.unlink()
 
 
+def is_open(path: Path) -> bool:
+    """Return whether Word, Excel, WPS or LibreOffice has left its mark that the file is open."""
+    marks = (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#")
+    return any(path.with_name(mark).exists() for mark in marks)
+
+
 def _write(draft: Path, data: bytes) -> None:
     with draft.open("xb") as stream:
         stream.write(data)

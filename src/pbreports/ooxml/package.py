@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import unquote
 
 from pbreports.errors import WorkbookError, reason_of
@@ -21,9 +22,18 @@ _CONTENT_TYPES = "[content_types].xml"
 _MIMETYPE = "mimetype"
 _LONGEST_MIMETYPE = 200
 _OPENDOCUMENT = "application/vnd.oasis.opendocument."
-_ENCRYPTED_ENTRY = 0x1
+ENCRYPTED_ENTRY = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+DAMAGE: tuple[type[Exception], ...] = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What unpacking raises on bytes that are not as they should be."""
 _SHARING_VIOLATION = 32  # Windows: another program holds the file
 
 
@@ -99,8 +109,8 @@ class Package:
             raise WorkbookError(self.file, f"文件已损坏，缺少内部部件 {name}", "请打开后另存一份再报送", code="F-12")
         try:
             return self._archive.read(member)
-        except _DAMAGE as error:
-            raise _damaged(self.file, name) from error
+        except DAMAGE as error:
+            raise damaged(self.file, name) from error
 
 
 def open_package(
@@ -138,7 +148,7 @@ def open_any_package(data: bytes, limits: Limits, *, name: str, family: Family =
     """Return a package that may follow another standard than ECMA-376; raises as ``open_package``."""
     require_size(name, data, limits)
     require_zip(name, data, family)
-    archive = _opened(name, data)
+    archive = opened_zip(name, io.BytesIO(data))
     infos = [info for info in archive.infolist() if not info.is_dir()]
     _require_limits(name, infos, len(data), limits)
     members = _members(name, infos)
@@ -187,11 +197,12 @@ def _why_unopened(error: OSError) -> tuple[str, str]:
     return f"文件读取失败（{reason_of(error)}）", "请把它复制到本机后重试"
 
 
-def _opened(name: str, data: bytes) -> zipfile.ZipFile:
+def opened_zip(name: str, stream: BinaryIO) -> zipfile.ZipFile:
+    """Return the ZIP archive in a stream; raises a WorkbookError, F-07, when it has no sound directory."""
     try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except _DAMAGE as error:
-        raise _damaged(name) from error
+        return zipfile.ZipFile(stream)
+    except DAMAGE as error:
+        raise damaged(name) from error
 
 
 def require_size(name: str, data: bytes, limits: Limits = LIMITS) -> None:
@@ -218,10 +229,10 @@ def _members(name: str, infos: Iterable[zipfile.ZipInfo]) -> Mapping[str, zipfil
         key = _key(_part_name(info))
         if key in members:
             raise WorkbookError(name, f"内部部件 {_part_name(info)} 重复", "请打开后另存一份再报送", code="F-11")
-        if info.flag_bits & _ENCRYPTED_ENTRY:
+        if info.flag_bits & ENCRYPTED_ENTRY:
             raise WorkbookError(name, "压缩内容设有密码", "请取消密码后再报送", code="F-09")
         if info.compress_type not in _METHODS:
-            raise _damaged(name, _part_name(info))
+            raise damaged(name, _part_name(info))
         members[key] = info
     return members
 
@@ -238,6 +249,7 @@ def _key(name: str) -> str:
     return name.lstrip("/").casefold()
 
 
-def _damaged(file: str, part: str = "") -> WorkbookError:
+def damaged(file: str, part: str = "") -> WorkbookError:
+    """Return the error for a package that cannot be unpacked, or one part of it: F-07."""
     what = f"文件已损坏，内部部件 {part} 无法解压" if part else "文件已损坏，内容不完整"
     return WorkbookError(file, what, "请打开后另存一份，或重新发送原文件", code="F-07")

@@ -1,41 +1,74 @@
-"""What has arrived: every file that stands in 报送/, and the journal's copies of what others have replaced."""
+"""What has arrived: every file in 报送/ and in the archives there, and the journal's copies of what was replaced."""
 
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pbreports.errors import PbreportsError, WorkbookError, reason_of
+from pbreports import findings
+from pbreports.errors import WorkbookError, reason_of
 from pbreports.journal import Journal
 from pbreports.ledger import Ledger
-from pbreports.ooxml.limits import LIMITS
+from pbreports.ooxml.archive import Packed, decoded_name, is_archive, packed_bytes, unpacked
+from pbreports.ooxml.limits import LIMITS, MEGABYTE
+from pbreports.ooxml.package import contents_of
 from pbreports.pipeline.bureau import Bureau
 from pbreports.pipeline.year import READER, Year
 from pbreports.scheme.model import Period
+from pbreports.values import CellRef, Finding
+from pbreports.workspace import safe_name
+
+SEALED = "盖章"
+"""The folder in 报送/ for scans of sealed pages; no workbook is looked for there."""
+
+_LOCKS = (re.compile(r"~\$(?P<file>.+)"), re.compile(r"\.~lock\.(?P<file>.+)#"))  # of Excel and WPS, of LibreOffice
+_OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One file to be read: its place, the name it is known by, its digest and the key of its reading."""
+    """One file to be read: where it is, the name it is known by, its digest, the key of its reading, its size.
+
+    ``path`` is a file in 报送/; ``member`` leads to the file inside it when it is an archive. ``fault`` is what there
+    is to say when it cannot be had at all.
+    """
 
     path: Path
     file: str
     sha256: str
     key: str
+    size: int = 0
+    member: tuple[int, ...] = ()
+    fault: Finding | None = None
 
     def contents(self) -> bytes:
-        """Return the file's bytes; raises as ``contents_of``."""
-        return contents_of(self.path, self.file)
+        """Return the file's bytes, no more than one beyond what is read at all.
+
+        Raises:
+            WorkbookError: F-16, when it cannot be opened, F-07, when the archive that it lies in is damaged.
+        """
+        if not self.member:
+            return contents_of(self.path, self.file)
+        try:
+            return packed_bytes(self.path, self.member, self.file)
+        except OSError as error:
+            raise _unopened(self.file, error) from error
 
 
 def standing_in(year: Year, period: Period, bureau: Bureau) -> Iterator[Arrival]:
-    """Go through the files in the period's folder."""
+    """Go through the files in the period's folder and in the archives there; what is there twice comes once."""
     folder = year.received_in(period)
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        if path.is_file() and not _is_passing(path):
-            yield _arrival(path, path.relative_to(folder).as_posix(), year, bureau, period)
+    keyed = _Keyed(year, period, bureau)
+    seen: set[str] = set()
+    for path in _files_in(folder):
+        for arrival in keyed.arrivals(path, _shown(path.relative_to(folder).parts)):
+            if arrival.key not in seen:
+                seen.add(arrival.key)
+                yield arrival
 
 
 def replaced_by(
@@ -48,35 +81,120 @@ def replaced_by(
     keys = {one.key for one in standing}
     units = {one.unit for one in ledger.entries() if one.key in keys and one.unit}
     names, digests = {one.file for one in standing}, {one.sha256 for one in standing}
+    keyed = _Keyed(year, period, bureau)
     for receipt in journal.receipts():
         replaced = receipt.unit in units or receipt.file in names
         if receipt.period == period.name and replaced and receipt.sha256 not in digests:
-            yield _arrival(journal.copy_of(receipt.sha256), receipt.file, year, bureau, period)
+            yield keyed.arrival(journal.copy_of(receipt.sha256), receipt.file)
 
 
-def _is_passing(path: Path) -> bool:
-    """Whether a file is only there while another is open, or belongs to the system."""
-    return path.name.startswith(("~$", ".")) or path.name.lower() in ("thumbs.db", "desktop.ini")
+def open_elsewhere(year: Year, period: Period) -> tuple[Finding, ...]:
+    """Return a notice for each mark that a program leaves beside a workbook while somebody has it open."""
+    folder = year.received_in(period)
+    marks = ((path, _locked_by(path)) for path in sorted(folder.rglob("*")) if not _is_sealed(path, folder))
+    return tuple(
+        findings.finding("F-25", CellRef(_shown(path.relative_to(folder).parts)), 文件=_shown([name]))
+        for path, name in marks
+        if name
+    )
 
 
-def contents_of(path: Path, file: str) -> bytes:
-    """Return a file's bytes, no more than one beyond what is read at all.
-
-    Raises:
-        WorkbookError: F-16, when the file cannot be opened.
-    """
-    try:
-        with path.open("rb") as stream:
-            return stream.read(LIMITS.file_size + 1)
-    except OSError as error:
-        what = f"文件读取失败（{reason_of(error)}）"
-        raise WorkbookError(file, what, "请在 Excel 或 WPS 中关闭它、检查权限后重试", code="F-16") from error
+def _files_in(folder: Path) -> Iterator[Path]:
+    """Go through the files below a folder in order; those that the system cannot even look at are among them."""
+    for path in sorted(folder.rglob("*")):
+        is_there = path.is_file() or not path.exists()
+        if is_there and not _is_passing(path.relative_to(folder).parts) and not _is_sealed(path, folder):
+            yield path
 
 
-def _arrival(path: Path, file: str, year: Year, bureau: Bureau, period: Period) -> Arrival:
-    try:
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise PbreportsError(file, f"打不开（{reason_of(error)}）", "请关闭占用它的程序后重试") from None
-    text = f"{READER}\0{year.scheme.digest}\0{bureau.digest}\0{period.name}\0{file}\0{sha256}"
-    return Arrival(path, file, sha256, hashlib.sha256(text.encode()).hexdigest())
+def _is_passing(parts: Sequence[str]) -> bool:
+    """Return whether a file is only there while another is open, or belongs to the system."""
+    last = parts[-1].lower()
+    return last.startswith(("~$", ".", "~wr")) or any(part.lower() in _OF_THE_SYSTEM for part in parts)
+
+
+def _is_sealed(path: Path, folder: Path) -> bool:
+    return path.relative_to(folder).parts[0] == SEALED
+
+
+def _locked_by(path: Path) -> str:
+    """Return the name of the workbook that a mark stands for, empty when the file is no mark."""
+    found = (pattern.fullmatch(path.name) for pattern in _LOCKS)
+    return next((match["file"] for match in found if match), "")
+
+
+def _shown(parts: Sequence[str]) -> str:
+    """Return a path's or an archive's parts as they are shown: on no system dangerous, and never undecodable."""
+    readable = (decoded_name(os.fsencode(part)) if _has_halves(part) else part for part in parts)
+    pieces = (piece for part in readable for piece in part.replace("\\", "/").split("/"))
+    return "/".join(safe_name(piece) for piece in pieces if piece not in ("", ".", ".."))
+
+
+def _has_halves(text: str) -> bool:
+    """Return whether a name came in bytes that are not the system's encoding, which Python keeps as lone halves."""
+    return any("\ud800" <= mark <= "\udfff" for mark in text)
+
+
+def _unopened(file: str, error: OSError) -> WorkbookError:
+    what = f"文件读取失败（{reason_of(error)}）"
+    return WorkbookError(file, what, "请在 Excel 或 WPS 中关闭它、检查权限后重试", code="F-16")
+
+
+class _Keyed:
+    """Gives each file the key under which its reading is kept: the digest of all that the reading rests on."""
+
+    def __init__(self, year: Year, period: Period, bureau: Bureau) -> None:
+        self._ground = f"{READER}\0{year.scheme.digest}\0{bureau.digest}\0{period.name}"
+
+    def arrivals(self, path: Path, file: str) -> Iterator[Arrival]:
+        """Go through what a file is: itself, or everything in it when it is an archive."""
+        try:
+            size = path.stat().st_size
+            data = path.read_bytes() if size <= LIMITS.archive_size else b""
+        except OSError as error:
+            yield self._made(path, file, "", 0, fault=unreadable(file, _unopened(file, error)))
+            return
+        if size > LIMITS.archive_size:
+            yield self._made(path, file, "", size, fault=unreadable(file, _too_large(file)))
+        elif is_archive(data):
+            packed = (
+                one for one in unpacked(data, file) if one.fault or not _is_passing("/".join(one.names).split("/"))
+            )
+            yield from sorted((self._packed(path, file, one) for one in packed), key=lambda one: (one.file, one.member))
+        else:
+            yield self._made(path, file, hashlib.sha256(data).hexdigest(), size)
+
+    def arrival(self, path: Path, file: str) -> Arrival:
+        """Return the arrival of a file that is a workbook's copy under its own name."""
+        return next(self.arrivals(path, file))
+
+    def _packed(self, path: Path, file: str, one: Packed) -> Arrival:
+        name = _shown([file, *one.names])
+        fault = unreadable(name, one.fault) if one.fault else None
+        digest = hashlib.sha256(one.data).hexdigest()
+        return self._made(path, name, digest, len(one.data), member=one.places, fault=fault)
+
+    def _made(
+        self,
+        path: Path,
+        file: str,
+        sha256: str,
+        size: int,
+        *,
+        member: tuple[int, ...] = (),
+        fault: Finding | None = None,
+    ) -> Arrival:
+        said = fault.message if fault else ""
+        key = hashlib.sha256(f"{self._ground}\0{file}\0{sha256}\0{said}".encode()).hexdigest()
+        return Arrival(path, file, sha256, key, size, member, fault)
+
+
+def _too_large(file: str) -> WorkbookError:
+    what = f"文件超过 {LIMITS.archive_size // MEGABYTE} MB"
+    return WorkbookError(file, what, "请删去图片等无关内容，或分开打包后再报送", code="F-10")
+
+
+def unreadable(file: str, error: WorkbookError) -> Finding:
+    """Return the finding that says why a file cannot be read."""
+    kind = findings.CATALOGUE["F-01"]
+    return findings.finding(error.code, CellRef(file), kind=kind, 原因=error.what, 怎么改=error.remedy)

@@ -8,7 +8,7 @@ from pbreports import findings
 from pbreports.errors import WorkbookError
 from pbreports.excel.bureau import read_bureau
 from pbreports.excel.intake import read_submission
-from pbreports.pipeline.arrivals import contents_of
+from pbreports.ooxml.package import contents_of
 from pbreports.pipeline.background import Background
 from pbreports.pipeline.reading import check, with_computed
 from pbreports.pipeline.year import Year
