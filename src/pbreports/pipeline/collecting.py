@@ -10,7 +10,7 @@ from pbreports import findings
 from pbreports.errors import PbreportsError
 from pbreports.journal import Journal
 from pbreports.ledger import Ledger
-from pbreports.pipeline.arrivals import Arrival, replaced_by, standing_in
+from pbreports.pipeline.arrivals import Arrival, open_elsewhere, replaced_by, standing_in
 from pbreports.pipeline.bureau import Bureau, load_bureau
 from pbreports.pipeline.idle import idle_decisions
 from pbreports.pipeline.quality import Quality, quality_of
@@ -85,7 +85,7 @@ def collect(year: Year, ledger: Ledger, period: Period, as_of: date, progress: P
         period=period,
         versions=now.versions,
         findings={unit: (*now.findings[one.key], *_renewals(one)) for unit, one in _latest(now.versions).items()},
-        stray=_stray(ledger, period),
+        stray=(*_stray(ledger, period), *open_elsewhere(year, period)),
         bureau=(*bureau.findings, *idle_decisions(bureau, now.versions, period, as_of)),
         files=len(standing),
         read=read,
@@ -140,7 +140,7 @@ def _district_keys(ledger: Ledger) -> Iterable[str]:
 def _note_receipts(journal: Journal, ledger: Ledger, arrivals: Sequence[Arrival], period: Period, as_of: date) -> None:
     units = {one.key: one.unit for one in ledger.entries() if one.unit}
     journal.receive(
-        (Receipt(one.sha256, units[one.key], period.name, one.file, as_of), one.path.read_bytes)
+        (Receipt(one.sha256, units[one.key], period.name, one.file, as_of), one.contents)
         for one in arrivals
         if one.key in units
     )

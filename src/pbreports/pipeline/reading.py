@@ -8,7 +8,7 @@ from pbreports import findings
 from pbreports.errors import WorkbookError
 from pbreports.excel.intake import read_submission
 from pbreports.ledger import Source
-from pbreports.pipeline.arrivals import Arrival
+from pbreports.pipeline.arrivals import Arrival, unreadable
 from pbreports.pipeline.background import Background
 from pbreports.pipeline.explaining import named_in
 from pbreports.pipeline.year import Year
@@ -20,15 +20,16 @@ from pbreports.values import CellRef, Finding, SheetData, Submission
 
 def read_arrival(arrival: Arrival, year: Year, background: Background, period: Period) -> Source:
     """Return a workbook as read and checked; one that cannot be read is a single finding."""
+    if arrival.fault:
+        return unread(arrival, period, arrival.fault)
     try:
         received = read_submission(
             arrival.contents(), year.scheme, background.units, period, file=arrival.file, facts=background.facts
         )
     except WorkbookError as error:
-        fault = findings.finding("F-01", CellRef(arrival.file), 原因=error.what, 怎么改=error.remedy)
-        return Source(arrival.key, arrival.file, "", period.name, arrival.sha256, {}, {}, (fault,))
+        return unread(arrival, period, unreadable(arrival.file, error))
     if received.submission is None:
-        return Source(arrival.key, arrival.file, "", period.name, arrival.sha256, {}, {}, received.findings)
+        return unread(arrival, period, *received.findings)
     submission = with_computed(received.submission, year, background, period)
     found = (*received.findings, *check(submission, year, background, period))
     return Source(
@@ -43,6 +44,11 @@ def read_arrival(arrival: Arrival, year: Year, background: Background, period: P
         explanations=submission.explanations,
         corrections=received.corrections,
     )
+
+
+def unread(arrival: Arrival, period: Period, *found: Finding) -> Source:
+    """Return what the ledger keeps of a file that nothing can be taken from: what was found."""
+    return Source(arrival.key, arrival.file, "", period.name, arrival.sha256, {}, {}, found)
 
 
 def with_computed(submission: Submission, year: Year, background: Background, period: Period) -> Submission:
