@@ -75,6 +75,11 @@ def draw_contents(
     set_print(page, landscape=False)
 
 
+def declaration_cell(index: int) -> str:
+    """Return the address of the declaration about the sheet of an index, counted from 0."""
+    return f"E{_HEADER_ROW + 1 + index}"
+
+
 def _draw_line(page: Worksheet, row: int, number: int, extent: Extent, wear: Wardrobe) -> None:
     sheet = extent.sheet
     about = "；".join(part for part in (_SHAPES[sheet.layout], sheet.note.partition("。")[0]) if part)

@@ -14,6 +14,7 @@ from pbreports.excel.layout import CONTENTS, geometry_of
 from pbreports.excel.limits import Dropdowns
 from pbreports.excel.saving import new_workbook, workbook_bytes
 from pbreports.excel.seal import draw_seal
+from pbreports.excel.selfcheck import add_selfcheck
 from pbreports.excel.sheets import Drawing, draw_sheet
 from pbreports.excel.styles import Wardrobe
 from pbreports.scheme.language import Facts
@@ -54,6 +55,7 @@ def draw_workbook(scheme: Scheme, unit: Unit, period: Period, facts: Facts, fill
     extents = [Extent(one.sheet, len(one.presets), one.count, one.declared_none) for one in prepared]
     draw_contents(contents, _heading(scheme, unit, period), extents, drawing.wear, drawing.dropdowns)
     draw_seal(workbook, _heading(scheme, unit, period), extents, scheme.seal_totals, drawing.wear)
+    add_selfcheck(workbook, scheme, unit, period, facts, extents=extents, drawing=drawing)
     drawing.dropdowns.put_last()
     write_identity(workbook, identity_for(scheme, unit, period, [one.sheet for one in prepared]))
     workbook.security = WorkbookProtection(lockStructure=True)

@@ -8,20 +8,39 @@ from datetime import date, datetime, time
 from openpyxl import Workbook
 
 from pbreports.ooxml.mend import mend_workbook
-from pbreports.ooxml.write import rewrite_package
+from pbreports.ooxml.write import Parts, rewrite_package
+
+
+class Book(Workbook):
+    """A workbook of ours; ``bodies`` holds the finished parts of those of its sheets that are not written cell by cell."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bodies: dict[str, bytes] = {}
 
 
 def workbook_bytes(workbook: Workbook, day: date, author: str = "pbreports") -> bytes:
     """Return the workbook as a file's bytes; ``day`` becomes the date in its properties."""
     stream = io.BytesIO()
     workbook.save(stream)
+    bodies = workbook.bodies if isinstance(workbook, Book) else {}
+    finished = {_part(workbook, title): body for title, body in bodies.items()}
     stamp = datetime.combine(day, time())
-    return rewrite_package(stream.getvalue(), stamp=stamp, author=author, mend=mend_workbook)
+
+    def mend(parts: Parts) -> Parts:
+        return mend_workbook({**parts, **finished})
+
+    return rewrite_package(stream.getvalue(), stamp=stamp, author=author, mend=mend)
 
 
-def new_workbook(title: str) -> Workbook:
+def _part(workbook: Workbook, title: str) -> str:
+    """Return the part that openpyxl saves a sheet as: it numbers them in order."""
+    return f"xl/worksheets/sheet{workbook.sheetnames.index(title) + 1}.xml"
+
+
+def new_workbook(title: str) -> Book:
     """Return an empty workbook with its title among the properties, computed anew whenever it is opened."""
-    workbook = Workbook()
+    workbook = Book()
     workbook.remove(workbook.worksheets[0])
     workbook.properties.title = title
     workbook.calculation.fullCalcOnLoad = True

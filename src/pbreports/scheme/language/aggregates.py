@@ -36,7 +36,7 @@ def _sheets_named(node: ast.expr) -> Iterator[str]:
             yield from _sheets_named(child)
 
 
-def _aggregated_sheet(node: ast.expr, scene: Scene, name: str) -> str:
+def aggregated_sheet(node: ast.expr, scene: Scene, name: str) -> str:
     """Return the one sheet whose fields the argument names: one not yet being aggregated, if there is such a one."""
     named = set(_sheets_named(node))
     if isinstance(node, ast.Name) and node.id not in scene.fields():
@@ -79,7 +79,7 @@ def _chosen_rows(sheet: str, condition: ast.expr | None, scene: Scene) -> Rows:
 def _arguments(node: ast.Call, scene: Scene, name: str) -> tuple[str, ast.expr, Rows]:
     if not 1 <= len(node.args) <= 2:
         raise _usage(name)
-    sheet = _aggregated_sheet(node.args[0], scene, name)
+    sheet = aggregated_sheet(node.args[0], scene, name)
     condition = node.args[1] if len(node.args) == 2 else None
     return sheet, node.args[0], _chosen_rows(sheet, condition, scene)
 

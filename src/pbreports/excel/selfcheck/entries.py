@@ -1,0 +1,165 @@
+"""What is wrong with single cells: required and not filled, not of the field's kind, records with the same key.
+
+The state of every cell shown is one column: 0 sound, 1 a warning points at it, 2 an error does, 4 it must be filled
+and is not, 5 it holds what the field cannot. The cells are coloured by these columns.
+"""
+
+from __future__ import annotations
+
+from openpyxl.utils import get_column_letter, quote_sheetname
+
+from pbreports.excel.contents import NONE, Extent, declaration_cell
+from pbreports.excel.layout import CONTENTS, geometry_of
+from pbreports.excel.presets import answers
+from pbreports.excel.selfcheck.places import DataSheet
+from pbreports.excel.selfcheck.sheet import Block
+from pbreports.excel.selfcheck.terms import ROW, Inexpressible
+from pbreports.excel.selfcheck.verdicts import Line, Verdicts, address_of, line_of, required_term
+from pbreports.excel.selfcheck.world import World
+from pbreports.findings import CATALOGUE
+from pbreports.scheme.declare import Expression
+from pbreports.scheme.language import Type
+from pbreports.scheme.model import Field, FieldKind, Layout
+from pbreports.values import Severity
+
+REQUIRED, TYPED, DECLARED, UNIQUE = "V-G04", "V-G05", "V-G07", "V-G09"
+OF_ENTRIES = (REQUIRED, TYPED, DECLARED, UNIQUE)
+"""The rules of reading that formulas check too."""
+
+WARNED, BROKEN, MISSING, MISTYPED = 1, 2, 4, 5
+
+
+def check_entries(world: World, extents: list[Extent], verdicts: Verdicts) -> None:
+    """Add what the cells of every sheet say; to be called last, since it gathers what points at them."""
+    for extent in extents:
+        if extent.count:
+            _check_keys(world, extent, verdicts)
+    for index, extent in enumerate(extents):
+        if extent.count:
+            _check_cells(world, extent, verdicts)
+            _check_declaration(world, extent, index, verdicts)
+
+
+def level_of(world: World, code: str) -> Severity:
+    """Return the level of a rule of reading: the scheme's, else the program's own."""
+    rule = world.scheme.rules.get(code)
+    return rule.level if rule else CATALOGUE[code].severity
+
+
+def _check_keys(world: World, extent: Extent, verdicts: Verdicts) -> None:
+    sheet = extent.sheet
+    if not sheet.keys:
+        return
+    block = world.block(sheet.name)
+    try:
+        key = world.key(sheet.name, sheet.keys)
+    except Inexpressible as cannot:
+        verdicts.leave(UNIQUE, cannot.reason)
+        return
+    earlier = f"SUMPRODUCT(EXACT({key.range},{key.here})*({block.ordinals.range}<$A{ROW}))>0"
+    column = block.add(f'IF({key.here}="","",IF({earlier},1,0))', Type.NUMBER)
+    data = DataSheet.of(extent)
+    verdicts.marks[sheet.name, sheet.keys[0]].append((level_of(world, UNIQUE), f"{column.here}=1"))
+    address = address_of(data, sheet.keys[0], f"MATCH(1,{column.range},0)")
+    verdicts.lines.append(line_of(UNIQUE, level_of(world, UNIQUE), column, sheet.title, address))
+
+
+def _check_cells(world: World, extent: Extent, verdicts: Verdicts) -> None:
+    data, block = DataSheet.of(extent), world.block(extent.sheet.name)
+    first = world.marks(extent.sheet.name)
+    for at, one in enumerate(extent.sheet.shown):
+        block.put(first + at, _state(world, data, one, verdicts))
+    for code, state in ((REQUIRED, MISSING), (TYPED, MISTYPED)):
+        area = area_of_marks(world, data)
+        looked_at = f"COUNTIF({block.records.range},1)"
+        address = _first_in(data, block, area, state)
+        level = level_of(world, code)
+        verdicts.lines.append(Line(code, level, f"COUNTIF({area},{state})", looked_at, data.sheet.title, address))
+
+
+def area_of_marks(world: World, data: DataSheet) -> str:
+    """Return the range of the states of a sheet's cells: a row for each record, a column for each field shown."""
+    block, first = world.block(data.sheet.name), world.marks(data.sheet.name)
+    last = first + len(data.sheet.shown) - 1
+    return f"${get_column_letter(first)}${block.first}:${get_column_letter(last)}${block.last}"
+
+
+def _first_in(data: DataSheet, block: Block, area: str, state: int) -> str:
+    """Return the formula of the address of the first cell in a state."""
+    names = [one.name for one in data.sheet.shown]
+    whole = data.range(names[0], names[-1])
+    line = f"({block.count + 1}-SUMPRODUCT(MAX(({area}={state})*({block.count + 1}-{block.ordinals.range}))))"
+    place = f"MATCH({state},INDEX({area},{line},0),0)"
+    cell = f"INDEX({whole},{line},{place})" if data.sheet.layout is Layout.LIST else f"INDEX({whole},{place},{line})"
+    return f"ADDRESS(ROW({cell}),COLUMN({cell}),4)"
+
+
+def _state(world: World, data: DataSheet, one: Field, verdicts: Verdicts) -> str:
+    marked = _marked(verdicts, data.sheet.name, one.name)
+    if one.computed:
+        return f"IF($B{ROW}=1,{marked},0)"
+    blank = f'TRIM({data.cell(one.name)})=""'
+    required = _required(world, data, one, verdicts)
+    lacking = {"0": marked, "1": str(MISSING)}.get(required, f"IF({required}=1,{MISSING},{marked})")
+    judged = f"IFERROR(IF({blank},{lacking},{_unless_mistyped(world, data, one, marked)}),{MISTYPED})"
+    return f"IF($B{ROW}=1,{judged},{_of_unfilled(world, data, one, blank)})"
+
+
+def _of_unfilled(world: World, data: DataSheet, one: Field, blank: str) -> str:
+    """Return the state in a record that holds only what was printed, while others of the sheet are filled in."""
+    if one.required is not True or one not in answers(data.sheet):
+        return "0"
+    records = world.block(data.sheet.name).records
+    return f"IF(AND($B{ROW}=2,COUNTIF({records.range},1)>0),IF({blank},{MISSING},0),0)"
+
+
+def _required(world: World, data: DataSheet, one: Field, verdicts: Verdicts) -> str:
+    if not isinstance(one.required, Expression):
+        return "1" if one.required else "0"
+    try:
+        term = required_term(world, data.sheet.name, one.required.text)
+    except Inexpressible as cannot:
+        verdicts.leave(REQUIRED, cannot.reason)
+        return "0"
+    return term.text if not term.fixed else str(int(term.value is True))
+
+
+def _unless_mistyped(world: World, data: DataSheet, one: Field, marked: str) -> str:
+    if one.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT):
+        if not one.length:
+            return marked
+        return f"IF(LEN(TRIM({data.cell(one.name)}))>{one.length},{MISTYPED},{marked})"
+    return f'IF({world.column(data.sheet.name, one.name).here}="",{MISTYPED},{marked})'
+
+
+def _marked(verdicts: Verdicts, sheet: str, name: str) -> str:
+    pointing = verdicts.marks.get((sheet, name), [])
+    found = "0"
+    for level, state in ((Severity.WARNING, WARNED), (Severity.ERROR, BROKEN)):
+        tests = [test for one, test in pointing if one is level]
+        if tests:
+            found = f"IF(OR({','.join(dict.fromkeys(tests))}),{state},{found})"
+    return found
+
+
+def _check_declaration(world: World, extent: Extent, index: int, verdicts: Verdicts) -> None:
+    sheet = extent.sheet
+    filled = f"COUNTIF({world.block(sheet.name).records.range},1)>0"
+    cell = declaration_cell(index)
+    declared = f'{quote_sheetname(CONTENTS)}!${cell[0]}${cell[1:]}="{NONE}"'
+    if sheet.can_be_declared_none:
+        count = f"IF(({filled})=({declared}),1,0)"
+    else:
+        count = f"IF({declared},1,0)"
+        _check_unfilled(world, extent, filled, verdicts)
+    address = f'"{cell}"'
+    verdicts.lines.append(Line(DECLARED, level_of(world, DECLARED), count, "1", CONTENTS, address))
+
+
+def _check_unfilled(world: World, extent: Extent, filled: str, verdicts: Verdicts) -> None:
+    """Add the line of a sheet that must be reported and is not filled in at all."""
+    sheet, geometry = extent.sheet, geometry_of(extent.sheet.layout)
+    if any(one.required is True and not one.locked for one in sheet.shown):
+        address = f'"{geometry.address(geometry.record(0), geometry.first)}"'
+        level = level_of(world, REQUIRED)
+        verdicts.lines.append(Line(REQUIRED, level, f"IF({filled},0,1)", "1", sheet.title, address))
