@@ -78,13 +78,13 @@ def read_bureau(path: Path, book: BureauWorkbook, scheme: Scheme, *, file: str =
         return BureauFacts(nothing, notes.findings())
     rules = _sheets(scheme, book)
     pages = Pages(workbook, None, rules)
-    pages.note(rules, notes)
+    pages.note(notes)
     source = Source(file, "", {}, workbook.date1904)
     found = []
     for rule in rules:
         page = pages.of(rule)
         if page is None:
-            notes.add(causes.MISSING_SHEET, rule.title, 表=rule.title)
+            notes.add(causes.MISSING_SHEET, rule.title, spoils=(rule.name,), 表=rule.title)
         elif read := read_sheet(page, rule, source, notes):
             found.append(read)
     records = {read.rule.name: tuple(one.record for one in read.records) for read in found}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pbreports.findings import CATALOGUE, Kind, finding
 from pbreports.scheme.model import Scheme, Scope
-from pbreports.values import EMPTY_MAPPING, CellRef, Finding, Repair, Scalar, Severity
+from pbreports.values import CellRef, Finding, Repair, Scalar, Severity
 
 _ERROR, _WARNING, _NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 _Key = tuple[str, str, str, Hashable]
@@ -26,8 +26,44 @@ STRANGE_NAME = Kind(
 MISSING_SHEET = Kind("V-G03", _ERROR, "缺表", "缺少工作表“{表}”。", "请恢复这张表，或用下发的空白簿重填。")
 MISSING_HEADERS = CATALOGUE["V-G03"]
 DOUBLE_HEADER = Kind("V-G03", _ERROR, "表头重复", "表头“{列}”出现了两次，无法判断以哪一处为准。", "请删去多余的一处。")
-RENAMED_SHEET = Kind(
-    "V-G08", _WARNING, "改了表名", "工作表“{表}”被改名为“{现名}”，已按原表读取。", "请改回原来的表名。"
+CHANGED_HEADERS = Kind(
+    "V-G03", _ERROR, "改了表头", "{改动}，没有读取。", "是的，请改回原来的表头；不是的，请删去，并补回缺的那一{类}。"
+)
+EXCHANGED_HEADERS = Kind(
+    "V-G03",
+    _ERROR,
+    "表头对调",
+    "表头“{甲}”与“{乙}”对调了，下面的内容没有跟着动，两{类}都没有读取。",
+    "请把两个表头换回来。",
+)
+LOST_HEADERS = Kind(
+    "V-G03",
+    _ERROR,
+    "表头没有了",
+    "“{表}”的表头整{类}没有了，表里的内容没有读取。",
+    "请在{处}恢复表头（{表头}），或把内容填到下发的空白簿里。",
+)
+MAYBE_EXCHANGED = Kind(
+    "V-G08",
+    _WARNING,
+    "两列对调",
+    "“{甲}”与“{乙}”两{类}对调了，已按表头读取。",
+    "请确认下面的内容也跟着换了；没有换的，请把表头换回来。",
+    Repair.CONFIRM,
+)
+MOVED = Kind(
+    "V-G08",
+    _NOTICE,
+    "移动了表格",
+    "{动}（表头“{头}”在{在}，应在{应在}），已按表头读取。",
+    "不影响读取；以后请勿插入、移动行列。",
+)
+RENAMED_SHEET = Kind("V-G08", _NOTICE, "改了表名", "工作表“{表}”被改名为“{现名}”，已按原表读取。", "请改回原来的表名。")
+EXCHANGED_SHEETS = Kind(
+    "V-G08", _NOTICE, "表名对调", "工作表“{表}”与“{现名}”的表名对调了，已按内容认出、照常读取。", "请把表名换回来。"
+)
+COPIED_SHEET = Kind(
+    "V-G08", _WARNING, "副本", "“{现名}”是“{表}”的副本，没有读取。", "请核对以哪一张为准，内容放在“{表}”里，副本删去。"
 )
 HIDDEN_SHEET = Kind("V-G08", _WARNING, "隐藏的表", "工作表“{表}”被隐藏，已照常读取。", "请取消隐藏，核对后再报。")
 EXTRA_SHEET = Kind(
@@ -36,10 +72,27 @@ EXTRA_SHEET = Kind(
 EXTRA_HEADER = Kind(
     "V-G08", _WARNING, "多出的列", "多出“{列}”，不在报表里，没有读取。", "请删去；要说明的写在说明栏里。"
 )
+OUTSIDE = Kind(
+    "V-G08",
+    _WARNING,
+    "表外内容",
+    "{处}没有对应的表头，内容没有读取。",
+    "请删去；是要报的数据，请填到有表头的格里。",
+)
+REPEATED_HEADERS = Kind("V-G08", _NOTICE, "重复的表头", "{处}又是表头，没有读取。", "请删去。")
+HIDDEN_LINES = Kind("V-G08", _WARNING, "隐藏的行列", "{处}被{怎样}，内容已照常读取。", "请取消隐藏，核对后再报。")
+LOST_LIMITS = Kind(
+    "V-G08",
+    _NOTICE,
+    "下拉被冲掉",
+    "{处}的下拉和输入限制被粘贴冲掉{n}处，内容已照常检查。",
+    "不用重填；以后请用“选择性粘贴→数值”。",
+)
 REQUIRED = CATALOGUE["V-G04"]
 REQUIRED_NUMBER = replace(REQUIRED, remedy="请补填；确无数据的填 0。")
 UNFILLED_RECORD = Kind("V-G04", _ERROR, "未填", "{条}还没有填。", "请填写；数字没有的填 0。")
 UNFILLED_SHEET = Kind("V-G04", _ERROR, "整表未填", "“{表}”还没有填。", "请填写；数字没有的填 0。")
+BLANK_BOOK = Kind("V-G04", _ERROR, "整簿未填", "整个报送簿还没有填。", "请填写后再报；确无数据的表，在目录上选“无”。")
 UNDECLARED = Kind(
     "V-G07", _ERROR, "未填也未声明", "“{表}”没有填，目录上也没有声明“无”。", "请填写；确无数据的在目录上选“无”。"
 )
@@ -62,6 +115,33 @@ NEVER_CALCULATED = Kind(
 )
 STRAY = Kind("V-G04", _ERROR, "零散内容", "{处}只填了{已填}，没有{缺}。", "请补填；不是要报的，请清空。")
 TOTAL = Kind("V-G08", _ERROR, "合计行", "第{行}行是合计，没有读取。", "合计行请删去，程序自己会算。")
+OVERWRITTEN = Kind(
+    "V-G08", _NOTICE, "改了自动计算", "自动计算的“{列}”里手填了内容，已重新计算。", "不用填这一格，程序自己会算。"
+)
+OVERRULED = Kind(
+    "V-G08",
+    _WARNING,
+    "手填与计算不符",
+    "自动计算的“{列}”手填的是{填}，应为{算}，以算出的为准。",
+    "请核对有关的数；这一格不用自己填。",
+    Repair.CONFIRM,
+)
+STALE = Kind(
+    "V-G08",
+    _WARNING,
+    "手动计算",
+    "有公式，工作簿又设成了手动计算，结果可能是旧的，已按显示值读取。",
+    "请按 F9 重新计算，核对后直接填数值。",
+    Repair.CONFIRM,
+)
+LINKED = Kind(
+    "V-G08",
+    _WARNING,
+    "引用别的文件",
+    "公式引用了别的文件，已按上次的结果读取。",
+    "请核对，直接填数值。",
+    Repair.CONFIRM,
+)
 MERGED = Kind("V-G08", _ERROR, "合并单元格", "有合并单元格，只有左上角一格有值。", "请取消合并，逐格填写。")
 DUPLICATE = CATALOGUE["V-G09"]
 DUPLICATE_ACROSS = Kind("V-G09", _ERROR, "重复", "与{列}列重复（{键}）。", "请删去重复的一列。")
@@ -100,15 +180,14 @@ class Gatherer:
         *,
         subject: str = "",
         spoils: Iterable[str] = (),
-        blurs: Iterable[str] = (),
-        row: Row = EMPTY_MAPPING,
+        blurs: Iterable[tuple[str, Row]] = (),
         **words: object,
     ) -> None:
         """Note one place; the first of a kind, sheet and cause stands for all."""
         key = (kind.code, kind.name, sheet, cause)
         for name in spoils:
             self._spoiled.setdefault(name, key)
-        for name in blurs:
+        for name, row in blurs:
             self._blurred.setdefault(name, key)
             self._rows.setdefault(name, []).append(row)
         group = self._groups.get(key)
@@ -124,6 +203,13 @@ class Gatherer:
         key = self._spoiled.get(name) or self._blurred.get(name)
         if key is not None:
             self._groups[key].hidden += count
+
+    def spoil(self, name: str, because: str) -> None:
+        """Let what has spoiled one sheet or field have spoiled another too, which is counted as hidden behind it."""
+        key = self._spoiled.get(because)
+        if key is not None:
+            self._spoiled.setdefault(name, key)
+            self._groups[key].hidden += 1
 
     @property
     def unsound(self) -> frozenset[str]:

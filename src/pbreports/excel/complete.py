@@ -15,6 +15,7 @@ from pbreports.excel.remarks import lowest
 from pbreports.findings import Kind
 from pbreports.scheme.language import Frame
 from pbreports.scheme.model import Field, FieldKind, Layout, Sheet
+from pbreports.scheme.subjects import subject_of
 from pbreports.values import Scalar, SheetData, SheetState
 
 Test = Callable[[Frame], bool | None]
@@ -55,19 +56,23 @@ def state_of(filled: Sequence[ReadRecord], *, declared_none: bool) -> SheetState
     return SheetState.NONE if declared_none else SheetState.EMPTY
 
 
-def note_state(read: ReadSheet, data: SheetData, notes: Gatherer, *, declared_none: bool) -> None:
-    """Note a declaration that the data contradict, and a sheet that is neither filled nor declared to have none."""
-    rule = read.rule
-    if declared_none and data.records:
-        first = data.records[0]
-        where = next(iter(first.cells.values()), "")
-        notes.add(causes.DECLARED_NONE, read.title, where, 表=rule.title, n=len(data.records))
-    if data.state is not SheetState.EMPTY:
-        return
-    if rule.can_be_declared_none:
-        notes.add(causes.UNDECLARED, read.title, 表=rule.title)
-    elif any(field.required is True and not field.locked for field in rule.shown):
-        notes.add(causes.UNFILLED_SHEET, read.title, 表=rule.title)
+def note_declared(read: ReadSheet, data: SheetData, notes: Gatherer) -> None:
+    """Note that a sheet declared to have no data holds some."""
+    if data.records:
+        where = next(iter(data.records[0].cells.values()), "")
+        notes.add(causes.DECLARED_NONE, read.title, where, 表=read.rule.title, n=len(data.records))
+
+
+def is_unanswered(read: ReadSheet, data: SheetData) -> bool:
+    """Return whether a sheet is neither filled nor declared to have no data, though one of them is asked."""
+    asked = read.rule.can_be_declared_none or any(one.required is True and not one.locked for one in read.rule.shown)
+    return data.state is SheetState.EMPTY and asked
+
+
+def note_unanswered(read: ReadSheet, notes: Gatherer) -> None:
+    """Note a sheet that is neither filled nor declared to have no data; its rules are not asked either."""
+    kind = causes.UNDECLARED if read.rule.can_be_declared_none else causes.UNFILLED_SHEET
+    notes.add(kind, read.title, spoils=(read.rule.name,), 表=read.rule.title)
 
 
 def note_required(
@@ -79,17 +84,31 @@ def note_required(
     notes: Gatherer,
 ) -> None:
     """Note the required cells that are blank, and the preset records that nobody filled."""
+    rule = read.rule
     for one in filled:
         for field in expected.demanded(frame.at(one.record.values)):
-            name = field.name
-            if one.record.values.get(name) is None and name in read.found and name not in one.unclear:
-                notes.add(_required(field), read.title, one.record.cells[name], name, 列=name)
+            if one.record.values.get(field.name) is None:
+                _note_blank(field, one, read, notes)
     for one in unfilled:
         demanded = [field.name for field in expected.demanded(frame.at(one.record.values))]
         blank = [name for name in demanded if name in expected.answers and name in read.found]
         if blank:
             where = one.record.cells[blank[0]]
-            notes.add(causes.UNFILLED_RECORD, read.title, where, 条=_named(one, read.rule))
+            blurred = [(f"{rule.name}.{name}", one.record.values) for name in rule.by_name]
+            words: dict[str, Any] = {"条": _named(one, rule)}
+            subject = subject_of(rule, one.record)
+            notes.add(causes.UNFILLED_RECORD, read.title, where, subject=subject, blurs=blurred, **words)
+
+
+def _note_blank(field: Field, one: ReadRecord, read: ReadSheet, notes: Gatherer) -> None:
+    """Note a required cell that is blank; where its header is not to be trusted, that has been said."""
+    name, spoilt = field.name, f"{read.rule.name}.{field.name}"
+    if name not in read.found:
+        notes.hide(spoilt)
+    elif name not in one.unclear:
+        where, blurred = one.record.cells[name], [(spoilt, one.record.values)]
+        subject = subject_of(read.rule, one.record)
+        notes.add(_required(field), read.title, where, name, subject=subject, blurs=blurred, 列=name)
 
 
 def _required(field: Field) -> Kind:
@@ -130,4 +149,4 @@ def _note_duplicate(
         "表": rule.title,
     }
     where = one.record.cells.get(rule.keys[0], "")
-    notes.add(kind, read.title, where, key, **words)
+    notes.add(kind, read.title, where, key, subject=subject_of(rule, one.record), **words)

@@ -17,6 +17,7 @@ from pbreports.scheme.model import Sheet as SheetRule
 
 Line = Mapping[int, Cell]
 _SEARCHED = 12
+_EMPTY_LINES = 3
 _LARGEST_MERGE = 100_000  # cells; a larger one covers no record of a sheet
 _REMARK = re.compile(r"[★☆]|选填|自动计算|已预填")
 
@@ -39,6 +40,7 @@ class Headers:
     """Where the headers were found: the line, the first line of records, the place of each field.
 
     ``missing`` fields have no header, ``doubled`` ones two (their name and one place), ``extra`` texts belong to none.
+    The line of remarks stands before the first line of records, where there is one.
     """
 
     line: int
@@ -47,6 +49,7 @@ class Headers:
     missing: tuple[str, ...] = ()
     doubled: tuple[tuple[str, int], ...] = ()
     extra: tuple[tuple[str, int], ...] = field(default=())
+    remarks: int = 0
 
 
 def grid_of(page: Sheet, rule: SheetRule) -> Grid:
@@ -68,7 +71,7 @@ def find_headers(grid: Grid, fields: Sequence[Field]) -> Headers | None:
     expected = grid.geometry.header
     best, most = 0, 0
     for line in sorted(sorted(grid.lines)[:_SEARCHED], key=lambda line: (line != expected, line)):
-        matched = sum(1 for cell in grid.lines[line].values() if _label(cell) in names)
+        matched = sum(1 for cell in grid.lines[line].values() if label_of(cell) in names)
         if matched > most:
             best, most = line, matched
         if matched >= len(fields):
@@ -79,9 +82,10 @@ def find_headers(grid: Grid, fields: Sequence[Field]) -> Headers | None:
 def _headers(grid: Grid, line: int, names: Mapping[str, str], fields: Sequence[Field]) -> Headers:
     places: dict[str, int] = {}
     doubled, extra = [], []
-    started = min(place for place, cell in grid.lines[line].items() if _label(cell) in names)
+    started = min(place for place, cell in grid.lines[line].items() if label_of(cell) in names)
+    started = started if grid.geometry.across else 0  # above the first header of an upright sheet stands its title
     for place, cell in sorted(grid.lines[line].items()):
-        label = _label(cell)
+        label = label_of(cell)
         name = names.get(label)
         if name is None:
             if label and place > started:
@@ -91,20 +95,15 @@ def _headers(grid: Grid, line: int, names: Mapping[str, str], fields: Sequence[F
         else:
             places[name] = place
     missing = tuple(one.name for one in fields if one.name not in places and not one.computed)
-    return Headers(
-        line,
-        _first_record(grid, line, {places[one.name]: one for one in fields if one.name in places}),
-        places,
-        missing,
-        tuple(doubled),
-        tuple(extra),
-    )
+    remarks = _remarks(grid, line, {places[one.name]: one for one in fields if one.name in places})
+    return Headers(line, (remarks or line) + 1, places, missing, tuple(doubled), tuple(extra), remarks)
 
 
-def _first_record(grid: Grid, header: int, fields: Mapping[int, Field]) -> int:
-    below = grid.lines.get(header + 1, {})
-    is_remark = any(_is_remark(cell, fields.get(place)) for place, cell in below.items())
-    return header + 2 if is_remark else header + 1
+def _remarks(grid: Grid, header: int, fields: Mapping[int, Field]) -> int:
+    """Return the line of remarks, 0 when it is gone; empty lines may stand between it and the headers."""
+    line = next((line for line in range(header + 1, header + 2 + _EMPTY_LINES) if grid.lines.get(line)), 0)
+    below = grid.lines.get(line, {})
+    return line if any(_is_remark(cell, fields.get(place)) for place, cell in below.items()) else 0
 
 
 def _is_remark(cell: Cell, one: Field | None) -> bool:
@@ -123,29 +122,28 @@ def _names(fields: Iterable[Field]) -> dict[str, str]:
     return names
 
 
-def _label(cell: Cell) -> str:
+def label_of(cell: Cell) -> str:
+    """Return the text of a header as it is compared, without its star."""
     return key_of(shown(cell)).lstrip("*★☆").rstrip("*★☆") if cell.kind is not Kind.BLANK else ""
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
-    """The merged ranges of a sheet's records: which cells they cover, and the first range's address."""
+class Merged:
+    """A merged range among the records of a sheet: its address, and the cells it covers but for its first."""
 
-    places: frozenset[tuple[int, int]]
-    address: str = ""
+    address: str
+    covered: frozenset[tuple[int, int]]
 
 
-def covered_by_merges(page: Sheet, geometry: Geometry, headers: Headers) -> Covered:
-    """Return the cells among the records that a merged range covers, its first cell left out."""
-    places: set[tuple[int, int]] = set()
-    first = ""
+def merged_ranges(page: Sheet, geometry: Geometry, headers: Headers) -> tuple[Merged, ...]:
+    """Return the merged ranges that cover cells among the records."""
     wanted = frozenset(headers.places.values())
+    found = []
     for merge in page.merges:
-        inside = {spot for spot in _spots(merge, geometry) if spot[0] >= headers.first and spot[1] in wanted}
+        inside = frozenset(spot for spot in _spots(merge, geometry) if spot[0] >= headers.first and spot[1] in wanted)
         if inside:
-            first = first or merge
-            places |= inside
-    return Covered(frozenset(places), first)
+            found.append(Merged(merge, inside))
+    return tuple(found)
 
 
 def _spots(merge: str, geometry: Geometry) -> Iterable[tuple[int, int]]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from openpyxl import Workbook
+from openpyxl.utils import absolute_coordinate, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
 
+from pbreports.excel.layout import geometry_of
 from pbreports.excel.text import cell_at, write_text
+from pbreports.scheme.model import Sheet
 
 META = "_meta"
+_NO_LETTER = re.compile(r"\W")
 FORM = "报送簿"
 _HEADING = ("表单", "年度", "期次", "方案版本", "单位代码", "单位名称")
 _COLUMNS = ("表", "工作表", "版式", "表头行")
@@ -47,6 +53,21 @@ def write_identity(workbook: Workbook, identity: Identity) -> None:
     for row, texts in enumerate(rows, start=1):
         for column, text in enumerate(texts, start=1):
             write_text(cell_at(sheet, row, column), text)
+
+
+def header_name(sheet: Sheet) -> str:
+    """Return the defined name of a sheet's headers, by which it is known whatever it is called."""
+    return f"_sheet_{_NO_LETTER.sub('_', sheet.number)}"
+
+
+def name_headers(workbook: Workbook, sheet: Sheet) -> None:
+    """Give the headers of a drawn sheet their defined name."""
+    geometry = geometry_of(sheet.layout)
+    last = geometry.first + len(sheet.shown) - 1
+    area = f"{geometry.address(geometry.header, geometry.first)}:{geometry.address(geometry.header, last)}"
+    text = f"{quote_sheetname(sheet.title)}!{absolute_coordinate(area)}"
+    name = header_name(sheet)
+    workbook.defined_names[name] = DefinedName(name, attr_text=text, hidden=True)
 
 
 def identity_of(rows: list[list[str]]) -> Identity | None:

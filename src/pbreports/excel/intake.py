@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pbreports.errors import WorkbookError
 from pbreports.excel import causes
 from pbreports.excel.amending import amended, amendments_in
 from pbreports.excel.causes import Gatherer
-from pbreports.excel.cells import key_of, shown
-from pbreports.excel.complete import note_duplicates, note_required, note_state, split, state_of
-from pbreports.excel.contents import DECLARATION_COLUMN, NONE, TITLE_COLUMN
+from pbreports.excel.complete import (
+    is_unanswered,
+    note_declared,
+    note_duplicates,
+    note_required,
+    note_unanswered,
+    split,
+    state_of,
+)
+from pbreports.excel.declarations import Declarations, declarations_in, rows_of
 from pbreports.excel.explained import explanations_in
 from pbreports.excel.identity import META, Identity, identity_of
 from pbreports.excel.layout import CONTENTS
 from pbreports.excel.locate import Pages
 from pbreports.excel.opening import open_workbook
 from pbreports.excel.origin import note_origin
+from pbreports.excel.pasted import Limits, limits_of, note_limits
 from pbreports.excel.plan import Plan, plan_for
 from pbreports.excel.presets import Presetter, presetter
 from pbreports.excel.reader import Workbook
-from pbreports.excel.reader.address import column_letters
-from pbreports.excel.reader.values import Sheet as Page
+from pbreports.excel.recomputed import note_overwritten
 from pbreports.excel.records import ReadRecord, ReadSheet, Source, read_sheet
 from pbreports.findings import CATALOGUE
 from pbreports.scheme.language import Facts, Frame
@@ -33,6 +41,9 @@ from pbreports.scheme.roster import Unit, Units
 from pbreports.values import Correction, Finding, Record, Scalar, SheetData, SheetState, Submission
 
 _NO_FACTS = Facts({})
+_MANUAL = "manual"
+_KEEPING_LIMITS = (".xlsx", ".xlsm")
+"""The formats in which reading sees input limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +51,8 @@ class Received:
     """One received file, read: its digest, whose it is, what it says, and all that was found.
 
     ``submission`` is ``None`` when the file is none of this year's workbooks; then ``unit`` may be empty.
-    ``corrections`` are the cells that were read as the bureau has corrected them.
+    ``corrections`` are the cells that were read as the bureau has corrected them. ``blamed`` tells for each sheet and
+    field that rules are not asked about (``表``, ``表.字段``) which finding is to blame, by its place.
     """
 
     file: str
@@ -49,6 +61,18 @@ class Received:
     submission: Submission | None
     findings: tuple[Finding, ...]
     corrections: tuple[Correction, ...] = ()
+    blamed: Mapping[str, int] = field(default_factory=dict)
+
+    def findings_hiding(self, hidden: Mapping[str, int]) -> tuple[Finding, ...]:
+        """Return the findings with what the rules do not say, by sheet and field, counted behind their causes."""
+        more = Counter[int]()
+        for name, count in hidden.items():
+            if name in self.blamed:
+                more[self.blamed[name]] += count
+        return tuple(
+            replace(one, hidden=one.hidden + more[place]) if more[place] else one
+            for place, one in enumerate(self.findings)
+        )
 
 
 def read_submission(
@@ -88,22 +112,13 @@ def _received(book: Workbook, digest: str, scheme: Scheme, units: Units, period:
     notes.unit = unit.code
     note_origin(book, identity, unit, units, scheme, notes)
     submission = _Intake(book, identity, unit, plan_for(scheme, period), notes, facts).submission(digest)
-    return Received(file, digest, unit.code, submission, notes.findings())
+    return Received(file, digest, unit.code, submission, notes.findings(), blamed=notes.blamed())
 
 
 def identity_in(book: Workbook) -> Identity | None:
     """Return what a workbook's hidden sheet says about it, ``None`` when it was never issued."""
     page = book.sheet(META)
-    return identity_of(_texts(page)) if page else None
-
-
-def _texts(page: Page) -> list[list[str]]:
-    last = max((row for row, _ in page.cells), default=0)
-    rows: list[list[str]] = [[""] * 6 for _ in range(last)] if last < 10_000 else []
-    for (row, column), cell in page.cells.items():
-        if row <= len(rows) and column <= 6:
-            rows[row - 1][column - 1] = shown(cell).strip()
-    return rows
+    return identity_of(rows_of(page)) if page else None
 
 
 def _recognised(
@@ -136,6 +151,7 @@ class _Parts:
     filled: tuple[ReadRecord, ...]
     unfilled: tuple[ReadRecord, ...]
     data: SheetData
+    limits: Limits
 
 
 class _Intake:
@@ -152,10 +168,12 @@ class _Intake:
         scheme, period = self._plan.scheme, self._plan.period
         rules = scheme.sheets_for(self._unit.kind, period.name)
         pages = Pages(self._book, self._identity, rules)
-        pages.note(rules, self._notes)
-        declared = self._declarations()
-        parts = {rule.name: self._sheet(rule, pages, declared) for rule in rules}
-        self._complete([part for part in parts.values() if part], declared)
+        pages.note(self._notes)
+        parts = {rule.name: self._sheet(rule, pages) for rule in rules}
+        read = [part for part in parts.values() if part]
+        self._complete(read)
+        if self._is_as_issued and self._book.form in _KEEPING_LIMITS:
+            note_limits([part.limits for part in read if not self._issued_empty(part.read.rule)], self._notes)
         sheets = {name: part.data if part else SheetData(name, SheetState.MISSING) for name, part in parts.items()}
         return Submission(
             self._book.file,
@@ -164,45 +182,32 @@ class _Intake:
             period.name,
             self._identity.version,
             sheets,
+            unsound=self._notes.unsound - {CONTENTS},
             explanations=explanations_in(self._book),
+            doubtful=self._notes.doubtful,
         )
 
-    def _declarations(self) -> dict[str, str]:
-        """Return the titles of the sheets that the contents declare to have no data, with where they do."""
-        page = self._book.sheet(CONTENTS)
-        if page is None:
-            self._notes.add(causes.MISSING_SHEET, CONTENTS, 表=CONTENTS)
-            return {}
-        rows = _texts(page)
-        header = next((row for row in rows if {TITLE_COLUMN, DECLARATION_COLUMN} <= set(row)), None)
-        if header is None:
-            self._notes.add(causes.MISSING_HEADERS, CONTENTS, 表=CONTENTS, 缺=f"列“{DECLARATION_COLUMN}”", 类="列")
-            return {}
-        title, declaration = header.index(TITLE_COLUMN), header.index(DECLARATION_COLUMN)
-        return {
-            key_of(row[title]): f"{column_letters(declaration + 1)}{number}"
-            for number, row in enumerate(rows, start=1)
-            if key_of(row[declaration]) == NONE
-        }
+    @property
+    def _is_as_issued(self) -> bool:
+        """Whether the workbook was issued in this version of the form, so that its lay-out can be compared."""
+        return self._identity.version == self._plan.scheme.heading.version
 
-    def _sheet(self, rule: Sheet, pages: Pages, declared: Mapping[str, str]) -> _Parts | None:
+    def _sheet(self, rule: Sheet, pages: Pages) -> _Parts | None:
         page = pages.of(rule)
         if page is None:
-            self._notes.add(causes.MISSING_SHEET, rule.title, 表=rule.title)
+            self._notes.add(causes.MISSING_SHEET, rule.title, spoils=(rule.name,), 表=rule.title)
             return None
-        if key_of(page.title) != key_of(rule.title):
-            self._notes.add(causes.RENAMED_SHEET, page.title, 表=rule.title, 现名=page.title)
         read = read_sheet(page, rule, self._source(rule), self._notes)
         if read is None:
             return None
         filled, unfilled = split(read, self._plan.expectations[rule.name])
-        state = state_of(filled, declared_none=self._is_none(rule, declared))
+        state = state_of(filled, declared_none=self._is_none(rule))
         data = SheetData(rule.name, state, tuple(one.record for one in filled))
-        return _Parts(read, filled, unfilled, data)
+        return _Parts(read, filled, unfilled, data, limits_of(page, read))
 
-    def _is_none(self, rule: Sheet, declared: Mapping[str, str]) -> bool:
+    def _is_none(self, rule: Sheet) -> bool:
         """Return whether a sheet is declared to have no data by one that may; one issued empty says so beforehand."""
-        return key_of(rule.title) in declared and (rule.can_be_declared_none or self._issued_empty(rule))
+        return bool(self._declared.at(rule)) and (rule.can_be_declared_none or self._issued_empty(rule))
 
     def _issued_empty(self, rule: Sheet) -> bool:
         """Return whether this unit was issued no record on the sheet and no room for one."""
@@ -216,23 +221,54 @@ class _Intake:
     def _source(self, rule: Sheet) -> Source:
         code = self._plan.scheme.heading.roster.code
         given: dict[str, Scalar] = {} if code in rule.by_name else {code: self._unit.code}
-        return Source(self._book.file, self._unit.code, given, self._book.date1904)
+        manual = self._book.calc_mode == _MANUAL
+        return Source(self._book.file, self._unit.code, given, self._book.date1904, self._is_as_issued, manual)
 
-    def _complete(self, parts: Sequence[_Parts], declared: Mapping[str, str]) -> None:
+    @cached_property
+    def _declared(self) -> Declarations:
+        return declarations_in(self._book, self._notes)
+
+    def _complete(self, parts: Sequence[_Parts]) -> None:
         """Note what the sheets lack, once all of them have been read: a condition may ask another sheet."""
-        facts = Facts(_records(parts), self._facts)
+        records, notes = _records(parts), self._notes
         names = {**self._plan.names, "本单位代码": self._unit.code, "本单位种类": self._unit.kind}
-        frame = Frame(facts, names, unit=self._unit.code)
+        frame = Frame(Facts(records, self._facts), names, unit=self._unit.code)
+        self._note_states(parts)
         for part in parts:
-            expected = self._plan.expectations[part.read.rule.name]
-            none = self._is_none(part.read.rule, declared)
-            note_state(part.read, part.data, self._notes, declared_none=none)
-            declared_at = declared.get(key_of(part.read.rule.title))
-            if declared_at and not none:
-                self._notes.add(causes.MUST_REPORT, CONTENTS, declared_at, part.read.rule.name, 表=part.read.rule.title)
+            rule = part.read.rule
             if part.data.state is SheetState.FILLED:
-                note_required(part.read, part.filled, part.unfilled, expected, frame, self._notes)
-                note_duplicates(part.read, part.filled, self._notes)
+                expected = self._plan.expectations[rule.name]
+                note_required(part.read, part.filled, part.unfilled, expected, frame, notes)
+                note_duplicates(part.read, part.filled, notes)
+        note_overwritten([part.read for part in parts], records, self._plan, frame, notes)
+
+    def _note_states(self, parts: Sequence[_Parts]) -> None:
+        """Note declarations that are wrong or missing; a workbook in which nothing is filled is one finding."""
+        unanswered = [part for part in parts if is_unanswered(part.read, part.data)]
+        if unanswered and not any(self._is_answered(part) for part in parts):
+            self._notes.add(causes.BLANK_BOOK, spoils=[part.read.rule.name for part in unanswered])
+            self._notes.hide(unanswered[0].read.rule.name, len(unanswered))
+            return
+        for part in parts:
+            rule, declared_at = part.read.rule, self._declared.at(part.read.rule)
+            if part in unanswered:
+                self._note_unanswered(part.read)
+            if declared_at and self._is_none(rule):
+                note_declared(part.read, part.data, self._notes)
+            elif declared_at:
+                self._notes.add(causes.MUST_REPORT, self._declared.title, declared_at, rule.name, 表=rule.title)
+
+    def _note_unanswered(self, read: ReadSheet) -> None:
+        if read.rule.can_be_declared_none and not self._declared.readable:
+            self._notes.spoil(read.rule.name, because=CONTENTS)
+        else:
+            note_unanswered(read, self._notes)
+
+    def _is_answered(self, part: _Parts) -> bool:
+        """Return whether the unit has filled a sheet, or declared of its own that there is nothing to fill in."""
+        if part.data.state is SheetState.NONE:
+            return not self._issued_empty(part.read.rule)
+        return part.data.state is SheetState.FILLED
 
 
 def _records(parts: Sequence[_Parts]) -> dict[str, tuple[Record, ...]]:

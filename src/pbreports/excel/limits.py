@@ -76,6 +76,11 @@ def limit_of(field: Field, first: str, dropdowns: Dropdowns) -> DataValidation |
     return limit
 
 
+def is_limited(field: Field) -> bool:
+    """Return whether a field is issued with an input limit."""
+    return not field.computed and (field.kind not in (FieldKind.TEXT, FieldKind.LONG_TEXT) or bool(field.length))
+
+
 def choice_limit(words: Sequence[str], dropdowns: Dropdowns, told: str) -> DataValidation:
     """Return the limit to some words, with what to tell the person who chooses."""
     limit = DataValidation("list", dropdowns.source(words), allow_blank=True, showErrorMessage=True)

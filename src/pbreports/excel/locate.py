@@ -1,61 +1,145 @@
-"""Finds the sheets of a form in a received workbook: by their titles as issued, else by what is left of them."""
+"""Finds the sheets of a form in a received workbook: by their titles as issued, else by what is left of them.
+
+A title is believed while the sheet under it carries the form's headers. Else, and for what has another title, the
+name that the form gives the sheet's headers tells (spreadsheet programs keep it right when a sheet is renamed), and
+last the headers themselves. A sheet's position tells nothing.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from pbreports.excel import causes
 from pbreports.excel.causes import Gatherer
 from pbreports.excel.cells import key_of, shown
-from pbreports.excel.identity import META, Identity
-from pbreports.excel.layout import OWN_SHEETS
+from pbreports.excel.identity import META, Identity, header_name
+from pbreports.excel.layout import OWN_SHEETS, geometry_of
 from pbreports.excel.limits import LISTS
 from pbreports.excel.reader.values import Sheet as Page
 from pbreports.excel.reader.values import Workbook
 from pbreports.scheme.model import Sheet
 
 _BY_PROGRAM = "veryHidden"  # only programs hide a sheet so, for their own purposes
+_OURS = "_"  # begins the titles of the form's own hidden sheets, which some programs only hide
 _ENOUGH = 0.8  # of a sheet's headers, for a sheet under a strange title to be it
+_CREDIBLE = 0.5  # of a sheet's headers, for its title to be believed
+_NUMBER = re.compile(r"^[0-9]{1,3}[a-z]?[-_.、:]*", re.IGNORECASE)
+_TOP, _LEFT = 12, 3
 
 
 class Pages:
     """The pages of a workbook by the sheets of the scheme that they are."""
 
     def __init__(self, book: Workbook, identity: Identity | None, rules: Sequence[Sheet]) -> None:
-        issued = {one.name: one.title for one in identity.sheets} if identity else {}
-        self._by_key = {key_of(page.title): page for page in book.sheets}
-        self._found = {rule.name: self._by_title(rule, issued.get(rule.name, "")) for rule in rules}
-        taken = {page.title for page in self._found.values() if page} | OWN_SHEETS | {META, LISTS}
-        free = [page for page in book.sheets if page.title not in taken]
+        self._book, self._rules = book, rules
+        self._titles = {one.name: one.title for one in identity.sheets} if identity else {}
+        self._by_key = {_title_key(page.title): page for page in book.sheets} | {
+            key_of(page.title): page for page in book.sheets
+        }
+        named = {rule.name: self._by_title(rule) for rule in rules}
+        self._found = {name: page for name, page in named.items() if page}
+        self._put_right([rule for rule in rules if (page := named[rule.name]) and not _is_credible(page, rule)])
         for rule in rules:
-            if self._found[rule.name] is None:
-                self._found[rule.name] = _by_headers(rule, free)
+            if rule.name not in self._found:
+                self._take(rule, self._by_name(rule) or _by_headers(rule, self._free()))
 
     def of(self, rule: Sheet) -> Page | None:
         """Return the page that is a sheet of the scheme, ``None`` when it is not there."""
         return self._found.get(rule.name)
 
-    def note(self, rules: Sequence[Sheet], notes: Gatherer) -> None:
-        """Note the sheets that nothing is read from though something stands there, and those that are hidden."""
-        for rule in rules:
+    def note(self, notes: Gatherer) -> None:
+        """Note sheets under other titles, hidden ones, and those that nothing is read from though something is there."""
+        for rule in self._rules:
             page = self.of(rule)
+            if page is not None:
+                self._note_title(rule, page, notes)
             if page is not None and page.state != "visible":
                 notes.add(causes.HIDDEN_SHEET, page.title, 表=page.title)
-        read = {page.title for page in self._found.values() if page} | OWN_SHEETS | {META, LISTS}
-        for page in self._by_key.values():
-            if page.title not in read and page.state != _BY_PROGRAM and _holds_anything(page):
-                notes.add(causes.EXTRA_SHEET, page.title, 表=page.title)
+        for page in self._free():
+            if page.state != _BY_PROGRAM and not _is_ours(page) and _holds_anything(page):
+                self._note_extra(page, notes)
 
-    def _by_title(self, rule: Sheet, issued: str) -> Page | None:
-        keys = (key_of(title) for title in (issued, rule.title, rule.name) if title)
+    def _note_title(self, rule: Sheet, page: Page, notes: Gatherer) -> None:
+        if key_of(page.title) == key_of(rule.title):
+            return
+        other = next((one for one in self._rules if key_of(one.title) == key_of(page.title)), None)
+        there = self.of(other) if other else None
+        if other and there and key_of(there.title) == key_of(rule.title):
+            if self._rules.index(rule) < self._rules.index(other):
+                notes.add(causes.EXCHANGED_SHEETS, page.title, 表=rule.title, 现名=other.title)
+            return
+        notes.add(causes.RENAMED_SHEET, page.title, 表=rule.title, 现名=page.title)
+
+    def _note_extra(self, page: Page, notes: Gatherer) -> None:
+        original = next((rule for rule in self._rules if rule.name in self._found and _by_headers(rule, [page])), None)
+        if original is None:
+            notes.add(causes.EXTRA_SHEET, page.title, 表=page.title)
+        else:
+            notes.add(causes.COPIED_SHEET, page.title, 表=self._found[original.name].title, 现名=page.title)
+
+    def _free(self) -> list[Page]:
+        """Return the pages that are no sheet of the form yet."""
+        taken = {page.title for page in self._found.values()} | OWN_SHEETS | {META, LISTS}
+        return [page for page in self._book.sheets if page.title not in taken]
+
+    def _take(self, rule: Sheet, page: Page | None) -> None:
+        if page is not None:
+            self._found[rule.name] = page
+
+    def _put_right(self, doubted: Sequence[Sheet]) -> None:
+        """Look for the sheets whose titles stand over other headers among each other's pages and the free ones."""
+        before = {rule.name: self._found.pop(rule.name) for rule in doubted}
+        for rule in doubted:
+            self._take(rule, _by_headers(rule, self._free()))
+        for rule in doubted:
+            page = before[rule.name]
+            if rule.name not in self._found and page.title not in {one.title for one in self._found.values()}:
+                self._found[rule.name] = page
+
+    def _by_title(self, rule: Sheet) -> Page | None:
+        titles = [title for title in (self._titles.get(rule.name), rule.title, rule.name) if title]
+        keys = [*map(key_of, titles), _title_key(rule.title)]
         return next((self._by_key[key] for key in keys if key in self._by_key), None)
+
+    def _by_name(self, rule: Sheet) -> Page | None:
+        """Return the free page in which the form's name for the sheet's headers now lies."""
+        area = self._book.defined_names.get(header_name(rule), "")
+        title = area.rpartition("!")[0].strip("'").replace("''", "'")
+        return next((page for page in self._free() if page.title == title), None) if title else None
+
+
+def _title_key(title: str) -> str:
+    """Return a title as it is compared, without the number before it."""
+    key = key_of(title)
+    return _NUMBER.sub("", key) or key
+
+
+def _is_credible(page: Page, rule: Sheet) -> bool:
+    """Return whether a page carries enough of a sheet's headers, at their places or anywhere near the edge."""
+    geometry, cells = geometry_of(rule.layout), page.cells
+    places = enumerate(rule.shown, start=geometry.first)
+    there = sum(
+        1
+        for place, one in places
+        if (cell := cells.get(geometry.at(geometry.header, place))) is not None and cell.value == one.name
+    )
+    return there >= _CREDIBLE * len(rule.shown) or _share(rule, page) >= _CREDIBLE
 
 
 def _by_headers(rule: Sheet, pages: Iterable[Page]) -> Page | None:
     """Return the only page that carries most of a sheet's headers."""
-    names = {key_of(field.name) for field in rule.shown}
-    fitting = [page for page in pages if len(names & _labels(page)) >= _ENOUGH * len(names)]
+    fitting = [page for page in pages if _share(rule, page) >= _ENOUGH]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _share(rule: Sheet, page: Page) -> float:
+    names = {key_of(field.name) for field in rule.shown}
+    return len(names & _labels(page)) / len(names)
+
+
+def _is_ours(page: Page) -> bool:
+    return page.state != "visible" and page.title.startswith(_OURS)
 
 
 def _holds_anything(page: Page) -> bool:
@@ -63,5 +147,5 @@ def _holds_anything(page: Page) -> bool:
 
 
 def _labels(page: Page) -> set[str]:
-    near = ((spot, cell) for spot, cell in page.cells.items() if spot[0] <= 12 or spot[1] <= 3)
-    return {key_of(shown(cell)) for _, cell in near}
+    near = (cell for spot, cell in page.cells.items() if spot[0] <= _TOP or spot[1] <= _LEFT)
+    return {key_of(shown(cell)) for cell in near}

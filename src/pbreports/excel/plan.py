@@ -7,20 +7,28 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pbreports.excel.complete import Expectations, Test, expectations_of
+from pbreports.excel.presets import Presetter, Row
+from pbreports.scheme.computed import ComputedField, computed_fields
 from pbreports.scheme.declare import Expression
-from pbreports.scheme.language import Scene, Type, Vocabulary, bind
+from pbreports.scheme.language import Facts, Frame, Scene, Type, Vocabulary, bind
 from pbreports.scheme.model import Field, Period, Scheme, Sheet
+from pbreports.scheme.tables import constant_records
 from pbreports.scheme.vocabulary import vocabulary_of
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What reading the workbooks of a scheme and period needs, worked out once."""
+    """What reading the workbooks of a scheme and period needs, worked out once.
+
+    ``constants`` are the computed fields that are issued as values, being the same for every unit.
+    """
 
     scheme: Scheme
     period: Period
     names: Mapping[str, object]
     expectations: Mapping[str, Expectations]
+    computed: tuple[ComputedField, ...]
+    constants: Mapping[str, Row]
 
 
 class _ByIdentity:
@@ -49,7 +57,10 @@ def _plan(key: _ByIdentity) -> Plan:
     expectations = {
         sheet.name: expectations_of(sheet, required_of(sheet, vocabulary)) for sheet in key.scheme.sheets.values()
     }
-    return Plan(key.scheme, key.period, key.scheme.fixed_names(key.period), expectations)
+    names = key.scheme.fixed_names(key.period)
+    preset = Presetter(vocabulary, Frame(Facts(constant_records(key.scheme)), names), key.scheme.heading.roster.code)
+    constants = {sheet.name: preset.constants(sheet) for sheet in key.scheme.school_sheets}
+    return Plan(key.scheme, key.period, names, expectations, computed_fields(key.scheme, vocabulary), constants)
 
 
 def required_of(sheet: Sheet, vocabulary: Vocabulary) -> tuple[tuple[Field, Test | None], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,19 +10,24 @@ from typing import Any
 from pbreports.excel import causes
 from pbreports.excel.causes import Gatherer
 from pbreports.excel.cells import Reader, Reading, reader_of, shown
-from pbreports.excel.grid import Addresses, Covered, Grid, Headers, Line, covered_by_merges, find_headers, grid_of
+from pbreports.excel.form import Form, form_of
+from pbreports.excel.grid import Addresses, Line
 from pbreports.excel.misread import Misread
+from pbreports.excel.outside import Outside
 from pbreports.excel.reader.address import column_letters
 from pbreports.excel.reader.values import Calculation, Cell
 from pbreports.excel.reader.values import Sheet as Page
 from pbreports.excel.remarks import noun
-from pbreports.excel.strays import FEWEST, is_stray, is_total, lacking
+from pbreports.excel.strays import FEWEST, is_heading, is_stray, is_total, lacking
 from pbreports.excel.text import TRUTHS, shortened
+from pbreports.excel.totals import Overwritten, Totals
 from pbreports.scheme.model import Field, Layout, Sheet
+from pbreports.scheme.subjects import subject_of
 from pbreports.values import Record, Repair, Scalar
 
 _NEVER = "没有计算结果的公式"
-_FORMULA, _HIDDEN_DOWN, _HIDDEN_ACROSS = "公式", "隐藏的行", "隐藏的列"
+_FORMULA = "公式"
+_ANOTHER_FILE = re.compile(r"\[\d+\]|\.xls", re.IGNORECASE)
 _LONGEST_SHOWN = 30
 
 
@@ -36,22 +42,31 @@ class ReadRecord:
 
 @dataclass(frozen=True, slots=True)
 class ReadSheet:
-    """The records of a sheet that hold anything at all, and the fields whose header was found."""
+    """The records of a sheet that hold anything at all, and the fields that were read.
+
+    ``overwritten`` are the computed cells in which something else stands than the form's own formula.
+    """
 
     rule: Sheet
     title: str
     records: tuple[ReadRecord, ...]
     found: frozenset[str]
+    overwritten: tuple[Overwritten, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where records come from and what is known about them beforehand."""
+    """Where records come from and what is known about them beforehand.
+
+    ``issued`` says that the sheet was issued in the scheme's lay-out, ``manual`` that formulas may be stale.
+    """
 
     file: str
     unit: str
     given: Mapping[str, Scalar]
     date1904: bool
+    issued: bool = False
+    manual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,82 +80,67 @@ class _Column:
 
 def read_sheet(page: Page, rule: Sheet, source: Source, notes: Gatherer) -> ReadSheet | None:
     """Return what a received sheet holds; ``None`` when none of its headers is there (noted)."""
-    fields = rule.shown
-    grid = grid_of(page, rule)
-    headers = find_headers(grid, fields)
-    if headers is None:
-        notes.add(causes.MISSING_HEADERS, page.title, 表=rule.title, 缺="表头", 类="表头")
+    form = form_of(page, rule, notes, issued=source.issued)
+    if form is None:
         return None
-    _note_headers(headers, rule, grid, page, notes)
-    reading = _Reading(page, rule, source, notes, grid, headers)
-    return ReadSheet(rule, page.title, tuple(reading.records()), frozenset(headers.places))
-
-
-def _covered(page: Page, grid: Grid, headers: Headers, notes: Gatherer) -> Covered:
-    """Return what merged ranges cover among the records, noting them once."""
-    covered = covered_by_merges(page, grid.geometry, headers)
-    if covered.address:
-        notes.add(causes.MERGED, page.title, covered.address)
-    return covered
-
-
-def _note_headers(headers: Headers, rule: Sheet, grid: Grid, page: Page, notes: Gatherer) -> None:
-    word = "列" if rule.layout is Layout.LIST else "行"
-    if headers.missing:
-        listed = "、".join(f"“{name}”" for name in headers.missing[:6]) + ("等" if len(headers.missing) > 6 else "")
-        where = grid.address(headers.line, min(headers.places.values()))
-        notes.add(causes.MISSING_HEADERS, page.title, where, 表=rule.title, 缺=f"{word}{listed}", 类=word)
-    for name, place in headers.doubled:
-        notes.add(causes.DOUBLE_HEADER, page.title, grid.address(headers.line, place), name, 列=name)
-    for label, place in headers.extra:
-        if any(place in cells for line, cells in grid.lines.items() if line >= headers.first):
-            where = grid.address(headers.line, place)
-            notes.add(causes.EXTRA_HEADER, page.title, where, label, 列=shortened(label, _LONGEST_SHOWN))
+    reading = _Reading(page, rule, source, notes, form)
+    records = tuple(reading.records())
+    reading.close(records)
+    found = frozenset(name for name in form.headers.places if form.reads(name))
+    return ReadSheet(rule, page.title, records, found, reading.totals.overwritten())
 
 
 class _Reading:
     """Goes through the lines of one sheet."""
 
-    def __init__(
-        self,
-        page: Page,
-        rule: Sheet,
-        source: Source,
-        notes: Gatherer,
-        grid: Grid,
-        headers: Headers,
-    ) -> None:
-        self._page, self._rule, self._source, self._notes = page, rule, source, notes
-        self._grid, self._headers = grid, headers
-        self._covered = _covered(page, grid, headers, notes)
-        doubled = {name for name, _ in headers.doubled}
+    def __init__(self, page: Page, rule: Sheet, source: Source, notes: Gatherer, form: Form) -> None:
+        self._page, self._rule, self._source, self._notes, self._form = page, rule, source, notes, form
+        self._grid, places = form.grid, form.headers.places
         self._columns = [
-            _Column(field, headers.places[field.name], reader_of(field, date1904=source.date1904))
+            _Column(field, places[field.name], reader_of(field, date1904=source.date1904))
             for field in rule.shown
-            if field.name in headers.places and field.name not in doubled and not field.computed
+            if form.reads(field.name) and not field.computed
         ]
         self._blank: dict[str, Scalar] = {field.name: None for field in rule.shown if not field.computed}
         self._blank |= source.given
-        self._doubled = frozenset(doubled)
         self._fields = tuple((one.place, one.field) for one in self._columns)
+        self._outside = Outside(page, rule, form, notes)
+        self.totals = Totals(rule, places, self._grid.geometry)
 
     def records(self) -> list[ReadRecord]:
         """Return the records in order; lines without anything in the fields' places are passed over."""
         found: list[ReadRecord] = []
-        addresses = Addresses(self._grid.geometry, self._headers.places)
+        addresses = Addresses(self._grid.geometry, self._form.headers.places)
         lines = self._grid.lines
-        for number in sorted(line for line in lines if line >= self._headers.first):
-            if is_total(lines[number], self._rule, self._fields):
-                self._notes.add(
-                    causes.TOTAL, self._page.title, self._grid.address(number, min(lines[number])), 行=number
-                )
-                continue
-            read = self._line(number, lines[number], addresses)
-            if read is not None:
-                found.append(read)
-                if self._rule.layout is Layout.FORM:
-                    break
+        single = self._rule.layout is Layout.FORM
+        for number in sorted(line for line in lines if line >= self._form.headers.first):
+            line = lines[number]
+            if single and found:
+                self._outside.take(number, line, known=frozenset())
+            elif not self._is_none(number, line):
+                read = self._line(number, line, addresses)
+                if read is not None:
+                    found.append(read)
         return found
+
+    def close(self, records: Sequence[ReadRecord]) -> None:
+        """Note what is said of the whole sheet once its records are read."""
+        self._outside.note()
+        self._outside.note_hidden([one.line for one in records])
+        self._outside.note_merges({one.line: one.record.values for one in records})
+
+    def _is_none(self, number: int, line: Line) -> bool:
+        """Return whether a line is no record whatever stands in it (noted), taking what stands outside the fields."""
+        where = self._grid.address(number, min(line))
+        if is_total(line, self._rule, self._fields):
+            self._notes.add(causes.TOTAL, self._page.title, where, 行=number)
+            return True
+        if is_heading(line, self._fields):
+            self._notes.add(causes.REPEATED_HEADERS, self._page.title, where, 处=self._line_name(number))
+            return True
+        if not self._form.known.issuperset(line):
+            self._outside.take(number, line, known=self._form.known)
+        return False
 
     def _line(self, number: int, line: Line, addresses: Addresses) -> ReadRecord | None:
         values = dict(self._blank)
@@ -164,14 +164,19 @@ class _Reading:
         if len(held) < FEWEST and is_stray(self._rule, self._open(number), held, len(unclear)):
             self._note_stray(number, held)
             return None
+        record = self._record(number, values, {where.field.name for where, _ in unclear}, addresses)
         for where, why in unclear:
-            self._note_misread(number, where, why)
-        self._note_hidden(number)
-        return self._record(number, values, {where.field.name for where, _ in unclear}, addresses)
+            self._note_misread(record, where, why)
+        self.totals.take(record.record, line)
+        return record
 
     def _open(self, number: int) -> list[str]:
         """Return the fields that something could stand in on a line: their header is clear and no merge covers them."""
-        return [one.field.name for one in self._columns if (number, one.place) not in self._covered.places]
+        covered = self._outside.covered
+        return [one.field.name for one in self._columns if (number, one.place) not in covered]
+
+    def _line_name(self, number: int) -> str:
+        return f"{column_letters(number)}列" if self._grid.geometry.across else f"第{number}行"
 
     def _value(self, number: int, column: _Column, cell: Cell) -> Scalar:
         """Return what a cell says, noting formulas and repairs; raises ``Misread`` when it is not clear."""
@@ -183,30 +188,33 @@ class _Reading:
         return reading.value
 
     def _record(self, number: int, values: Mapping[str, Scalar], unclear: set[str], addresses: Addresses) -> ReadRecord:
-        if self._covered.places:
-            unclear |= {one.field.name for one in self._columns if (number, one.place) in self._covered.places}
+        covered = self._outside.covered
+        if covered:
+            unclear |= {one.field.name for one in self._columns if (number, one.place) in covered}
         source = self._source
-        cells = addresses.of(number)
-        record = Record(self._rule.name, source.unit, values, cells, source.file, self._page.title)
-        return ReadRecord(record, number, frozenset(unclear | self._doubled))
+        record = Record(self._rule.name, source.unit, values, addresses.of(number), source.file, self._page.title)
+        return ReadRecord(record, number, frozenset(unclear | self._form.unread))
 
-    def _note_misread(self, number: int, column: _Column, misread: Misread) -> None:
-        title, where = self._page.title, self._grid.address(number, column.place)
+    def _note_misread(self, one: ReadRecord, column: _Column, misread: Misread) -> None:
+        title, where = self._page.title, self._grid.address(one.line, column.place)
+        blurred = [(f"{self._rule.name}.{column.field.name}", one.record.values)]
+        subject = subject_of(self._rule, one.record)
         if misread.cause == _NEVER:
-            self._notes.add(causes.NEVER_CALCULATED, title, where)
+            self._notes.add(causes.NEVER_CALCULATED, title, where, subject=subject, blurs=blurred)
             return
         name = column.field.name
         words: dict[str, Any] = {"列": name, "型": noun(column.field), "值": shortened(misread.shown, _LONGEST_SHOWN)}
         cause = (name, misread.cause)
         kind = causes.LOST if misread.repair is Repair.LOST else causes.MISTYPED
         kind = replace(kind, personal=column.field.personal)
-        self._notes.add(kind, title, where, cause, **words, 怎么改=f"{misread.remedy}。")
+        words["怎么改"] = f"{misread.remedy}。"
+        self._notes.add(kind, title, where, cause, subject=subject, blurs=blurred, **words)
 
     def _note_stray(self, number: int, held: Sequence[str]) -> None:
         """Note a line that holds next to nothing and is no record."""
-        across, places = self._grid.geometry.across, self._headers.places
+        places = self._form.headers.places
         words: dict[str, Any] = {
-            "处": f"{column_letters(number)}列" if across else f"第{number}行",
+            "处": self._line_name(number),
             "已填": _quoted(held),
             "缺": _quoted(lacking(self._rule.keys, self._open(number), held)),
         }
@@ -217,10 +225,13 @@ class _Reading:
     def _note_formula(self, number: int, column: _Column, cell: Cell) -> None:
         if cell.calculation is Calculation.NEVER:
             raise Misread(_NEVER, "", "")
-        self._note_repair(_FORMULA, number, column.place)
-
-    def _note_repair(self, what: str, number: int, place: int) -> None:
-        self._notes.add(causes.REPAIRED, self._page.title, self._grid.address(number, place), what, 什么=what)
+        title, where = self._page.title, self._grid.address(number, column.place)
+        if _ANOTHER_FILE.search(cell.formula or ""):
+            self._notes.add(causes.LINKED, title, where)
+        elif self._source.manual:
+            self._notes.add(causes.STALE, title, where)
+        else:
+            self._notes.add(causes.REPAIRED, title, where, _FORMULA, 什么=_FORMULA)
 
     def _note_conversion(self, reading: Reading, number: int, column: _Column, cell: Cell) -> None:
         """Note a repair with what stood there and what it was read as, and characters that print in another face."""
@@ -235,11 +246,6 @@ class _Reading:
         words: dict[str, Any] = {"列": column.field.name, "什么": reading.note, "原": before, "值": after}
         cause = (column.field.name, reading.note) if doubtful else reading.note
         self._notes.add(kind, title, where, cause, **words)
-
-    def _note_hidden(self, number: int) -> None:
-        if number in self._grid.hidden:
-            what = _HIDDEN_ACROSS if self._grid.geometry.across else _HIDDEN_DOWN
-            self._note_repair(what, number, self._columns[0].place)
 
 
 def _quoted(names: Iterable[str]) -> str:

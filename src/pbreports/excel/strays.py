@@ -1,8 +1,8 @@
-"""Lines that are no records: a stray note or number beside the records, a row of sums below them."""
+"""Lines that are no records: a stray note or number beside the records, a row of sums, a second line of headers."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from pbreports.excel.cells import key_of, shown
 from pbreports.excel.grid import Line
@@ -21,6 +21,15 @@ def is_total(line: Line, rule: Sheet, fields: Iterable[tuple[int, Field]]) -> bo
     place = min((place for place, cell in line.items() if cell.kind is Kind.TEXT), default=0)
     word = key_of(shown(line[place])).rstrip(":") if place else ""
     return word in _TOTALS and not any(at == place and word in field.options for at, field in fields)
+
+
+def is_heading(line: Line, fields: Sequence[tuple[int, Field]]) -> bool:
+    """Return whether a line repeats the headers: most of what stands in it are the fields' own names."""
+    if not fields or not any((cell := line.get(place)) and cell.value == one.name for place, one in fields[:2]):
+        return False
+    return 2 * sum((cell := line.get(place)) is not None and cell.value == one.name for place, one in fields) > len(
+        line
+    )
 
 
 def is_stray(rule: Sheet, found: Collection[str], held: Collection[str], unclear: int) -> bool:
