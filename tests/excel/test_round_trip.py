@@ -50,7 +50,7 @@ def numbers(field: Field) -> st.SearchStrategy[Decimal]:
 def values_of(field: Field) -> st.SearchStrategy[Scalar]:
     """Return the values of a field, blanks among them."""
     by_kind: Mapping[FieldKind, st.SearchStrategy[Scalar]] = {
-        FieldKind.DATE: st.dates(date(1900, 3, 1), date(2099, 12, 31)),
+        FieldKind.DATE: st.dates(date(1910, 1, 1), date(2099, 12, 31)),
         FieldKind.MONTH: st.builds(YearMonth, st.integers(1900, 2100), st.integers(1, 12)),
         FieldKind.CHOICE: st.sampled_from(field.options or ("",)),
         FieldKind.YES_NO: st.booleans(),

@@ -27,7 +27,7 @@ FIELDS = {
     "百分数": Field("栏", FieldKind.DECIMAL, unit="%", places=1),
     "是否": Field("栏", FieldKind.YES_NO),
     "选项": Field("栏", FieldKind.CHOICE, choices=("优秀", "合格", "一级（中级）")),
-    "文本": Field("栏", FieldKind.TEXT, length=20),
+    "文本": Field("栏", FieldKind.TEXT, length=24),
     "公式错误": Field("栏", FieldKind.INTEGER, unit="人"),
 }
 PLAIN, NOTICE, REFUSED = "直接读", "提示", "退回"

@@ -6,7 +6,7 @@ Two-digit years are refused: no rule tells 1931 from 2031. So is a day that may 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from pbreports.excel.misread import Misread
@@ -21,9 +21,11 @@ WRITTEN = "写成汉字的日期"
 NUMBER_DATE = "以数字存放的日期"
 SERIAL = "像是被改成数字的日期"
 CLOCK = "日期里的时刻"
+EARLY = "像是由数字变成的日期"
 WEEKDAY = "和日期对不上的星期"
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+_FIRST_SURE_YEAR = 1910
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 73_050  # 1927-05-18 to 2099-12-31 in the calendar that begins in 1900
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
@@ -99,15 +101,29 @@ def read_date(cell: Cell, *, date1904: bool = False) -> Reading:
         Misread: when it names no day, or not surely one.
     """
     value = cell.value
-    if isinstance(value, datetime):
-        return corrected(sound(value.date(), str(value)), CLOCK)
     if isinstance(value, date):
-        return Reading(sound(value, str(value)))
+        return _date_of_cell(value)
     if isinstance(value, str):
         return _date_in(value)
     if isinstance(value, Decimal):
         return _date_of_number(value, date1904=date1904)
     raise Misread("不是日期", shown(cell), REMEDY)
+
+
+def _date_of_cell(value: date) -> Reading:
+    moment = value if isinstance(value, datetime) else None
+    day = sound(moment.date() if moment else value, str(value))
+    if is_early(day):
+        return doubtful(day, EARLY)
+    return corrected(day, CLOCK) if moment and moment.time() != time() else Reading(day)
+
+
+def is_early(day: date) -> bool:
+    """Return whether a date cell may be what a cell with a date format has made of a small number.
+
+    Of 5 it makes 5 January 1900, of 2020 a day in 1905 (1909 where days are counted from 1904).
+    """
+    return day.year < _FIRST_SURE_YEAR
 
 
 def plainly(text: str) -> str:

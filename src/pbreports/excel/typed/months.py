@@ -13,6 +13,7 @@ from decimal import Decimal
 from pbreports.excel.misread import Misread
 from pbreports.excel.reader.values import Cell
 from pbreports.excel.typed.dates import (
+    EARLY,
     FIRST_YEAR,
     LAST_YEAR,
     MONTH,
@@ -20,6 +21,7 @@ from pbreports.excel.typed.dates import (
     YEAR,
     day_of,
     day_of_serial,
+    is_early,
     plainly,
     reasons,
     small,
@@ -79,6 +81,8 @@ def read_month(cell: Cell, *, date1904: bool = False) -> Reading:
         return _plain_month(value) or _month_in(value)
     if isinstance(value, date):
         month = _month_of(sound(value, str(value)))
+        if is_early(value):
+            return doubtful(month, EARLY)
         return Reading(month) if value.day == 1 else corrected(month, DAY_LEFT_OUT)
     if isinstance(value, Decimal):
         return _month_of_number(value, date1904=date1904)

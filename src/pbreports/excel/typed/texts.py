@@ -8,7 +8,7 @@ from decimal import Decimal
 from pbreports.excel.misread import Misread
 from pbreports.excel.reader.values import Cell
 from pbreports.excel.typed.characters import ODD_IN_LONG, ODD_IN_SHORT, as_code, clean, rare_in, unified
-from pbreports.excel.typed.reading import BLANK, LOST_DIGITS, Reader, Reading, canonical, corrected, shown
+from pbreports.excel.typed.reading import BLANK, LOST_DIGITS, Reader, Reading, canonical, corrected, doubtful, shown
 from pbreports.scheme.model import Field, FieldKind
 from pbreports.values import Repair
 
@@ -17,11 +17,13 @@ LOOKALIKES = "形近的部首或兼容汉字"
 WIDE_CODE = "全角或形近的字母和数字"
 PADDED_NAME = "两个字中间的空格"
 NUMBER_TEXT = "以数字存放的文本"
+ZEROED = "第16位起全是0、像是丢了末几位的号码"
 PADDED_NUMBER = "只在显示时有的开头的0"
 
-_TWO_CHARACTERS = re.compile("([\u3400-\u9fff])\\s+([\u3400-\u9fff])")
+_PADDED = re.compile("(?:^|(?<=[、，,；;\n]))([\u3400-\u9fff])[ \u3000]+([\u3400-\u9fff])(?=$|[、，,；;\n])")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d+", re.ASCII | re.IGNORECASE)
 _LOST = re.compile("\ufffd|锟斤拷|烫烫烫")
+_ZEROED = re.compile(r"\d{15}0{2,}", re.ASCII)
 _HASHES = re.compile("#{3,}")
 _ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)", re.IGNORECASE)
 _ZEROS = re.compile("0{2,30}")
@@ -41,6 +43,8 @@ def text_reader(field: Field, *, date1904: bool = False) -> Reader:
             reading = _stored(cell)
         elif odd.search(text) or text.strip() != text:
             reading = _repaired(text, short=short)
+        elif len(text) > 16 and _ZEROED.fullmatch(text):
+            reading = doubtful(text, ZEROED)
         elif text.isascii() and (most is None or len(text) <= most):
             return Reading(text) if text else BLANK
         else:
@@ -85,9 +89,8 @@ def _require_whole(text: str) -> None:
 
 
 def _without_padding(text: str) -> str:
-    """Return a name of two characters without the space that lists put between them."""
-    found = _TWO_CHARACTERS.fullmatch(text)
-    return found[1] + found[2] if found else text
+    """Return names of two characters, one or a list, without the space that lists put between the two."""
+    return _PADDED.sub(r"\1\2", text)
 
 
 _REPAIRS = ((clean, SPACES), (unified, LOOKALIKES), (as_code, WIDE_CODE), (_without_padding, PADDED_NAME))
