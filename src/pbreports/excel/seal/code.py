@@ -2,7 +2,7 @@
 
 The workbook computes it by formula for the sealed page, and we compute it from the file: both by the definition here.
 Each field of each sheet gives two sums over its cells, one for each half of the code. A number (a date is one)
-counts with the weight of its line. A text counts by its length and by the low bits of the code points of its first
+counts with the weight of its line. A text counts by its length and by some bits of the code points of its first
 characters, as far as a spreadsheet can tell them by looking them up. So the change of a number is always noticed, that
 of a text of the same length mostly. Lines are counted from the header, fields by the scheme: a save by another program
 or a column inserted between two others change nothing, a row inserted between two others does.
@@ -39,8 +39,9 @@ LOOKED_AT = {Layout.FORM: 40}
 FEWEST_LOOKED_AT = 10
 """So many characters of a text are looked at one by one: on a form more, since it holds each field once."""
 
-BITS = 4
-"""So many low bits of a character's code point are looked at."""
+FOLD, BITS = 95, 5
+"""A character counts by the low bits of the rest of its code point: chosen so that digits, letters, numerals and the
+words of the usual choices differ from one another."""
 
 
 def looked_at(sheet: Sheet, field: Field) -> int:
@@ -56,6 +57,12 @@ def second_weight(line: int) -> int:
 
 
 @lru_cache(maxsize=1)
+def sign_weights() -> tuple[int, ...]:
+    """Return the weight of each place of a text: so far apart that no two changes cancel out by chance."""
+    return tuple(pow(17, place, 9_973) for place in range(1, max(*LOOKED_AT.values(), FEWEST_LOOKED_AT) + 1))
+
+
+@lru_cache(maxsize=1)
 def known_signs() -> frozenset[str]:
     """Return the characters whose bits are looked at: printable ASCII and the 3,755 of GB 2312's first level."""
     ascii_signs = {chr(number) for number in range(0x21, 0x7F)}
@@ -66,8 +73,13 @@ def known_signs() -> frozenset[str]:
 
 @lru_cache(maxsize=BITS)
 def signs_with(bit: int) -> str:
-    """Return the known characters whose code point has a bit, as one text to look a character up in."""
-    return "".join(sorted(one for one in known_signs() if ord(one) >> bit & 1))
+    """Return the known characters that count with a bit, as one text to look a character up in."""
+    return "".join(sorted(one for one in known_signs() if bits_of(one) >> bit & 1))
+
+
+def bits_of(sign: str) -> int:
+    """Return by what a character counts, 0 for one that is not known."""
+    return ord(sign) % FOLD % (1 << BITS) if sign in known_signs() else 0
 
 
 Residues = tuple[int, int]
@@ -79,7 +91,7 @@ class UnsealableError(Exception):
 
 
 @dataclass(slots=True)
-class _Sums:
+class Sums:
     """The sums of one field so far: of numbers for each half of the code, and of texts."""
 
     looked_at: int
@@ -121,9 +133,8 @@ def _number(raw: str) -> Decimal:
 @lru_cache(maxsize=20_000)
 def text_mark(text: str, looked_at: int) -> int:
     """Return what a text counts: its length, and its first characters by their bits and their place."""
-    known = known_signs()
-    signs = (ord(sign) % (1 << BITS) if sign in known else 0 for sign in text[:looked_at])
-    return length_of(text) + sum(number * (1 + low) for number, low in enumerate(signs, 1))
+    signs = zip(sign_weights(), text[:looked_at], strict=False)
+    return length_of(text) + sum(weight * (1 + bits_of(sign)) for weight, sign in signs)
 
 
 def length_of(text: str) -> int:
@@ -139,7 +150,7 @@ def sealed_fields(sheet: Sheet) -> tuple[Field, ...]:
 def residues_of(sheet: Sheet, grid: Grid, headers: Headers) -> tuple[Residues, ...] | None:
     """Return what each field of a received sheet counts, in the scheme's order; ``None`` when it cannot be told."""
     fields = sealed_fields(sheet)
-    sums = {field.name: _Sums(looked_at(sheet, field)) for field in fields}
+    sums = {field.name: Sums(looked_at(sheet, field)) for field in fields}
     if not sums.keys() <= headers.places.keys():
         return None
     places = {headers.places[name]: one for name, one in sums.items()}
@@ -152,7 +163,7 @@ def residues_of(sheet: Sheet, grid: Grid, headers: Headers) -> tuple[Residues, .
     return tuple(sums[field.name].residues() for field in fields)
 
 
-def _add_line(line: Mapping[int, Cell], number: int, places: Mapping[int, _Sums]) -> None:
+def _add_line(line: Mapping[int, Cell], number: int, places: Mapping[int, Sums]) -> None:
     for place, cell in line.items():
         sums = places.get(place)
         if sums is not None:

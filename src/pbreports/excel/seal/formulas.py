@@ -13,8 +13,9 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from pbreports.excel.layout import Geometry
 from pbreports.excel.seal.code import BITS, LIFT, MODULI, SCALE, SIGNS, TEXT_SCALE
 
-FIRST_NUMBER = (3, 8)
-"""Row and column of the hidden sheet's number 1, from which the numbers run on to the right and downwards."""
+PLACES_ACROSS, WEIGHTS_ACROSS = (2, 9), (3, 9)
+PLACES_DOWN, WEIGHTS_DOWN = (2, 6), (2, 7)
+"""Row and column of the first hidden cell that holds the number, or the weight, of a place of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,18 @@ class Stretch:
         header = f"{quote_sheetname(self.title)}!{self.geometry.address(self.geometry.header, self.place)}"
         return f"({word}({self.cells})-{word}({header}))"
 
-    def numbers(self, count: int) -> str:
-        """The hidden cells that hold the numbers from 1 on, across the direction of the lines."""
-        row, column = FIRST_NUMBER
-        if self.geometry.across:
-            return f"${get_column_letter(column)}${row}:${get_column_letter(column)}${row + count - 1}"
-        return f"${get_column_letter(column)}${row}:${get_column_letter(column + count - 1)}${row}"
+    def places(self, count: int) -> str:
+        """The hidden cells with the numbers of a text's places, across the direction of the lines."""
+        return self._hidden(PLACES_DOWN if self.geometry.across else PLACES_ACROSS, count)
+
+    def weights(self, count: int) -> str:
+        """The hidden cells with the weights of a text's places, across the direction of the lines."""
+        return self._hidden(WEIGHTS_DOWN if self.geometry.across else WEIGHTS_ACROSS, count)
+
+    def _hidden(self, first: tuple[int, int], count: int) -> str:
+        (row, column), more = first, count - 1
+        last = (row + more, column) if self.geometry.across else (row, column + more)
+        return f"${get_column_letter(column)}${row}:${get_column_letter(last[1])}${last[0]}"
 
 
 def text_formula(stretch: Stretch, looked_at: int) -> str:
@@ -54,10 +61,10 @@ def text_formula(stretch: Stretch, looked_at: int) -> str:
     lengths = f"=SUMPRODUCT({text}*LEN({cells}))"
     if not looked_at:
         return lengths
-    numbers = stretch.numbers(looked_at)
-    sign = f"MID({cells},{numbers},1)"
+    places = stretch.places(looked_at)
+    sign = f"MID({cells},{places},1)"
     bits = "".join(f"+{1 << bit}*ISNUMBER(FIND({sign},{sign_cell(bit)}))" for bit in range(BITS))
-    return f"{lengths}+SUMPRODUCT({text}*(LEN({cells})>={numbers})*{numbers}*(1{bits}))"
+    return f"{lengths}+SUMPRODUCT({text}*(LEN({cells})>={places})*{stretch.weights(looked_at)}*(1{bits}))"
 
 
 def sum_formula(stretch: Stretch, texts: str, half: int) -> str:

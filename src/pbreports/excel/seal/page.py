@@ -18,11 +18,10 @@ from pbreports.excel.presets import answers
 from pbreports.excel.seal import formulas
 from pbreports.excel.seal.code import (
     BITS,
-    FEWEST_LOOKED_AT,
-    LOOKED_AT,
     SEAL_DATA,
     looked_at,
     sealed_fields,
+    sign_weights,
     signs_with,
 )
 from pbreports.excel.seal.formulas import Stretch
@@ -145,10 +144,10 @@ def _check_columns(workbook: Workbook) -> tuple[str, str] | None:
     if SELF_CHECK not in workbook:
         return None
     page = workbook[SELF_CHECK]
-    for row in page.iter_rows(max_row=20):
+    for number, row in enumerate(page.iter_rows(max_row=20), start=1):
         letters = {cell.value: cell.column_letter for cell in row if isinstance(cell, Cell) and cell.value}
         if {_LEVEL, _STATE} <= letters.keys():
-            top, last = row[0].row + 1, max(page.max_row, row[0].row + 1)
+            top, last = number + 1, max(page.max_row, number + 1)
             level, state = (f"{SELF_CHECK}!${letters[name]}${top}:${letters[name]}${last}" for name in (_LEVEL, _STATE))
             return level, state
     return None
@@ -200,7 +199,7 @@ def _draw_data(page: Worksheet, extents: Sequence[Extent]) -> None:
     page.sheet_state = "veryHidden"
     for bit in range(BITS):
         write_text(page[formulas.sign_cell(bit).replace("$", "")], signs_with(bit))
-    _draw_numbers(page)
+    _draw_places(page)
     fields = [(extent, field) for extent in extents for field in sealed_fields(extent.sheet)]
     for row, (extent, field) in enumerate(fields, start=_FIRST_FIELD):
         _draw_sums(page, row, _stretch(extent, field.name), looked_at(extent.sheet, field))
@@ -211,12 +210,13 @@ def _draw_data(page: Worksheet, extents: Sequence[Extent]) -> None:
     protect(page)
 
 
-def _draw_numbers(page: Worksheet) -> None:
-    """Write the numbers by which the characters of a text are counted, to the right and downwards."""
-    row, column = formulas.FIRST_NUMBER
-    for at in range(max(*LOOKED_AT.values(), FEWEST_LOOKED_AT)):
-        write_scalar(cell_at(page, row, column + at), Decimal(at + 1))
-        write_scalar(cell_at(page, row + at, column), Decimal(at + 1))
+def _draw_places(page: Worksheet) -> None:
+    """Write the numbers and weights of the places of a text, to the right and downwards."""
+    for at, weight in enumerate(sign_weights()):
+        for (row, column), number in ((formulas.PLACES_ACROSS, at + 1), (formulas.WEIGHTS_ACROSS, weight)):
+            write_scalar(cell_at(page, row, column + at), Decimal(number))
+        for (row, column), number in ((formulas.PLACES_DOWN, at + 1), (formulas.WEIGHTS_DOWN, weight)):
+            write_scalar(cell_at(page, row + at, column), Decimal(number))
 
 
 def _draw_sums(page: Worksheet, row: int, stretch: Stretch, signs: int) -> None:
