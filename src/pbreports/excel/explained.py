@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pbreports.excel.cells import key_of, shown
+from pbreports.excel.layout import PROBLEMS, SELF_CHECK
 from pbreports.excel.reader import Workbook
 from pbreports.excel.reader.values import Sheet as Page
 from pbreports.values import Explanation
-
-SELF_CHECK, PROBLEMS = "自检", "问题清单"
-"""The titles of the sheets that offer a cell for an explanation."""
 
 CODE, SHEET, SUBJECT, SAID = "编码", "工作表", "对象", "说明"
 """The headers by which the columns of these sheets are known."""

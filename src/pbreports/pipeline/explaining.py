@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pbreports import findings
-from pbreports.excel.explained import PROBLEMS, SELF_CHECK
+from pbreports.excel.layout import PROBLEMS, SELF_CHECK
 from pbreports.findings import Kind
 from pbreports.scheme.language.wording import addressed
 from pbreports.values import CellRef, Explanation, Finding, Severity, Submission
@@ -18,7 +18,12 @@ CARRIED = "上一版的说明："
 """Stands before an explanation that came with an earlier version of the workbook."""
 
 _NAMED = Kind(
-    "V-G11", Severity.NOTICE, "说明里的姓名", "{编码}的说明里写了“{称呼}”。", "请改为组织或岗位，如“一名教师”。"
+    "V-G11",
+    Severity.NOTICE,
+    "说明里的姓名",
+    "{编码}的说明里写了“{称呼}”。",
+    "请改为组织或岗位，如“一名教师”。",
+    personal=True,
 )
 
 Answered = tuple[str, str, str]
@@ -82,5 +87,4 @@ def named_in(submission: Submission) -> tuple[Finding, ...]:
 
 def _named(one: Explanation, name: str, submission: Submission) -> Finding:
     where = CellRef(submission.file, PROBLEMS if one.sheet or one.subject else SELF_CHECK)
-    found = findings.finding(_NAMED.code, where, submission.unit, kind=_NAMED, 编码=one.code, 称呼=name)
-    return replace(found, personal=True)
+    return findings.finding(_NAMED.code, where, submission.unit, kind=_NAMED, 编码=one.code, 称呼=name)
