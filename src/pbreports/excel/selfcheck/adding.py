@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from openpyxl import Workbook
+from openpyxl.workbook.defined_name import DefinedName
 
 from pbreports.excel import styles
 from pbreports.excel.contents import Extent
@@ -43,6 +44,8 @@ def add_selfcheck(  # noqa: PLR0913 — whose workbook it is, of which year, and
         if extent.sheet.name in made.marks:
             mark_cells(workbook, extent, number, made.marks[extent.sheet.name])
     write_facts(workbook, made.facts, scheme, unit.code, facts)
+    for name, area in made.names.items():
+        workbook.defined_names[name] = DefinedName(name, attr_text=area, hidden=True)
     workbook.create_sheet(CHECK).sheet_state = "veryHidden"
     workbook.bodies[CHECK] = made.part
 

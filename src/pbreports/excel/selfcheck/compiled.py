@@ -14,7 +14,7 @@ from openpyxl.utils import quote_sheetname
 
 from pbreports.excel.contents import Extent
 from pbreports.excel.selfcheck.entries import OF_ENTRIES, area_of_marks, check_entries
-from pbreports.excel.selfcheck.places import DataSheet
+from pbreports.excel.selfcheck.places import DataSheet, FactColumns, Names
 from pbreports.excel.selfcheck.terms import ROW, Inexpressible, quoted
 from pbreports.excel.selfcheck.translate import computed_formula
 from pbreports.excel.selfcheck.verdicts import OF_READING, Line, Verdicts, judge
@@ -54,7 +54,8 @@ class Shape:
 class Compiled:
     """The compiled self-check.
 
-    ``part`` is the helper sheet's XML. ``facts`` names the columns of the sheet of facts (table and field).
+    ``part`` is the helper sheet's XML. ``facts`` names the columns of the sheet of facts (table and field), ``names``
+    are the defined names by which formulas ask other sheets.
     ``marks`` gives for each sheet the range of its cells' states, ``computed`` for each computed field shown the
     range of its values. ``lines`` come with the row of the helper sheet they stand in.
     """
@@ -62,6 +63,7 @@ class Compiled:
     part: bytes
     formulas: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
+    names: Mapping[str, str]
     marks: Mapping[str, str]
     computed: Mapping[tuple[str, str], tuple[str, int]]
     lines: tuple[tuple[int, Line], ...]
@@ -73,13 +75,15 @@ def compiled(shape: Shape) -> Compiled:
     """Return the self-check of workbooks of a shape."""
     scheme = shape.scheme
     extents = [Extent(scheme.sheets[name], 0, count) for name, count in shape.sizes]
+    names = Names()
     world = World(
         scheme,
         vocabulary_of(scheme),
         {**scheme.fixed_names(shape.period), "本单位种类": shape.kind},
-        {extent.sheet.name: DataSheet.of(extent) for extent in extents},
+        {extent.sheet.name: DataSheet(extent.sheet, extent.count, names) for extent in extents},
         {**dict(shape.counts), HOLIDAYS: len(holidays()), MADE_UP: len(made_up())},
         computed_formula,
+        facts=FactColumns(names),
     )
     verdicts = Verdicts()
     judge(world, verdicts)
@@ -93,6 +97,7 @@ def compiled(shape: Shape) -> Compiled:
         part=world.helper.part(),
         formulas=tuple(world.helper.formulas()),
         facts=tuple(world.facts.columns),
+        names=names.areas,
         marks={name: area_of_marks(world, data) for name, data in world.data.items() if data.count},
         computed=computed,
         lines=tuple(placed),

@@ -58,14 +58,14 @@ def _check_keys(world: World, extent: Extent, verdicts: Verdicts) -> None:
         return
     earlier = f"SUMPRODUCT(EXACT({key.range},{key.here})*({block.ordinals.range}<$A{ROW}))>0"
     column = block.add(f'IF({key.here}="","",IF({earlier},1,0))', Type.NUMBER)
-    data = DataSheet.of(extent)
+    data = world.data[sheet.name]
     verdicts.marks[sheet.name, sheet.keys[0]].append((level_of(world, UNIQUE), f"{column.here}=1"))
     address = address_of(data, sheet.keys[0], f"MATCH(1,{column.range},0)")
     verdicts.lines.append(line_of(UNIQUE, level_of(world, UNIQUE), column, sheet.title, address))
 
 
 def _check_cells(world: World, extent: Extent, verdicts: Verdicts) -> None:
-    data, block = DataSheet.of(extent), world.block(extent.sheet.name)
+    data, block = world.data[extent.sheet.name], world.block(extent.sheet.name)
     first = world.marks(extent.sheet.name)
     for at, one in enumerate(extent.sheet.shown):
         block.put(first + at, _state(world, data, one, verdicts))
@@ -97,11 +97,14 @@ def _first_in(data: DataSheet, block: Block, area: str, state: int) -> str:
 def _state(world: World, data: DataSheet, one: Field, verdicts: Verdicts) -> str:
     marked = _marked(verdicts, data.sheet.name, one.name)
     if one.computed:
-        return f"IF($B{ROW}=1,{marked},0)"
+        return f"IF($B{ROW}=1,{marked},0)" if marked != "0" else ""
     blank = f'TRIM({data.cell(one.name)})=""'
     required = _required(world, data, one, verdicts)
     lacking = {"0": marked, "1": str(MISSING)}.get(required, f"IF({required}=1,{MISSING},{marked})")
-    judged = f"IFERROR(IF({blank},{lacking},{_unless_mistyped(world, data, one, marked)}),{MISTYPED})"
+    mistyped = _unless_mistyped(world, data, one, marked)
+    if mistyped == lacking == "0":
+        return ""
+    judged = f"IFERROR(IF({blank},{lacking},{mistyped}),{MISTYPED})"
     return f"IF($B{ROW}=1,{judged},{_of_unfilled(world, data, one, blank)})"
 
 
@@ -129,7 +132,8 @@ def _unless_mistyped(world: World, data: DataSheet, one: Field, marked: str) -> 
         if not one.length:
             return marked
         return f"IF(LEN(TRIM({data.cell(one.name)}))>{one.length},{MISTYPED},{marked})"
-    return f'IF({world.column(data.sheet.name, one.name).here}="",{MISTYPED},{marked})'
+    sound = world.sound(data.sheet.name, one)
+    return f'IF({sound}="",{MISTYPED},{marked})'
 
 
 def _marked(verdicts: Verdicts, sheet: str, name: str) -> str:

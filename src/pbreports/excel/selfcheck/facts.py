@@ -17,13 +17,30 @@ from pbreports.values import Record, Scalar
 
 
 def own_rows(scheme: Scheme, table: str, unit: str, facts: Facts) -> Sequence[Record]:
-    """Return the rows of a table that a unit's workbook may hold: its own where rows are of units, else all."""
+    """Return the rows of a table that a unit's workbook may hold: its own where rows are of units or of what is theirs, else all."""
     if table in scheme.tables:
         return constant_records(scheme)[table]
     code = scheme.heading.roster.code
-    if code in scheme.sheets[table].by_name:
+    fields = scheme.sheets[table].by_name
+    if code in fields:
         return facts.linked(table, (code,), (unit,))
-    return facts.rows(table)
+    rows = facts.rows(table)
+    for link, owner in _owners(scheme).items():
+        if link in fields:
+            mine = {record.values.get(link) for record in facts.linked(owner, (code,), (unit,))}
+            rows = [record for record in rows if record.values.get(link) in mine]
+    return rows
+
+
+def _owners(scheme: Scheme) -> dict[str, str]:
+    """Return the links whose values belong to units (党组织代码), each with the roster sheet that says to which."""
+    code = scheme.heading.roster.code
+    rosters = (sheet for sheet in scheme.sheets.values() if not sheet.of_school and code in sheet.by_name)
+    return {
+        sheet.keys[0]: sheet.name
+        for sheet in rosters
+        if len(sheet.keys) == 1 and sheet.keys[0] != code and sheet.keys[0] in scheme.heading.links
+    }
 
 
 def room_for(rows: int) -> int:

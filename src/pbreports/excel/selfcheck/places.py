@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.utils.cell import absolute_coordinate
 
-from pbreports.excel.contents import Extent
 from pbreports.excel.layout import geometry_of
 from pbreports.excel.presets import answers
 from pbreports.excel.remarks import lowest
@@ -24,17 +23,29 @@ _NO_BOUND = 10**15
 _ORDINAL = f"$A{ROW}"
 
 
+@dataclass(slots=True)
+class Names:
+    """The defined names of ranges on other sheets, by which formulas ask them.
+
+    A formula that names no other sheet itself can be shared by all cells of its column, which makes a workbook small.
+    """
+
+    areas: dict[str, str] = field(default_factory=dict)
+
+    def of(self, name: str, area: str) -> str:
+        """Return the name of a range."""
+        known = f"_c{name}"
+        self.areas[known] = area
+        return known
+
+
 @dataclass(frozen=True, slots=True)
 class DataSheet:
     """An issued data sheet and the ranges its fields stand in."""
 
     sheet: Sheet
     count: int
-
-    @classmethod
-    def of(cls, extent: Extent) -> DataSheet:
-        """Return an issued sheet's places."""
-        return cls(extent.sheet, extent.count)
+    names: Names
 
     def range(self, first: str, last: str = "") -> str:
         """Return the range of a field, or of neighbouring fields, over all records."""
@@ -49,7 +60,12 @@ class DataSheet:
 
     def cell(self, name: str) -> str:
         """Return what stands in the field's cell of the record whose row the formula is in."""
-        return f"INDEX({self.range(name)},{_ORDINAL})" if self.count > 1 else self.range(name)
+        area = self.named(name)
+        return f"INDEX({area},{_ORDINAL})" if self.count > 1 else area
+
+    def named(self, name: str) -> str:
+        """Return the defined name of a field's range."""
+        return self.names.of(f"{self.sheet.number or self.sheet.name}_{self.position(name) + 1}", self.range(name))
 
     def line(self, first: str, last: str) -> str:
         """Return the cells of neighbouring fields of that record."""
@@ -70,8 +86,11 @@ class DataSheet:
 
     def value(self, field: Field) -> str:
         """Return the formula of a field's value: what the cell says when it is of the field's kind, else ''."""
-        cell = self.cell(field.name)
-        return f'IF($B{ROW}=1,IFERROR({_VALUES[field.kind](field, cell)},""),"")'
+        return f'IF($B{ROW}=1,{self.content(field)},"")'
+
+    def content(self, field: Field) -> str:
+        """Return the same without asking whether the line is a record."""
+        return f'IFERROR({_VALUES[field.kind](field, self.cell(field.name))},"")'
 
 
 def _runs(sheet: Sheet, fields: Sequence[Field]) -> Iterator[tuple[str, str]]:
@@ -137,14 +156,16 @@ _VALUES = {
 class FactColumns:
     """The columns of the sheet of facts, given out as they are asked for."""
 
-    columns: list[tuple[str, str]]
+    names: Names
+    columns: list[tuple[str, str]] = field(default_factory=list)
 
-    def range(self, table: str, field: str, count: int) -> str:
+    def range(self, table: str, name: str, count: int) -> str:
         """Return where a field of a table stands; the field ``""`` says which rows there are."""
-        if (table, field) not in self.columns:
-            self.columns.append((table, field))
-        letters = get_column_letter(self.columns.index((table, field)) + 1)
-        return f"{FACTS}!${letters}${FIRST_FACT}:${letters}${FIRST_FACT + count - 1}"
+        if (table, name) not in self.columns:
+            self.columns.append((table, name))
+        number = self.columns.index((table, name)) + 1
+        letters = get_column_letter(number)
+        return self.names.of(f"k{number}", f"{FACTS}!${letters}${FIRST_FACT}:${letters}${FIRST_FACT + count - 1}")
 
 
 def stored(formula: str, truth: bool) -> str:  # noqa: FBT001 — which of two ways to hold a value

@@ -69,11 +69,11 @@ class Block:
 
     def reserve(self, count: int) -> int:
         """Return the number of the first of some neighbouring columns, to be filled in later."""
-        self.formulas += ['""'] * count
+        self.formulas += [""] * count
         return len(self.formulas) - count + 1
 
     def put(self, number: int, formula: str) -> Column:
-        """Fill in a reserved column."""
+        """Fill in a reserved column; an empty formula leaves its cells empty."""
         self.formulas[number - 1] = formula
         return self._column(number, Type.NUMBER)
 
@@ -122,7 +122,7 @@ class HelperSheet:
     def formulas(self) -> Iterator[str]:
         """Go through every formula of the sheet, as it stands in its first row."""
         for block in self.blocks:
-            for formula in block.formulas[1:]:
+            for formula in filter(None, block.formulas):
                 yield formula.replace(ROW, str(block.first))
         for _, cells in self._lines:
             yield from cells
@@ -147,6 +147,9 @@ def _cells(block: Block, number: int, formula: str, shares: Iterator[int]) -> It
     if number == 1:
         for row in range(block.first, block.last + 1):
             yield f'<c r="A{row}"><v>{row - block.first + 1}</v></c>'
+        return
+    if not formula:
+        yield from [""] * block.count
         return
     if block.count == 1 or "!" in formula:
         for row in range(block.first, block.last + 1):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pbreports.excel.selfcheck.places import DataSheet, FactColumns, stored
+from pbreports.excel.selfcheck.places import DataSheet, FactColumns, Names, stored
 from pbreports.excel.selfcheck.sheet import Block, HelperSheet
 from pbreports.excel.selfcheck.terms import ROW, Column, Inexpressible
 from pbreports.scheme.language import Type, Vocabulary, parse
@@ -33,7 +33,7 @@ class World:
     counts: Mapping[str, int]
     compute: Callable[[World, str, ast.expr], str]
     helper: HelperSheet = field(default_factory=HelperSheet)
-    facts: FactColumns = field(default_factory=lambda: FactColumns([]))
+    facts: FactColumns = field(default_factory=lambda: FactColumns(Names()))
     _blocks: dict[str, Block] = field(default_factory=dict)
     _fields: dict[tuple[str, str], Column | Inexpressible] = field(default_factory=dict)
     _marks: dict[str, int] = field(default_factory=dict)
@@ -115,6 +115,11 @@ class World:
         tree = parse(one.formula.text)
         formula = self.compute(self, table, tree)
         return stored(_rounded(formula, one, tree), one.holds is FieldKind.YES_NO)
+
+    def sound(self, table: str, one: Field) -> str:
+        """Return a formula that is '' where a cell does not hold what its field asks: the field's column, if it has one."""
+        column = self._fields.get((table, one.name))
+        return column.here if isinstance(column, Column) else self.data[table].content(one)
 
     def type_of(self, table: str, name: str) -> Type:
         """Return the type of a field."""
