@@ -167,7 +167,8 @@ class Submission:
 
     ``unsound`` names the sheets (``表``) and fields (``表.字段``) that could not be read, so that rules cannot be asked
     about them; ``doubtful`` gives the rows of a field (``表.字段``) whose cell is unknown, so that sums over them mean
-    nothing. ``explanations`` is what the school wrote beside the findings of an earlier check.
+    nothing. ``explanations`` is what the school wrote beside the findings of an earlier check, ``control`` the control
+    code of what it has entered (empty when the file has none).
     """
 
     file: str
@@ -179,6 +180,7 @@ class Submission:
     unsound: frozenset[str] = frozenset()
     explanations: tuple[Explanation, ...] = ()
     doubtful: Mapping[str, tuple[Mapping[str, Scalar], ...]] = field(default_factory=dict)
+    control: str = ""
 
     def records(self, sheet: str) -> tuple[Record, ...]:
         """Return the records of a sheet, none when it is missing."""

@@ -34,6 +34,7 @@ from pbreports.excel.presets import Presetter, presetter
 from pbreports.excel.reader import Workbook
 from pbreports.excel.recomputed import note_overwritten
 from pbreports.excel.records import ReadRecord, ReadSheet, Source, read_sheet
+from pbreports.excel.seal import control_code
 from pbreports.findings import CATALOGUE
 from pbreports.scheme.language import Facts, Frame
 from pbreports.scheme.model import Layout, Period, Scheme, Sheet
@@ -184,6 +185,7 @@ class _Intake:
             sheets,
             unsound=self._notes.unsound - {CONTENTS},
             explanations=explanations_in(self._book),
+            control=control_code(part.read.sealed if part else None for part in parts.values()),
             doubtful=self._notes.doubtful,
         )
 

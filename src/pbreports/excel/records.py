@@ -18,6 +18,7 @@ from pbreports.excel.reader.address import column_letters
 from pbreports.excel.reader.values import Calculation, Cell
 from pbreports.excel.reader.values import Sheet as Page
 from pbreports.excel.remarks import noun
+from pbreports.excel.seal.code import Residues, residues_of
 from pbreports.excel.strays import FEWEST, is_heading, is_stray, is_total, lacking
 from pbreports.excel.text import TRUTHS, shortened
 from pbreports.excel.totals import Overwritten, Totals
@@ -45,6 +46,7 @@ class ReadSheet:
     """The records of a sheet that hold anything at all, and the fields that were read.
 
     ``overwritten`` are the computed cells in which something else stands than the form's own formula.
+    ``sealed`` is what the fields count in the control code, ``None`` when the sheet has none.
     """
 
     rule: Sheet
@@ -52,6 +54,7 @@ class ReadSheet:
     records: tuple[ReadRecord, ...]
     found: frozenset[str]
     overwritten: tuple[Overwritten, ...] = ()
+    sealed: tuple[Residues, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,9 @@ def read_sheet(page: Page, rule: Sheet, source: Source, notes: Gatherer) -> Read
     reading = _Reading(page, rule, source, notes, form)
     records = tuple(reading.records())
     reading.close(records)
+    sealed = residues_of(rule, form.grid, form.headers)
     found = frozenset(name for name in form.headers.places if form.reads(name))
-    return ReadSheet(rule, page.title, records, found, reading.totals.overwritten())
+    return ReadSheet(rule, page.title, records, found, reading.totals.overwritten(), sealed)
 
 
 class _Reading:
