@@ -12,11 +12,13 @@ from pbreports.journal import Journal
 from pbreports.ledger import Ledger
 from pbreports.pipeline.arrivals import Arrival, open_elsewhere, replaced_by, standing_in
 from pbreports.pipeline.bureau import Bureau, load_bureau
+from pbreports.pipeline.comparing import rounds_of
 from pbreports.pipeline.idle import idle_decisions
 from pbreports.pipeline.quality import Quality, quality_of
 from pbreports.pipeline.reading import read_arrival
 from pbreports.pipeline.settling import settle_period
 from pbreports.pipeline.year import Year
+from pbreports.rounds import Round
 from pbreports.scheme.model import Period
 from pbreports.scheme.roster import Units
 from pbreports.values import CellRef, Finding, Receipt, Severity
@@ -31,7 +33,7 @@ class Collected:
     """What came of a collection: every version, the findings of the latest of each unit, files without a unit.
 
     ``files`` counts what stands in 报送/ now; ``withdrawn`` holds the last receipt of units whose files are gone;
-    ``quality`` is what stands beside the data of the versions that count.
+    ``quality`` is what stands beside the data of the versions that count; ``rounds`` what resubmissions changed.
     """
 
     units: Units
@@ -44,6 +46,7 @@ class Collected:
     read: int
     withdrawn: Mapping[str, Receipt]
     quality: Quality
+    rounds: tuple[Round, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -91,6 +94,7 @@ def collect(year: Year, ledger: Ledger, period: Period, as_of: date, progress: P
         read=read,
         withdrawn=_withdrawn(journal, now.versions, period),
         quality=quality_of(now, ledger, bureau),
+        rounds=rounds_of(now.versions, now.findings, ledger, year.scheme),
     )
 
 

@@ -8,6 +8,7 @@ from pbreports import findings
 from pbreports.errors import WorkbookError
 from pbreports.excel.intake import read_submission
 from pbreports.ledger import Source
+from pbreports.likeness import telling
 from pbreports.pipeline.arrivals import Arrival, unreadable
 from pbreports.pipeline.background import Background
 from pbreports.pipeline.explaining import named_in
@@ -15,7 +16,7 @@ from pbreports.pipeline.year import Year
 from pbreports.scheme.computed import compute
 from pbreports.scheme.model import Period
 from pbreports.validation import check_submission
-from pbreports.values import CellRef, Finding, SheetData, Submission
+from pbreports.values import Finding, SheetData, Submission
 
 
 def read_arrival(arrival: Arrival, year: Year, background: Background, period: Period) -> Source:
@@ -43,6 +44,8 @@ def read_arrival(arrival: Arrival, year: Year, background: Background, period: P
         findings=(*found, *named_in(submission)),
         explanations=submission.explanations,
         corrections=received.corrections,
+        telling=telling(submission, year.scheme),
+        control=submission.control,
     )
 
 

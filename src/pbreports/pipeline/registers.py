@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from pbreports.excel.reports import TableSheet
 from pbreports.pipeline.collecting import Collected
+from pbreports.pipeline.comparing import rounds_page
+from pbreports.scheme.model import Scheme
 from pbreports.scheme.roster import Unit
 from pbreports.values import Finding, Scalar, Severity
 from pbreports.versions import NOT_SENT, State, Version
@@ -90,12 +92,13 @@ def _note(versions: Sequence[Version]) -> str:
     return f"v{latest.number} {latest.state.value}，暂不计入"
 
 
-def findings_pages(collected: Collected) -> tuple[TableSheet, ...]:
-    """Return the pages of the workbook of findings: how each unit stands, then every finding."""
+def findings_pages(collected: Collected, scheme: Scheme) -> tuple[TableSheet, ...]:
+    """Return the pages of the workbook of findings: how each unit stands, every finding, what resubmissions changed."""
     lines = status_lines(collected)
     rows = tuple(_status_row(line) for line in lines)
     overview = TableSheet("各单位情况", STATUS_HEADERS, rows, (14, 20, 16, 10, 8, 8, 8, 8, 14, 32))
-    return (overview, TableSheet("问题清单", FINDING_HEADERS, tuple(_finding_rows(collected)), FINDING_WIDTHS))
+    listed = TableSheet("问题清单", FINDING_HEADERS, tuple(_finding_rows(collected)), FINDING_WIDTHS)
+    return (overview, listed, rounds_page(collected.rounds, collected.units, scheme))
 
 
 def _status_row(line: StatusLine) -> Row:

@@ -62,7 +62,7 @@ def collect_year(
 
 def _write_registers(year: Year, collected: Collected, as_of: date) -> tuple[Path, ...]:
     registers_of = {
-        "校验结果.xlsx": ("校验结果", registers.findings_pages(collected)),
+        "校验结果.xlsx": ("校验结果", registers.findings_pages(collected, year.scheme)),
         "收件登记.xlsx": ("收件登记", registers.receipt_pages(collected)),
         "数据质量附表.xlsx": ("数据质量附表", quality_pages(collected.quality, collected.units)),
     }

@@ -14,6 +14,7 @@ from pbreports.findings import CATALOGUE, SUBJECT_JOINT
 from pbreports.journal import Journal
 from pbreports.ledger import Ledger
 from pbreports.pipeline.bureau import Bureau
+from pbreports.pipeline.comparing import copies_among
 from pbreports.pipeline.decisions import Exemption, exemptions, in_force, waived
 from pbreports.pipeline.explaining import CARRIED, NOTHING_SAID, SHORTEST, Said, is_telling
 from pbreports.pipeline.year import Year
@@ -46,14 +47,20 @@ def settle_period(
     units = placed(entries, Journal(year.workspace.journal).receipts())
     exempt = in_force(exemptions(bureau), as_of)
     found: dict[str, tuple[Finding, ...]] = {}
+    copied = copies_among(ledger, [unit[-1].entry for unit in units], bureau.units)
     for unit in units:
-        found |= _findings_of(unit, ledger, year, [one for one in exempt if one.unit == unit[0].entry.unit])
+        mine = [one for one in exempt if one.unit == unit[0].entry.unit]
+        found |= _findings_of(unit, ledger, year, mine, copied)
     recounted = [[replace(one, entry=counted(one.entry, found[one.entry.key])) for one in unit] for unit in units]
     return Settled(settle(recounted, waived(bureau), with_errors=with_errors), found)
 
 
 def _findings_of(
-    versions: Sequence[Placed], ledger: Ledger, year: Year, exempt: Sequence[Exemption]
+    versions: Sequence[Placed],
+    ledger: Ledger,
+    year: Year,
+    exempt: Sequence[Exemption],
+    copied: Mapping[str, tuple[Finding, ...]],
 ) -> dict[str, tuple[Finding, ...]]:
     """Return the findings of a unit's versions by key, each with what was said before it carried along."""
     found = {}
@@ -61,7 +68,7 @@ def _findings_of(
     for key in (one.entry.key for one in versions):
         said = Said.of(ledger.explanations(key), said.kept())
         subjects = _subjects(ledger, year, key) if any(one.subject for one in exempt) else _no_subject
-        found[key] = settled(ledger.findings(key), exempt, said, subjects)
+        found[key] = settled((*ledger.findings(key), *copied.get(key, ())), exempt, said, subjects)
     return found
 
 

@@ -1,0 +1,84 @@
+"""Versions held against each other: workbooks alike across units, and each unit's last version against the one before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from pbreports.excel.reports import TableSheet
+from pbreports.findings import finding
+from pbreports.ledger import Ledger
+from pbreports.likeness import alike
+from pbreports.rounds import Change, Round, changes, cleared_and_new
+from pbreports.scheme.language.wording import as_text
+from pbreports.scheme.model import Scheme
+from pbreports.scheme.roster import Units
+from pbreports.values import CellRef, Entry, Finding, Scalar
+from pbreports.versions import Version
+
+HEADERS = ("序号", "单位", "版次", "变化", "工作表", "单元格", "列", "原为", "现为")
+_WIDTHS = (8, 18, 12, 12, 20, 10, 24, 48, 48)
+
+
+def copies_among(ledger: Ledger, latest: Sequence[Entry], units: Units) -> Mapping[str, tuple[Finding, ...]]:
+    """Return by workbook key the findings that it holds the data of another unit's latest version."""
+    by_unit = {one.unit: one for one in latest}
+    telling = ledger.telling(one.key for one in latest)
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for pair in alike({unit: telling[one.key] for unit, one in by_unit.items()}):
+        for unit, other, count in (*zip(pair.units, reversed(pair.units), pair.of, strict=True),):
+            entry, there = by_unit[unit], units.get(other)
+            name = there.short_name if there else other
+            found[entry.key].append(finding("F-37", CellRef(entry.file), unit, 单位=name, n=pair.shared, m=count))
+    return {key: tuple(ones) for key, ones in found.items()}
+
+
+def rounds_of(
+    versions: Sequence[Version], findings: Mapping[str, tuple[Finding, ...]], ledger: Ledger, scheme: Scheme
+) -> tuple[Round, ...]:
+    """Return each unit's last version held against the one before; units with a single version have no round."""
+    by_unit: dict[str, list[Version]] = defaultdict(list)
+    for one in versions:
+        by_unit[one.unit].append(one)
+    return tuple(_round(mine[-2], mine[-1], findings, ledger, scheme) for mine in by_unit.values() if len(mine) > 1)
+
+
+def _round(
+    before: Version, after: Version, findings: Mapping[str, tuple[Finding, ...]], ledger: Ledger, scheme: Scheme
+) -> Round:
+    old, new = (
+        {sheet.name: ledger.records(sheet.name, [one.key]) for sheet in scheme.school_sheets} for one in (before, after)
+    )
+    gone, came, standing = cleared_and_new(findings[before.key], findings[after.key])
+    numbers = (before.number, after.number)
+    return Round(after.unit, numbers, changes(old, new, scheme), gone, came, standing)
+
+
+def rounds_page(rounds: Sequence[Round], units: Units, scheme: Scheme) -> TableSheet:
+    """Return the page that says what each resubmission changed, what it cleared and what is new."""
+    names = {unit.code: unit.short_name for unit in units.all}
+    rows = (
+        (names.get(one.unit, one.unit), "v{}→v{}".format(*one.versions), *words)
+        for one in rounds
+        for words in _rows(one, scheme)
+    )
+    numbered = tuple((Decimal(number), *row) for number, row in enumerate(rows, 1))
+    return TableSheet("重报对照", HEADERS, numbered, _WIDTHS)
+
+
+def _rows(one: Round, scheme: Scheme) -> Iterator[tuple[Scalar, ...]]:
+    for change in one.changes:
+        yield _change(change, scheme)
+    for what, ones in (("问题已消除", one.cleared), ("新出现问题", one.new)):
+        for found in ones:
+            words = (found.message, "") if ones is one.cleared else ("", found.message)
+            yield (what, found.where.sheet, found.where.cell, found.code, *words)
+    if not one.changes:
+        yield ("内容没有变", "", "", "", "", "")
+
+
+def _change(change: Change, scheme: Scheme) -> tuple[Scalar, ...]:
+    what = "改动" if not change.whole else "新增一条" if change.before is None else "删去一条"
+    title = change.where.sheet or scheme.sheets[change.sheet].title
+    return (what, title, change.where.cell, change.field, as_text(change.before), as_text(change.after))
