@@ -27,7 +27,7 @@ from pbreports.excel.identity import META, Identity, identity_of
 from pbreports.excel.layout import CONTENTS
 from pbreports.excel.locate import Pages
 from pbreports.excel.opening import open_workbook
-from pbreports.excel.origin import note_origin
+from pbreports.excel.origin import note_origin, note_unissued
 from pbreports.excel.pasted import Limits, limits_of, note_limits
 from pbreports.excel.plan import Plan, plan_for
 from pbreports.excel.presets import Presetter, presetter
@@ -107,7 +107,9 @@ def _received(book: Workbook, digest: str, scheme: Scheme, units: Units, period:
     if book.flags:
         notes.add(causes.DANGEROUS, 什么="、".join(sorted(book.flags)))
     identity = identity_in(book)
-    unit = _recognised(identity, scheme, units, period, notes)
+    if identity is None:
+        note_unissued(book, scheme, notes)
+    unit = _recognised(identity, scheme, units, period, notes) if identity else None
     if identity is None or unit is None:
         return Received(file, digest, identity.unit if identity else "", None, notes.findings())
     notes.unit = unit.code
@@ -122,13 +124,8 @@ def identity_in(book: Workbook) -> Identity | None:
     return identity_of(rows_of(page)) if page else None
 
 
-def _recognised(
-    identity: Identity | None, scheme: Scheme, units: Units, period: Period, notes: Gatherer
-) -> Unit | None:
+def _recognised(identity: Identity, scheme: Scheme, units: Units, period: Period, notes: Gatherer) -> Unit | None:
     """Return the unit whose workbook of this year and period it is; else note why it is not."""
-    if identity is None:
-        notes.add(CATALOGUE["F-20"])
-        return None
     notes.unit = identity.unit
     if identity.year != str(scheme.year):
         notes.add(CATALOGUE["F-21"], 簿年度=identity.year, 年度=scheme.year)
@@ -169,7 +166,7 @@ class _Intake:
         scheme, period = self._plan.scheme, self._plan.period
         rules = scheme.sheets_for(self._unit.kind, period.name)
         pages = Pages(self._book, self._identity, rules)
-        pages.note(self._notes)
+        pages.note(self._notes, self._declared.title)
         parts = {rule.name: self._sheet(rule, pages) for rule in rules}
         read = [part for part in parts.values() if part]
         self._complete(read)

@@ -48,8 +48,11 @@ class Pages:
         """Return the page that is a sheet of the scheme, ``None`` when it is not there."""
         return self._found.get(rule.name)
 
-    def note(self, notes: Gatherer) -> None:
-        """Note sheets under other titles, hidden ones, and those that nothing is read from though something is there."""
+    def note(self, notes: Gatherer, contents: str = "") -> None:
+        """Note sheets under other titles, hidden ones, and those that nothing is read from though something is there.
+
+        ``contents`` is what the sheet of contents is called now.
+        """
         for rule in self._rules:
             page = self.of(rule)
             if page is not None:
@@ -57,7 +60,8 @@ class Pages:
             if page is not None and page.state != "visible":
                 notes.add(causes.HIDDEN_SHEET, page.title, 表=page.title)
         for page in self._free():
-            if page.state != _BY_PROGRAM and not _is_ours(page) and _holds_anything(page):
+            ours = page.title == contents or _is_ours(page)
+            if page.state != _BY_PROGRAM and not ours and _holds_anything(page):
                 self._note_extra(page, notes)
 
     def _note_title(self, rule: Sheet, page: Page, notes: Gatherer) -> None:

@@ -22,6 +22,8 @@ from pbreports.findings import CATALOGUE
 from pbreports.scheme.model import Layout, Scheme, Sheet
 from pbreports.scheme.roster import Unit, Units
 
+_LISTED = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:
@@ -39,7 +41,11 @@ def note_origin(book: Workbook, identity: Identity, unit: Unit, units: Units, sc
     strange = [one for one in sights if not _is_of(one, identity, unit)]
     if strange:
         first, words = strange[0], dict.fromkeys(one.text for one in strange)
-        told: dict[str, Any] = {"现值": "、".join(words), "代码": unit.code, "单位": identity.unit_name or unit.short_name}
+        told: dict[str, Any] = {
+            "现值": "、".join(words),
+            "代码": unit.code,
+            "单位": identity.unit_name or unit.short_name,
+        }
         notes.add(causes.STRANGE_COVER, first.title, first.cell, 表=first.title, **told)
     cover = next((one.text for one in sights if one.is_code), unit.code)
     named = _named(Path(book.file), units)
@@ -47,6 +53,21 @@ def note_origin(book: Workbook, identity: Identity, unit: Unit, units: Units, sc
         notes.add(causes.STRANGE_NAME, 文件名代码=named[0].code, 封面代码=cover)
     if identity.version != scheme.heading.version:
         notes.add(CATALOGUE["V-G02"], 旧版=identity.version, 当期版=scheme.heading.version)
+
+
+def note_unissued(book: Workbook, scheme: Scheme, notes: Gatherer) -> None:
+    """Note a workbook without the hidden sheet; of one that the form was pasted into, what can be recognised in it."""
+    rules = scheme.school_sheets
+    pages = Pages(book, None, rules)
+    titles = [rule.title for rule in rules if pages.of(rule)]
+    if not titles:
+        notes.add(CATALOGUE["F-20"])
+        return
+    seen = dict.fromkeys(one.text for one in _sights(book, None, scheme, rules))
+    listed = "、".join(f"“{title}”" for title in titles[:_LISTED]) + ("等" if len(titles) > _LISTED else "")
+    whose = f"，写的单位是“{'、'.join(seen)}”" if seen else ""
+    words: dict[str, Any] = {"n": len(titles), "表": listed, "谁": whose}
+    notes.add(causes.PASTED, **words)
 
 
 def _named(path: Path, units: Units) -> list[Unit]:
@@ -61,7 +82,7 @@ def _is_of(sight: Sight, identity: Identity, unit: Unit) -> bool:
     return key_of(sight.text) in {key_of(one) for one in right if one}
 
 
-def _sights(book: Workbook, identity: Identity, scheme: Scheme, rules: Sequence[Sheet]) -> Iterator[Sight]:
+def _sights(book: Workbook, identity: Identity | None, scheme: Scheme, rules: Sequence[Sheet]) -> Iterator[Sight]:
     """Yield what the covers say of the unit, then what the contents say."""
     covers = [(rule, fields) for rule in rules if (fields := _prefilled(rule, scheme))]
     pages = Pages(book, identity, [rule for rule, _ in covers])

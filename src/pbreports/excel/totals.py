@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from pbreports.excel.cells import Reader, reader_of, shown
 from pbreports.excel.grid import Line
@@ -15,6 +16,7 @@ from pbreports.excel.reader.values import Calculation, Cell, Kind
 from pbreports.scheme.model import Field, Sheet
 from pbreports.values import Record, Scalar
 
+_LOWEST = Decimal("-1e12")
 _ROW = re.compile(r"(?<=[A-Z])\$?\d+")
 _COLUMN = re.compile(r"\$?[A-Z]{1,3}(?=\$?\d)")
 
@@ -73,4 +75,4 @@ def _overwritten(one: _Held, field: Field) -> Overwritten:
 
 
 def _reader(field: Field) -> Reader:
-    return reader_of(replace(field, kind=field.holds, length=None, minimum=None, maximum=None))
+    return reader_of(replace(field, kind=field.holds, length=None, minimum=_LOWEST, maximum=None))
