@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,15 @@ class Year:
     vocabulary: Vocabulary
     computed: tuple[ComputedField, ...]
     rules: RuleBook
+    jobs: int = field(default=0, kw_only=True)
+    """How many processes of their own may read submissions; with none they are read in this one."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what another process makes the same year from: the declaration, since what is compiled cannot travel."""
+        return {name: value for name, value in vars(self).items() if name not in _COMPILED}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state, **_compiled(state["scheme"]))
 
     def period(self, name: str = "") -> Period:
         """Return a period of the year, the first when none is named.
@@ -59,7 +68,16 @@ class Year:
         return {**self.names(periods[-1]), "统计起始日": periods[0].start}
 
 
-def open_year(workspace: Workspace) -> Year:
+_COMPILED = ("vocabulary", "computed", "rules")
+
+
+def _compiled(scheme: Scheme) -> dict[str, Any]:
+    vocabulary = vocabulary_of(scheme)
+    made = (vocabulary, computed_fields(scheme, vocabulary), compile_rules(scheme, vocabulary))
+    return dict(zip(_COMPILED, made, strict=True))
+
+
+def open_year(workspace: Workspace, jobs: int = 0) -> Year:
     """Return a workspace's year, its scheme loaded and compiled.
 
     Raises:
@@ -71,8 +89,7 @@ def open_year(workspace: Workspace) -> Year:
         raise PbreportsError(
             where, f"方案写的是{scheme.year}年度，却放在{workspace.year}的文件夹里", "请改正年度或移动文件夹"
         )
-    vocabulary = vocabulary_of(scheme)
-    return Year(workspace, scheme, vocabulary, computed_fields(scheme, vocabulary), compile_rules(scheme, vocabulary))
+    return Year(workspace, scheme, **_compiled(scheme), jobs=jobs)
 
 
 @contextmanager
