@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 import tiny
 from pbreports import shipped
@@ -172,6 +173,27 @@ def test_last_year_from_its_own_inputs(year: SmallYear) -> None:
     (old / "报送/下半年" / blank.name).write_bytes(data)
     found = figures(before)["全区次数"]
     assert (found["value"], found["last_year"], found["change"]) == (12, 9, 3)
+
+
+def test_a_roster_starts_from_what_last_year_reported(year: SmallYear) -> None:
+    """What the bureau typed gives way to last year's own inputs, where they speak of the row; in blanks and rules."""
+    scheme = year.inputs / "方案/方案.yaml"
+    text = scheme.read_text(encoding="utf-8")
+    declared = text.replace(
+        "{名称: 人数, 类型: 整数, 单位: 人}", "{名称: 人数, 类型: 整数, 单位: 人, 上年: 一列一条.次数}"
+    )
+    scheme.write_text(
+        declared + '- {码: R-9, 级别: 提示, 表: 一列一条, 条件: 小组.人数 == 9, 消息: "上年{小组.人数}人。"}\n',
+        encoding="utf-8",
+    )
+    test_last_year_from_its_own_inputs(year)
+    assert year.run("issue", "--period", "下半年").exit_code == 0
+    assert load_workbook(year.blank("B02"))["02_一列一条"]["C6"].value == 9
+    assert load_workbook(year.blank("A01"))["02_一列一条"]["C6"].value == 12
+    year.run("collect", "--period", "下半年")
+    sheet = load_workbook(year.outputs / "校验结果.xlsx")["问题清单"]
+    said = [str(row[7].value) for row in sheet.iter_rows() if row[3].value == "R-9"]
+    assert said == ["上年12人。"]
 
 
 def test_paper_changed_by_staff_is_kept(year: SmallYear) -> None:

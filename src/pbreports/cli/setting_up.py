@@ -62,9 +62,10 @@ def issue(settings: Settings, period: str) -> int:
     from pbreports.cli.printing import print_findings
     from pbreports.ledger import Ledger
     from pbreports.pipeline.issuing import issue as issue_blanks
+    from pbreports.pipeline.last_year import with_last_year
     from pbreports.pipeline.year import locked
 
-    year = settings.open_year()
+    year = with_last_year(settings.open_year(), settings.as_of)
     with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger, console.progress("下发") as bar:
         issued = issue_blanks(year, ledger, year.period(period), bar)
     print_findings(issued.findings)

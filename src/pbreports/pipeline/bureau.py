@@ -14,13 +14,13 @@ from pbreports.excel.bureau import read_bureau
 from pbreports.ledger import Ledger, Source
 from pbreports.pipeline.background import Background
 from pbreports.pipeline.references import dangling
-from pbreports.pipeline.year import READER, Year
+from pbreports.pipeline.year import READER, LastYear, Year
 from pbreports.scheme.computed import compute
 from pbreports.scheme.language import Facts
-from pbreports.scheme.model import BureauWorkbook
+from pbreports.scheme.model import BureauWorkbook, Sheet
 from pbreports.scheme.roster import Units, units_of
 from pbreports.scheme.tables import constant_records
-from pbreports.values import CellRef, Finding, Record, Severity, SheetState
+from pbreports.values import CellRef, Finding, Record, Scalar, Severity, SheetState
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Bureau:
     def records(self) -> Mapping[str, tuple[Record, ...]]:
         """The records by sheet, computed fields filled in."""
         sheets = [sheet.name for sheet in self.year.scheme.sheets.values() if not sheet.of_school]
-        raw = {name: self.as_read(name) for name in sheets}
+        raw = {name: _carried(self.as_read(name), self.year.scheme.sheets[name], self.year.last) for name in sheets}
         names = self.year.names(self.year.period())
         return compute(self.year.computed, raw, names, Facts(constant_records(self.year.scheme)))
 
@@ -71,6 +71,21 @@ class Bureau:
         )
 
 
+def _carried(records: tuple[Record, ...], sheet: Sheet, last: LastYear | None) -> tuple[Record, ...]:
+    """Return the rows with last year's own values in the fields that start from them, where last year has any."""
+    values = {field.name: last.values.get((sheet.name, field.name), {}) for field in sheet.fields} if last else {}
+    if not any(values.values()):
+        return records
+    return tuple(replace(one, values={**one.values, **_starting_values(one, sheet, values)}) for one in records)
+
+
+def _starting_values(
+    record: Record, sheet: Sheet, values: Mapping[str, Mapping[tuple[Scalar, ...], Scalar]]
+) -> dict[str, Scalar]:
+    key = tuple(record.get(name) for name in sheet.keys)
+    return {name: found[key] for name, found in values.items() if key in found}
+
+
 def load_bureau(year: Year, ledger: Ledger) -> Bureau:
     """Return the bureau's workbooks, reading those that changed into the ledger.
 
@@ -91,7 +106,7 @@ def load_bureau(year: Year, ledger: Ledger) -> Bureau:
         keys.append(key)
         found += ledger.findings(key)
     _stop_at_unreadable(found)
-    digest = hashlib.sha256("".join(keys).encode()).hexdigest()
+    digest = hashlib.sha256("".join([*keys, year.last.digest if year.last else ""]).encode()).hexdigest()
     bureau = Bureau(year, tuple(keys), digest, tuple(found), ledger)
     return replace(bureau, findings=(*found, *_dangling(bureau)))
 

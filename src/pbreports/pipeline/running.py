@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
 
 from pbreports.errors import PbreportsError, WorkspaceError
 from pbreports.excel.reports import table_workbook
@@ -18,13 +17,13 @@ from pbreports.pipeline import registers
 from pbreports.pipeline.bureau import load_bureau
 from pbreports.pipeline.checking import check_file
 from pbreports.pipeline.collecting import Collected, collect
+from pbreports.pipeline.last_year import figures_of, with_last_year
 from pbreports.pipeline.manifest import write_manifest
 from pbreports.pipeline.publishing import Paper, publish
 from pbreports.pipeline.quality import quality_pages
 from pbreports.pipeline.summarising import Summary, summarise
-from pbreports.pipeline.year import Year, locked, open_year
+from pbreports.pipeline.year import Year, locked
 from pbreports.values import Finding, Severity
-from pbreports.workspace import Workspace, years_of
 
 Progress = Callable[[int, int], None]
 
@@ -51,6 +50,7 @@ def collect_year(
         PbreportsError: when the period is unknown, nothing has been sent, or another run is under way.
     """
     chosen = year.period(period)
+    year = with_last_year(year, as_of)
     with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger:
         collected = collect(year, ledger, chosen, as_of, progress)
         if not collected.files:
@@ -77,6 +77,7 @@ def _write_registers(year: Year, collected: Collected, as_of: date) -> tuple[Pat
 def status_of_year(year: Year, period: str, as_of: date) -> tuple[registers.StatusLine, ...]:
     """Return how each reporting unit stands in a period, in roster order."""
     chosen = year.period(period)
+    year = with_last_year(year, as_of)
     with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger:
         return registers.status_lines(collect(year, ledger, chosen, as_of))
 
@@ -92,6 +93,7 @@ def figures_of_year(year: Year, as_of: date, name: str = "", *, draft: bool = Fa
         raise PbreportsError(
             "数字", f"没有叫“{name}”的数字", f"是不是“{near[0]}”" if near else "运行 pbreports figures 可列出全部"
         )
+    year = with_last_year(year, as_of)
     with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger:
         return _summary(year, ledger, as_of, draft=draft)
 
@@ -100,20 +102,7 @@ def _summary(year: Year, ledger: Ledger, as_of: date, *, draft: bool) -> Summary
     """Return the summary after taking in what has changed, so that a figure is never older than the inputs."""
     for period in year.scheme.heading.periods:
         collect(year, ledger, period, as_of)
-    return summarise(year, ledger, as_of, draft=draft, last_year=_last_year(year, as_of))
-
-
-def _last_year(year: Year, as_of: date) -> Mapping[str, Any] | None:
-    """Return last year's figures from its own inputs, ``None`` when they are not in this workspace."""
-    workspace = Workspace(year.workspace.root, year.scheme.year - 1)
-    if workspace.year not in years_of(workspace.root) or not any(workspace.received.glob("**/*.xls*")):
-        return None
-    last = open_year(workspace)
-    with locked(workspace), Ledger(workspace.ledger, last.scheme) as ledger:
-        for period in last.scheme.heading.periods:
-            collect(last, ledger, period, as_of)
-        figures = summarise(last, ledger, as_of).figures
-    return {name: figure.value for name, figure in figures.items()}
+    return summarise(year, ledger, as_of, draft=draft, last_year=figures_of(year))
 
 
 def build_year(year: Year, as_of: date, papers: Sequence[str] = (), *, draft: bool = False) -> Built:
@@ -122,6 +111,7 @@ def build_year(year: Year, as_of: date, papers: Sequence[str] = (), *, draft: bo
     Raises:
         PbreportsError: when a paper is not declared or its template cannot be filled, or another run is under way.
     """
+    year = with_last_year(year, as_of)
     with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger:
         summary = _summary(year, ledger, as_of, draft=draft)
         written = publish(year, summary, as_of, papers, draft=draft)

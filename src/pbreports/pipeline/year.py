@@ -17,15 +17,28 @@ from pbreports.scheme.language import Vocabulary
 from pbreports.scheme.model import Period
 from pbreports.scheme.vocabulary import vocabulary_of
 from pbreports.validation import RuleBook, compile_rules
+from pbreports.values import Scalar
 from pbreports.workspace import Workspace
 
-READER = "4"
+READER = "5"
 """Part of every key in the ledger: raise it when reading or checking changes, so that all files are read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """What last year's own inputs say: its figures, and by bureau sheet and field the values that rows start from.
+
+    ``values`` are by the key of the bureau's row; ``digest`` is of them.
+    """
+
+    figures: Mapping[str, Any]
+    values: Mapping[tuple[str, str], Mapping[tuple[Scalar, ...], Scalar]]
+    digest: str
 
 
 @dataclass(frozen=True)
 class Year:
-    """One year's workspace with everything compiled from its scheme."""
+    """One year's workspace with everything compiled from its scheme; ``last`` where last year's inputs are there."""
 
     workspace: Workspace
     scheme: Scheme
@@ -34,6 +47,7 @@ class Year:
     rules: RuleBook
     jobs: int = field(default=0, kw_only=True)
     """How many processes of their own may read submissions; with none they are read in this one."""
+    last: LastYear | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what another process makes the same year from: the declaration, since what is compiled cannot travel."""

@@ -127,6 +127,9 @@ def _check_sheet(sheet: Sheet, scheme: Scheme, problems: Problems) -> None:
         problems.add(sheet.place, f"工作表名“{sheet.title}”超过31个字或含 []:*?/\\", "请改短表名")
     for preset in sheet.presets:
         _check_preset(preset, sheet, scheme, problems)
+    for field in sheet.fields:
+        if field.last_year:
+            _check_last_year(field, sheet, scheme, problems)
 
 
 def _check_words(sheet: Sheet, key: str, given: Sequence[str], known: Sequence[str], problems: Problems) -> None:
@@ -154,6 +157,20 @@ def _check_preset(preset: Preset, sheet: Sheet, scheme: Scheme, problems: Proble
         if name not in sheet.by_name:
             what, remedy = f"本表没有字段“{name}”", suggest(name, list(sheet.by_name))
             problems.unknown(preset.place.of("填入", name), name, what, remedy)
+
+
+def _check_last_year(field: Field, sheet: Sheet, scheme: Scheme, problems: Problems) -> None:
+    """Note a field that starts from nothing: last year's scheme is taken to ask what this one asks."""
+    name, _, source = field.last_year.partition(".")
+    there, place = scheme.sheets.get(name), field.place.of("上年")
+    if sheet.of_school or not sheet.keys:
+        problems.add(place, f"“{field.name}”不在有主键的局端表里，不能取上年的数", "请删去 上年")
+    elif there is None or not there.of_school or source not in there.by_name:
+        problems.unknown(place, field.last_year, f"没有报表字段“{field.last_year}”", "请写 报表.字段")
+    elif not set(sheet.keys) <= set(there.by_name):
+        problems.add(place, f"“{name}”没有本表的主键{'、'.join(sheet.keys)}，对不上", "请核对主键")
+    elif OF_KIND.get(there.by_name[source].holds) is not OF_KIND.get(field.holds):
+        problems.add(place, f"“{field.last_year}”和“{field.name}”不是同一类的值", "请核对类型")
 
 
 def _choices_of(sheet: Sheet) -> list[str]:

@@ -58,6 +58,7 @@ class Field:
     personal: bool = key("个人", default=False)
     stock: bool | None = key("存量", default=None)
     aliases: tuple[str, ...] = key("别名", default=())
+    last_year: str = key("上年", default="", doc="上年报表的 表.字段，上年的数据在工作区里时以它为准")
     place: Place = NOWHERE
 
     @property
