@@ -65,7 +65,8 @@ def cell_of(typed: str) -> Cell:
         return Cell(Decimal(text), Kind.NUMBER, text, format=form)
     if kind == "日期":
         day = datetime.fromisoformat(text)
-        return Cell(day if ":" in text else day.date(), Kind.DATE, "")
+        serial = (day - datetime(1899, 12, 31)).days  # noqa: DTZ001 — cells know no zone
+        return Cell(day if ":" in text else day.date(), Kind.DATE, str(serial))
     return Cell(text, Kind.ERROR if kind else Kind.TEXT, text)
 
 

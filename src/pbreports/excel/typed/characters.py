@@ -40,7 +40,7 @@ _CODE_CHARACTERS = _FULL_WIDTH | str.maketrans(_LETTERS) | str.maketrans(dict.fr
 ODD_IN_LONG = re.compile(f"[{_UNSEEN}{_STRANGE_SPACES}{_STRANGE_BREAKS}{_COMPATIBLES}+#\ufffd锟烫]")
 """What a text must hold to be looked at more closely, spaces at its ends apart."""
 
-ODD_IN_SHORT = re.compile(f"[{ODD_IN_LONG.pattern.strip('[]')}{_HYPHENS} \u3000\t０-９Ａ-Ｚａ-ｚ\u0370-\u052f]")
+ODD_IN_SHORT = re.compile(f"[{ODD_IN_LONG.pattern.strip('[]')}{_HYPHENS}'‘’ \u3000\t０-９Ａ-Ｚａ-ｚ\u0370-\u052f]")
 """The same for texts that may be codes or names."""
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./-]*")

@@ -128,7 +128,7 @@ def is_early(day: date) -> bool:
 
 def plainly(text: str) -> str:
     """Return a date's text in half width, its marks those of ASCII and its spaces single."""
-    return " ".join(half_width(unified(clean(text))).translate(_STRANGE).split())
+    return " ".join(half_width(unified(clean(text))).translate(_STRANGE).split()).removeprefix("'")
 
 
 def _date_in(text: str) -> Reading:

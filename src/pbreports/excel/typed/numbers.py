@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 from pbreports.excel.misread import Misread
 from pbreports.excel.reader.values import Cell
 from pbreports.excel.remarks import lowest, noun
 from pbreports.excel.typed.characters import clean, half_width
+from pbreports.excel.typed.dates import is_early
 from pbreports.excel.typed.numerals import number_of
 from pbreports.excel.typed.reading import (
     BLANK,
@@ -32,12 +34,14 @@ CIRCLED = "带圈的数字"
 POINTED = "用句号写的小数点"
 ENDED = "数字后面的标点"
 PERCENT_FORMAT = "百分比格式的数字"
+DATE_FORMAT = "被显示成日期的数字"
 BELOW_ONE = "百分数栏里小于1的数（85%应填85）"
 
 _PERCENT = "%"
 _LONGEST = 24
 _SIGNS = str.maketrans("−﹣‐‑–—", "------")
 _DIGITS = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)(?:\.\d+)?", re.ASCII)
+_STORED = re.compile(r"\d{1,4}(?:\.\d{1,4})?", re.ASCII)
 _CIRCLED = "⓪①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 _CHINESE_POINT = re.compile(r"\d+。\d+", re.ASCII)
 _END_MARKS = "。．.，,、；;"
@@ -144,17 +148,24 @@ def _typed(cell: Cell, unit: str) -> Reading:
     """Return the number of a cell that is no number cell."""
     value = cell.value
     if not isinstance(value, str):
-        raise Misread("不是数", shown(cell), "请把单元格格式设为常规后重填数字")
+        return _shown_as_a_date(cell)
     text = clean(value)
     if not text:
         return BLANK
-    plain = half_width(text).translate(_SIGNS).strip()
+    plain = half_width(text).translate(_SIGNS).strip().removeprefix("'")
     if len(plain) <= _LONGEST:
         for form in _FORMS:
             reading = form(plain, unit)
             if reading is not None:
                 return reading
     raise _no_number(plain, text, unit)
+
+
+def _shown_as_a_date(cell: Cell) -> Reading:
+    """Return the small number that a cell with a date format shows as a day soon after 1900; else refuse the cell."""
+    if isinstance(cell.value, date) and is_early(cell.value) and _STORED.fullmatch(cell.raw):
+        return doubtful(Decimal(cell.raw), DATE_FORMAT)
+    raise Misread("不是数", shown(cell), "请把单元格格式设为常规后重填数字")
 
 
 def _digits(text: str) -> Decimal | None:

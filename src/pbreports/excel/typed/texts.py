@@ -16,6 +16,7 @@ SPACES = "文字首尾的空格或不可见字符"
 LOOKALIKES = "形近的部首或兼容汉字"
 WIDE_CODE = "全角或形近的字母和数字"
 PADDED_NAME = "两个字中间的空格"
+APOSTROPHE = "号码前面的撇号"
 NUMBER_TEXT = "以数字存放的文本"
 ZEROED = "第16位起全是0、像是丢了末几位的号码"
 PADDED_NUMBER = "只在显示时有的开头的0"
@@ -23,6 +24,7 @@ PADDED_NUMBER = "只在显示时有的开头的0"
 _PADDED = re.compile("(?:^|(?<=[、，,；;\n]))([\u3400-\u9fff])[ \u3000]+([\u3400-\u9fff])(?=$|[、，,；;\n])")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d+", re.ASCII | re.IGNORECASE)
 _LOST = re.compile("\ufffd|锟斤拷|烫烫烫")
+_APOSTROPHE = re.compile(r"['’‘]\d{2,}[\dXx-]*", re.ASCII)
 _ZEROED = re.compile(r"\d{15}0{2,}", re.ASCII)
 _HASHES = re.compile("#{3,}")
 _ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)", re.IGNORECASE)
@@ -93,7 +95,18 @@ def _without_padding(text: str) -> str:
     return _PADDED.sub(r"\1\2", text)
 
 
-_REPAIRS = ((clean, SPACES), (unified, LOOKALIKES), (as_code, WIDE_CODE), (_without_padding, PADDED_NAME))
+def _without_apostrophe(text: str) -> str:
+    """Return a number kept as text without the apostrophe that other programs write out before it."""
+    return text[1:] if _APOSTROPHE.fullmatch(text) else text
+
+
+_REPAIRS = (
+    (clean, SPACES),
+    (unified, LOOKALIKES),
+    (as_code, WIDE_CODE),
+    (_without_padding, PADDED_NAME),
+    (_without_apostrophe, APOSTROPHE),
+)
 
 
 def _stored(cell: Cell) -> Reading:
