@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,17 +15,14 @@ from pbreports.pipeline.bureau import Bureau, load_bureau
 from pbreports.pipeline.comparing import rounds_of
 from pbreports.pipeline.idle import idle_decisions
 from pbreports.pipeline.quality import Quality, quality_of
-from pbreports.pipeline.reading import read_arrival
 from pbreports.pipeline.settling import settle_period
+from pbreports.pipeline.taking import Progress, take_in
 from pbreports.pipeline.year import Year
 from pbreports.rounds import Round
 from pbreports.scheme.model import Period
 from pbreports.scheme.roster import Units
 from pbreports.values import CellRef, Finding, Receipt, Severity
 from pbreports.versions import Version
-
-Progress = Callable[[int, int], None]
-"""Told after each file: how many are read, of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +72,9 @@ def collect(year: Year, ledger: Ledger, period: Period, as_of: date, progress: P
     _need_units(bureau)
     journal = Journal(year.workspace.journal)
     standing = list(standing_in(year, period, bureau))
-    read = _read_new(standing, year, ledger, bureau, period, progress)
+    read = take_in(standing, year, ledger, bureau.background, period, progress)
     replaced = list(replaced_by(standing, year, period, bureau, ledger, journal))
-    read += _read_new(replaced, year, ledger, bureau, period)
+    read += take_in(replaced, year, ledger, bureau.background, period)
     arrivals = [*standing, *replaced]
     _forget(ledger, bureau, arrivals, period)
     ledger.note_present(period.name, [one.key for one in standing])
@@ -111,24 +108,6 @@ def _need_units(bureau: Bureau) -> None:
         raise PbreportsError(
             f"《{roster}》表", "没有要报送的单位", "请先填好名册工作簿（空白簿由 pbreports init 生成）"
         )
-
-
-def _read_new(
-    arrivals: Sequence[Arrival],
-    year: Year,
-    ledger: Ledger,
-    bureau: Bureau,
-    period: Period,
-    progress: Progress | None = None,
-) -> int:
-    """Read into the ledger what it does not hold yet, and return how many that were."""
-    known = ledger.keys()
-    new = [one for one in arrivals if one.key not in known]
-    for number, arrival in enumerate(new, 1):
-        ledger.put([read_arrival(arrival, year, bureau.background, period)])
-        if progress:
-            progress(number, len(new))
-    return len(new)
 
 
 def _forget(ledger: Ledger, bureau: Bureau, arrivals: Sequence[Arrival], period: Period) -> None:
