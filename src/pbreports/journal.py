@@ -9,24 +9,29 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pbreports.errors import WorkspaceError, reason_of
 from pbreports.ooxml.files import write_atomically
-from pbreports.values import Receipt
+from pbreports.values import Receipt, SealedScan
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenPaper:
-    """A paper as the program wrote it, so that a later change by staff is noticed."""
+    """A paper or return as the program wrote it, so that a later change by staff is noticed.
+
+    ``key`` is the digest of what it was made from, ``note`` what was said of it then; both may be empty.
+    """
 
     path: str
     sha256: str
+    key: str = ""
+    note: str = ""
 
 
 class Journal:
@@ -37,6 +42,7 @@ class Journal:
         self._receipts = folder / "收件.jsonl"
         self._papers = folder / "文书.jsonl"
         self._runs = folder / "运行.jsonl"
+        self._scans = folder / "盖章.jsonl"
 
     def receipts(self) -> tuple[Receipt, ...]:
         """Return every receipt in the order they were noted."""
@@ -76,15 +82,28 @@ class Journal:
 
     def papers(self) -> Mapping[str, str]:
         """Return the digest of each paper as it was last written, by path."""
-        return {paper.path: paper.sha256 for paper in self._written()}
+        return {path: paper.sha256 for path, paper in self.written().items()}
+
+    def written(self) -> Mapping[str, WrittenPaper]:
+        """Return each paper as it was last written, by path."""
+        return {paper.path: paper for paper in self._written()}
 
     def _written(self) -> Iterator[WrittenPaper]:
         for line in _lines(self._papers):
-            yield _read_as(lambda one: WrittenPaper(one["path"], one["sha256"]), line, self._papers)
+            yield _read_as(_paper, line, self._papers)
 
     def wrote(self, paper: WrittenPaper) -> None:
         """Note a paper that was written."""
-        self._append(self._papers, {"path": paper.path, "sha256": paper.sha256})
+        more = {name: text for name, text in (("key", paper.key), ("note", paper.note)) if text}
+        self._append(self._papers, {"path": paper.path, "sha256": paper.sha256, **more})
+
+    def scans(self) -> tuple[SealedScan, ...]:
+        """Return every scan of a sealed page in the order they were noted; a later line renews what one is for."""
+        return tuple(_read_as(_scan, line, self._scans) for line in _lines(self._scans))
+
+    def note_scan(self, scan: SealedScan) -> None:
+        """Note a scan, or anew what it is for."""
+        self._append(self._scans, {**asdict(scan), "first_seen": scan.first_seen.isoformat()})
 
     def ran(self, command: str, as_of: date, result: Mapping[str, Any]) -> None:
         """Note a run and what came of it."""
@@ -104,6 +123,15 @@ class Journal:
 
 def _receipt(line: Mapping[str, Any]) -> Receipt:
     return Receipt(line["sha256"], line["unit"], line["period"], line["file"], date.fromisoformat(line["first_seen"]))
+
+
+def _paper(line: Mapping[str, Any]) -> WrittenPaper:
+    return WrittenPaper(line["path"], line["sha256"], line.get("key", ""), line.get("note", ""))
+
+
+def _scan(line: Mapping[str, Any]) -> SealedScan:
+    words = (line[name] for name in ("sha256", "unit", "period", "file", "code"))
+    return SealedScan(*words, date.fromisoformat(line["first_seen"]))
 
 
 def _read_as(reading: Callable[[Mapping[str, Any]], T], line: Mapping[str, Any], path: Path) -> T:

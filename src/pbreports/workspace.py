@@ -53,6 +53,11 @@ class Workspace:
         return self.outputs / "下发"
 
     @property
+    def returned(self) -> Path:
+        """Workbooks to be mended, sent back to the units."""
+        return self.outputs / "退回"
+
+    @property
     def papers(self) -> Path:
         """The finished papers."""
         return self.outputs / "文书"

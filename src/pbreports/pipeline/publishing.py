@@ -14,7 +14,7 @@ from pbreports import shipped
 from pbreports.errors import PbreportsError, WorkspaceError
 from pbreports.excel.reports import table_workbook
 from pbreports.journal import Journal, WrittenPaper
-from pbreports.ooxml.files import write_atomically
+from pbreports.ooxml.files import is_open, write_atomically
 from pbreports.pipeline import proof
 from pbreports.pipeline.summarising import Summary
 from pbreports.pipeline.year import Year, make_folder
@@ -147,7 +147,7 @@ def _place(year: Year, name: str, data: bytes, journal: Journal, notices: list[s
     path = year.workspace.papers / name
     if _changed_by_staff(path, data, year, journal):
         notices.append(f"{name} 写出后被改动过，没有覆盖；新的一份另存在旁边。")
-    elif _is_open(path):
+    elif is_open(path):
         notices.append(f"{name} 正在 Word 或 WPS 里打开，没有覆盖；新的一份另存在旁边。")
     elif _try_write(path, data):
         return path
@@ -166,12 +166,6 @@ def _changed_by_staff(path: Path, data: bytes, year: Year, journal: Journal) -> 
     return now not in (written, hashlib.sha256(data).hexdigest())
 
 
-def _is_open(path: Path) -> bool:
-    """Whether Word, WPS or LibreOffice has left its mark that the file is open."""
-    marks = (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#")
-    return any(path.with_name(mark).exists() for mark in marks)
-
-
 def _try_write(path: Path, data: bytes) -> bool:
     existed = path.exists()
     try:
@@ -187,7 +181,7 @@ def _free_name(path: Path, data: bytes, year: Year, journal: Journal) -> Path:
     number = 1
     while True:
         found = path.with_name(f"{path.stem}_{FRESH}{number}{path.suffix}")
-        if not _changed_by_staff(found, data, year, journal) and not _is_open(found):
+        if not _changed_by_staff(found, data, year, journal) and not is_open(found):
             return found
         number += 1
 

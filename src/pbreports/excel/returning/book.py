@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from pbreports.excel.issue import Drawn
 from pbreports.excel.layout import geometry_of
 from pbreports.excel.returning.carry import Carried, Place
 from pbreports.excel.returning.marks import mark_cells
-from pbreports.excel.returning.problems import Account, Occasion, draw_problems
+from pbreports.excel.returning.problems import Account, Occasion, draw_problems, ordered
 from pbreports.excel.saving import workbook_bytes
 from pbreports.values import CellRef, Finding, Repair, Severity
 
@@ -26,23 +26,46 @@ def return_workbook(drawn: Drawn, occasion: Occasion, account: Account, day: dat
     return workbook_bytes(drawn.workbook, day)
 
 
-def account_of(found: Iterable[Finding], received: Iterable[Finding], carried: Carried, drawn: Drawn) -> Account:
-    """Return what a return tells: ``found`` is wrong with the fresh issue, ``received`` was with the original.
+def account_of(
+    fresh: Iterable[Finding], original: Iterable[Finding], settled: Sequence[Finding], carried: Carried, drawn: Drawn
+) -> Account:
+    """Return what a return tells: ``fresh`` is wrong with the fresh issue, ``original`` was with what came in.
 
-    What the original had and the fresh issue has not was put right, or restored with the form.
+    ``settled`` are the findings on what came in as bureau and school have settled them, with those that looking at it
+    cannot give. What the original had and the fresh issue has not was put right, or restored with the form.
     """
-    problems = [one for one in found if _counts(one)]
+    known = {_said(one) for one in original}
+    there = list(zip(settled, moved(settled, carried, drawn.prepared), strict=True))
+    seen = [place for one, place in there if _said(one) in known]
+    beyond = [place for one, place in there if _said(one) not in known]
+    standing = {(one.code, one.where.sheet, one.subject): one for one in seen}
+    left = [_as_settled(one, standing) for one in fresh] + [one for one in seen if one.repair is Repair.CONFIRM]
+    problems = ordered((one for one in (*left, *beyond) if _counts(one)), drawn.workbook.sheetnames)
     still = {(one.code, one.where.sheet) for one in problems}
-    there = moved(received, carried, drawn.prepared)
-    confirmed = [one for one in there if one.repair is Repair.CONFIRM]
-    done = tuple(one for one in there if one.repair is Repair.DONE)
-    gone = (one for one in there if _counts(one) and one.repair not in (Repair.CONFIRM, Repair.DONE))
-    restored = tuple(one for one in gone if (one.code, one.where.sheet) not in still)
-    return Account((*problems, *confirmed), done, restored, leftover=carried.leftover)
+    return Account(
+        problems,
+        done=tuple(one for one in seen if one.repair is Repair.DONE),
+        restored=tuple(one for one in seen if _is_gone(one) and (one.code, one.where.sheet) not in still),
+        leftover=carried.leftover,
+    )
+
+
+def _said(finding: Finding) -> tuple[str, CellRef, str]:
+    return finding.code, finding.where, finding.message
 
 
 def _counts(finding: Finding) -> bool:
     return finding.severity is not Severity.NOTICE
+
+
+def _is_gone(finding: Finding) -> bool:
+    return _counts(finding) and finding.repair in (Repair.NONE, Repair.LOST)
+
+
+def _as_settled(finding: Finding, standing: Mapping[tuple[str, str, str], Finding]) -> Finding:
+    """Return a finding on the fresh issue as the same one on the original was settled."""
+    before = standing.get((finding.code, finding.where.sheet, finding.subject))
+    return replace(finding, severity=before.severity, explanation=before.explanation) if before else finding
 
 
 def moved(findings: Iterable[Finding], carried: Carried, prepared: Iterable[Prepared]) -> tuple[Finding, ...]:
