@@ -130,8 +130,8 @@ def _paper(line: Mapping[str, Any]) -> WrittenPaper:
 
 
 def _scan(line: Mapping[str, Any]) -> SealedScan:
-    words = (line[name] for name in ("sha256", "unit", "period", "file", "code"))
-    return SealedScan(*words, date.fromisoformat(line["first_seen"]))
+    seen = date.fromisoformat(line["first_seen"])
+    return SealedScan(line["sha256"], line["unit"], line["period"], line["file"], line["code"], seen)
 
 
 def _read_as(reading: Callable[[Mapping[str, Any]], T], line: Mapping[str, Any], path: Path) -> T:

@@ -273,6 +273,18 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class SealedScan:
+    """The first sight of one scan of a sealed page: whose it is, of which control code (empty when not known), when."""
+
+    sha256: str
+    unit: str
+    period: str
+    file: str
+    code: str
+    first_seen: date
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One workbook in the ledger, with how many findings of each gravity it has.
 

@@ -10,11 +10,12 @@ from pbreports import findings
 from pbreports.errors import PbreportsError
 from pbreports.journal import Journal
 from pbreports.ledger import Ledger
-from pbreports.pipeline.arrivals import Arrival, open_elsewhere, replaced_by, standing_in
+from pbreports.pipeline.arrivals import SEALED, Arrival, open_elsewhere, replaced_by, standing_in
 from pbreports.pipeline.bureau import Bureau, load_bureau
 from pbreports.pipeline.comparing import rounds_of
 from pbreports.pipeline.idle import idle_decisions
 from pbreports.pipeline.quality import Quality, quality_of
+from pbreports.pipeline.sealing import NO_SEALS, Seals, scans_in, sealed
 from pbreports.pipeline.settling import settle_period
 from pbreports.pipeline.taking import Progress, take_in
 from pbreports.pipeline.year import Year
@@ -30,7 +31,8 @@ class Collected:
     """What came of a collection: every version, the findings of the latest of each unit, files without a unit.
 
     ``files`` counts what stands in 报送/ now; ``withdrawn`` holds the last receipt of units whose files are gone;
-    ``quality`` is what stands beside the data of the versions that count; ``rounds`` what resubmissions changed.
+    ``quality`` is what stands beside the data of the versions that count; ``rounds`` what resubmissions changed;
+    ``seals`` the scans of sealed pages.
     """
 
     units: Units
@@ -44,6 +46,7 @@ class Collected:
     withdrawn: Mapping[str, Receipt]
     quality: Quality
     rounds: tuple[Round, ...] = ()
+    seals: Seals = NO_SEALS
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -80,18 +83,24 @@ def collect(year: Year, ledger: Ledger, period: Period, as_of: date, progress: P
     ledger.note_present(period.name, [one.key for one in standing])
     _note_receipts(journal, ledger, arrivals, period, as_of)
     now = settle_period(year, ledger, bureau, period, as_of)
+    scans = scans_in(year.received_in(period) / SEALED, bureau.units, period.name, as_of)
+    seals = sealed(scans, now.versions, ledger, journal)
     return Collected(
         units=bureau.units,
         period=period,
         versions=now.versions,
-        findings={unit: (*now.findings[one.key], *_renewals(one)) for unit, one in _latest(now.versions).items()},
-        stray=(*_stray(ledger, period), *open_elsewhere(year, period)),
+        findings={
+            unit: (*now.findings[one.key], *_renewals(one), *seals.findings.get(unit, ()))
+            for unit, one in _latest(now.versions).items()
+        },
+        stray=(*_stray(ledger, period), *open_elsewhere(year, period), *seals.stray),
         bureau=(*bureau.findings, *idle_decisions(bureau, now.versions, period, as_of)),
         files=len(standing),
         read=read,
         withdrawn=_withdrawn(journal, now.versions, period),
         quality=quality_of(now, ledger, bureau),
         rounds=rounds_of(now.versions, now.findings, ledger, year.scheme),
+        seals=seals,
     )
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pbreports.excel.reports import TableSheet
 from pbreports.pipeline.collecting import Collected
 from pbreports.pipeline.comparing import rounds_page
+from pbreports.pipeline.sealing import Seals
 from pbreports.scheme.model import Scheme
 from pbreports.scheme.roster import Unit
 from pbreports.values import Finding, Scalar, Severity
@@ -33,6 +34,7 @@ class StatusLine:
     warnings: int
     unexplained: int
     first_seen: str
+    seal: str
     note: str
 
     @property
@@ -50,7 +52,7 @@ class StatusLine:
         return dict(zip(STATUS_HEADERS, asdict(self).values(), strict=True))
 
 
-STATUS_HEADERS = ("单位代码", "单位", "所属", "状态", "版数", "错误", "警告", "待说明", "首次收到", "说明")
+STATUS_HEADERS = ("单位代码", "单位", "所属", "状态", "版数", "错误", "警告", "待说明", "首次收到", "盖章件", "说明")
 
 
 def status_lines(collected: Collected) -> tuple[StatusLine, ...]:
@@ -59,9 +61,12 @@ def status_lines(collected: Collected) -> tuple[StatusLine, ...]:
 
 
 def _status(unit: Unit, collected: Collected) -> StatusLine:
+    seal = collected.seals.of(unit.code).value
     mine = [version for version in collected.versions if version.unit == unit.code]
     if not mine:
-        return StatusLine(unit.code, unit.short_name, unit.group, NOT_SENT, 0, 0, 0, 0, "", _absence(unit, collected))
+        return StatusLine(
+            unit.code, unit.short_name, unit.group, NOT_SENT, 0, 0, 0, 0, "", seal, _absence(unit, collected)
+        )
     latest = mine[-1]
     return StatusLine(
         code=unit.code,
@@ -73,6 +78,7 @@ def _status(unit: Unit, collected: Collected) -> StatusLine:
         warnings=latest.warnings,
         unexplained=latest.unexplained,
         first_seen=mine[0].first_seen.isoformat(),
+        seal=seal,
         note=_note(mine),
     )
 
@@ -96,14 +102,14 @@ def findings_pages(collected: Collected, scheme: Scheme) -> tuple[TableSheet, ..
     """Return the pages of the workbook of findings: how each unit stands, every finding, what resubmissions changed."""
     lines = status_lines(collected)
     rows = tuple(_status_row(line) for line in lines)
-    overview = TableSheet("各单位情况", STATUS_HEADERS, rows, (14, 20, 16, 10, 8, 8, 8, 8, 14, 32))
+    overview = TableSheet("各单位情况", STATUS_HEADERS, rows, (14, 20, 16, 10, 8, 8, 8, 8, 14, 12, 32))
     listed = TableSheet("问题清单", FINDING_HEADERS, tuple(_finding_rows(collected)), FINDING_WIDTHS)
     return (overview, listed, rounds_page(collected.rounds, collected.units, scheme))
 
 
 def _status_row(line: StatusLine) -> Row:
     counts = (Decimal(one) for one in (line.versions, line.errors, line.warnings, line.unexplained))
-    return (line.code, line.name, line.group, line.state, *counts, line.first_seen, line.note)
+    return (line.code, line.name, line.group, line.state, *counts, line.first_seen, line.seal, line.note)
 
 
 FINDING_HEADERS = ("序号", "单位", "级别", "编码", "文件", "工作表", "单元格", "问题", "怎么改", "同类处数", "说明")
@@ -128,21 +134,47 @@ def receipt_pages(collected: Collected) -> tuple[TableSheet, ...]:
     """Return the pages of the register of receipts: every version received, then the units that sent nothing."""
     units = {unit.code: unit for unit in collected.units.all}
     rows = tuple(
-        (Decimal(number), *_unit_words(units.get(one.unit), one.unit), *_version_words(one))
+        (Decimal(number), *_unit_words(units.get(one.unit), one.unit), *_version_words(one, collected.seals))
         for number, one in enumerate(collected.versions, 1)
     )
-    headers = ("序号", "所属", "单位", "文件", "版次", "首次收到", "状态", "现按此版统计", "错误", "警告")
-    received = TableSheet("收件登记", headers, rows, (8, 16, 28, 44, 8, 14, 10, 14, 8, 8))
+    headers = ("序号", "所属", "单位", "文件", "版次", "首次收到", "状态", "现按此版统计", "错误", "警告", "盖章件")
+    received = TableSheet("收件登记", headers, rows, (8, 16, 28, 44, 8, 14, 10, 14, 8, 8, 12))
     absent = tuple(
         (Decimal(number), *_unit_words(units.get(code), code)) for number, code in enumerate(collected.missing, 1)
     )
-    return (received, TableSheet("未交单位", ("序号", "所属", "单位"), absent, (8, 16, 36)))
+    return (received, TableSheet("未交单位", ("序号", "所属", "单位"), absent, (8, 16, 36)), _scans_page(collected))
 
 
-def _version_words(one: Version) -> Row:
+def _scans_page(collected: Collected) -> TableSheet:
+    """Return the page of the scans of sealed pages: whose each is, for which control code, how the unit stands."""
+    units = {unit.code: unit for unit in collected.units.all}
+    rows = tuple(
+        (
+            Decimal(number),
+            *_unit_words(units.get(one.unit), one.unit),
+            one.file,
+            one.first_seen,
+            one.code,
+            collected.seals.of(one.unit).value,
+        )
+        for number, one in enumerate(collected.seals.scans, 1)
+    )
+    headers = ("序号", "所属", "单位", "盖章件", "首次收到", "校验码", "单位情况")
+    return TableSheet("盖章件", headers, rows, (8, 16, 28, 44, 14, 14, 14))
+
+
+def _version_words(one: Version, seals: Seals) -> Row:
     counted = "是" if one.counts else "否"
     counts = (Decimal(one.errors), Decimal(one.warnings))
-    return (one.file, f"v{one.number}", one.first_seen, one.state.value, counted, *counts)
+    return (
+        one.file,
+        f"v{one.number}",
+        one.first_seen,
+        one.state.value,
+        counted,
+        *counts,
+        seals.versions[one.key].value,
+    )
 
 
 def _unit_words(unit: Unit | None, code: str) -> tuple[str, str]:
