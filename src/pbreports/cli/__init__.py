@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,12 +22,12 @@ from pbreports.cli.options import COULD_NOT_RUN, common_options, settings
 @common_options
 @click.version_option(__version__, "--version", help="显示版本。", message="pbreports %(version)s")
 @click.pass_context
-def app(context: click.Context, root: Path | None, year: int | None, as_of: date | None) -> None:
+def app(context: click.Context, **given: Any) -> None:
     """从学校报送的表格到可以签发的文书：下发、收件、校验、汇总、成文。
 
     退出码：0 没有要改的；1 有必须改的问题；2 没能运行。
     """
-    context.obj = settings(root, year, as_of)
+    context.obj = settings(**given)
     if context.invoked_subcommand is None:
         console.warn(context.get_help())
         context.exit(COULD_NOT_RUN)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from pbreports.cli import console
-from pbreports.cli.parameters import FIRST_YEAR, LAST_YEAR, day, folder, working_year
+from pbreports.cli.parameters import FIRST_YEAR, LAST_YEAR, day, folder, processes, working_year
 from pbreports.errors import PbreportsError
 from pbreports.pipeline.year import Year, open_year
 from pbreports.workspace import open_workspace
@@ -30,14 +31,15 @@ class Settings:
     root: Path
     year: int | None
     as_of: date
+    jobs: int
 
     def open_year(self) -> Year:
         """Return the year named, or the workspace's latest; raises as ``open_workspace`` and ``open_year``."""
-        return open_year(open_workspace(self.root, self.year))
+        return open_year(open_workspace(self.root, self.year), self.jobs)
 
-    def but(self, root: Path | None, year: int | None, as_of: date | None) -> Settings:
-        """Return these options with those that were given in their place."""
-        return Settings(root or self.root, year or self.year, as_of or self.as_of)
+    def but(self, **given: Any) -> Settings:
+        """Return these options with those that were given, not ``None``, in their place."""
+        return replace(self, **{name: value for name, value in given.items() if value is not None})
 
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -53,7 +55,7 @@ def with_settings(command: Callable[..., int]) -> Callable[..., None]:
     @click.pass_context
     @functools.wraps(command)
     def run(context: click.Context, *arguments: Any, **options: Any) -> None:
-        settings = context.obj.but(*(options.pop(name) for name in ("root", "year", "as_of")))
+        settings = context.obj.but(**{option.name: options.pop(option.name) for option in fields(Settings)})
         try:
             code = command(settings, *arguments, **options)
         except PbreportsError as error:
@@ -73,6 +75,12 @@ _COMMON = (
         help=f"年度，{FIRST_YEAR} 到 {LAST_YEAR}，默认工作区里最近的一年。",
     ),
     click.option("--as-of", "as_of", type=day, metavar="日期", help="按哪一天算，如 2020-12-31，默认今天。"),
+    click.option(
+        "--jobs",
+        type=processes,
+        metavar="个数",
+        help="同时用几个进程读取报送，默认与处理器核数相同；0 为不另起进程（查故障用）。",
+    ),
 )
 
 
@@ -83,6 +91,7 @@ def common_options(command: Command) -> Command:
     return command
 
 
-def settings(root: Path | None, year: int | None, as_of: date | None) -> Settings:
-    """Return the options given before the command: the current folder and today where none were."""
-    return Settings(Path(), None, date.today()).but(root, year, as_of)  # noqa: DTZ011 the day on the office's wall
+def settings(**given: Any) -> Settings:
+    """Return the options given before the command: the current folder, today and all processors where none were."""
+    today = date.today()  # noqa: DTZ011 the day on the office's wall
+    return Settings(Path(), None, today, os.cpu_count() or 1).but(**given)

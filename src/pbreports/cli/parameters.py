@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 FIRST_YEAR, LAST_YEAR = 2015, 2100
+MOST_PROCESSES = 64
 
 _DAYS = (r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", r"(\d{4})年(\d{1,2})月(\d{1,2})日?", r"(\d{4})(\d{2})(\d{2})")
 
@@ -44,6 +45,17 @@ def working_year(text: str) -> int:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise click.BadParameter(f"“{text}”超出范围，年度应在 {FIRST_YEAR} 到 {LAST_YEAR} 之间")
     return year
+
+
+def processes(text: str) -> int:
+    """Return the number of processes to work with, none of them of their own when it is zero.
+
+    Raises:
+        click.BadParameter: when it is no number, or out of range.
+    """
+    if not re.fullmatch(r"[0-9]{1,2}", _plain(text)) or int(_plain(text)) > MOST_PROCESSES:
+        raise click.BadParameter(f"“{text}”不行，请写 0 到 {MOST_PROCESSES} 的整数")
+    return int(_plain(text))
 
 
 def folder(text: str) -> Path:
