@@ -22,7 +22,7 @@ from pbreports.cli.options import COULD_NOT_RUN, common_options, settings
 @common_options
 @click.version_option(__version__, "--version", help="显示版本。", message="pbreports %(version)s")
 @click.pass_context
-def app(context: click.Context, **given: Any) -> None:
+def app(context: click.Context, /, **given: Any) -> None:
     """从学校报送的表格到可以签发的文书：下发、收件、校验、汇总、成文。
 
     退出码：0 没有要改的；1 有必须改的问题；2 没能运行。

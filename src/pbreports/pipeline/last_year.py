@@ -26,9 +26,9 @@ def with_last_year(year: Year, as_of: date) -> Year:
         PbreportsError: when last year's inputs are there and cannot be used, or a run on them is under way.
     """
     workspace = Workspace(year.workspace.root, year.scheme.year - 1)
-    if workspace.year not in years_of(workspace.root) or not any(workspace.received.glob("**/*.xls*")):
+    if workspace.year not in years_of(workspace.root) or not any(path.is_file() for path in workspace.received.rglob("*")):
         return year
-    last = open_year(workspace)
+    last = open_year(workspace, year.jobs)
     with locked(workspace), Ledger(workspace.ledger, last.scheme) as ledger:
         for period in last.scheme.heading.periods:
             collect(last, ledger, period, as_of)
