@@ -26,7 +26,8 @@ def with_last_year(year: Year, as_of: date) -> Year:
         PbreportsError: when last year's inputs are there and cannot be used, or a run on them is under way.
     """
     workspace = Workspace(year.workspace.root, year.scheme.year - 1)
-    if workspace.year not in years_of(workspace.root) or not any(path.is_file() for path in workspace.received.rglob("*")):
+    sent = any(path.is_file() for path in workspace.received.rglob("*"))
+    if not sent or workspace.year not in years_of(workspace.root):
         return year
     last = open_year(workspace, year.jobs)
     with locked(workspace), Ledger(workspace.ledger, last.scheme) as ledger:
