@@ -15,7 +15,7 @@ from pbreports.ledger import Ledger
 from pbreports.ooxml.files import write_atomically
 from pbreports.pipeline import registers
 from pbreports.pipeline.bureau import load_bureau
-from pbreports.pipeline.checking import check_file
+from pbreports.pipeline.checking import check_paths
 from pbreports.pipeline.collecting import Collected, collect
 from pbreports.pipeline.last_year import figures_of, with_last_year
 from pbreports.pipeline.manifest import write_manifest
@@ -126,4 +126,4 @@ def check_files(year: Year, files: Sequence[Path]) -> tuple[Finding, ...]:
     """Return what is wrong with single workbooks, of schools or of the bureau; nothing is written."""
     with Ledger(Path(":memory:"), year.scheme) as ledger:
         bureau = load_bureau(year, ledger)
-        return tuple(finding for path in files for finding in check_file(year, bureau.background, path))
+        return tuple(check_paths(year, bureau.background, files))
