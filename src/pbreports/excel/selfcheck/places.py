@@ -95,10 +95,10 @@ class DataSheet:
 
 def _runs(sheet: Sheet, fields: Sequence[Field]) -> Iterator[tuple[str, str]]:
     """Yield the first and last of each stretch of neighbouring fields."""
-    wanted, run = {field.name for field in fields}, list[str]()
-    for field in sheet.shown:
-        if field.name in wanted:
-            run.append(field.name)
+    wanted, run = {one.name for one in fields}, list[str]()
+    for one in sheet.shown:
+        if one.name in wanted:
+            run.append(one.name)
         elif run:
             yield run[0], run[-1]
             run = []
