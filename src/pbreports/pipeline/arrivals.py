@@ -64,8 +64,8 @@ def standing_in(year: Year, period: Period, bureau: Bureau) -> Iterator[Arrival]
     folder = year.received_in(period)
     keyed = _Keyed(year, period, bureau)
     seen: set[str] = set()
-    for path in _files_in(folder):
-        for arrival in keyed.arrivals(path, _shown(path.relative_to(folder).parts)):
+    for path in files_in(folder):
+        for arrival in keyed.arrivals(path, shown_name(path.relative_to(folder).parts)):
             if arrival.key not in seen:
                 seen.add(arrival.key)
                 yield arrival
@@ -93,13 +93,13 @@ def open_elsewhere(year: Year, period: Period) -> tuple[Finding, ...]:
     folder = year.received_in(period)
     marks = ((path, _locked_by(path)) for path in sorted(folder.rglob("*")) if not _is_sealed(path, folder))
     return tuple(
-        findings.finding("F-25", CellRef(_shown(path.relative_to(folder).parts)), 文件=_shown([name]))
+        findings.finding("F-25", CellRef(shown_name(path.relative_to(folder).parts)), 文件=shown_name([name]))
         for path, name in marks
         if name
     )
 
 
-def _files_in(folder: Path) -> Iterator[Path]:
+def files_in(folder: Path) -> Iterator[Path]:
     """Go through the files below a folder in order; those that the system cannot even look at are among them."""
     for path in sorted(folder.rglob("*")):
         is_there = path.is_file() or not path.exists()
@@ -123,7 +123,7 @@ def _locked_by(path: Path) -> str:
     return next((match["file"] for match in found if match), "")
 
 
-def _shown(parts: Sequence[str]) -> str:
+def shown_name(parts: Sequence[str]) -> str:
     """Return a path's or an archive's parts as they are shown: on no system dangerous, and never undecodable."""
     readable = (decoded_name(os.fsencode(part)) if _has_halves(part) else part for part in parts)
     pieces = (piece for part in readable for piece in part.replace("\\", "/").split("/"))
@@ -169,7 +169,7 @@ class _Keyed:
         return next(self.arrivals(path, file))
 
     def _packed(self, path: Path, file: str, one: Packed) -> Arrival:
-        name = _shown([file, *one.names])
+        name = shown_name([file, *one.names])
         fault = unreadable(name, one.fault) if one.fault else None
         digest = hashlib.sha256(one.data).hexdigest()
         return self._made(path, name, digest, len(one.data), member=one.places, fault=fault)

@@ -16,6 +16,7 @@ from pbreports import findings
 from pbreports.errors import reason_of
 from pbreports.journal import Journal
 from pbreports.ledger import Ledger
+from pbreports.pipeline.arrivals import files_in, shown_name
 from pbreports.pipeline.sealnames import Names
 from pbreports.scheme.roster import Units
 from pbreports.values import CellRef, Finding, SealedScan
@@ -129,10 +130,8 @@ def _noted(found: Sequence[SealedScan], journal: Journal, current: Mapping[str, 
 def scans_in(folder: Path, units: Units, period: str, as_of: date) -> Standing:
     """Return the scans that stand in a folder and those below it."""
     names, scans, stray = Names(units), [], []
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        if not path.is_file() or path.name.startswith(("~$", ".")):
-            continue
-        file = names.shown(path.relative_to(folder.parent))
+    for path in files_in(folder):
+        file = shown_name(path.relative_to(folder.parent).parts)
         unit, code = names.read(path.relative_to(folder))
         fault, digest = _looked_at(path, file)
         if fault is None and not unit:

@@ -9,7 +9,6 @@ from pathlib import PurePath
 
 from pbreports.excel.seal import SIGNS
 from pbreports.scheme.roster import Units
-from pbreports.workspace import safe_name
 
 _CODE = re.compile(rf"(?<![0-9A-Z])([{SIGNS}]{{4}})[-‐‑–—−]([{SIGNS}]{{4}})(?![0-9A-Z])")
 _SEPARATORS = re.compile(r"[^\w]+|_+")
@@ -31,11 +30,6 @@ class Names:
                 owners[_plain(name)].add(unit.code)
         self._names = {name: min(codes) for name, codes in owners.items() if name and len(codes) == 1}
 
-    @staticmethod
-    def shown(path: PurePath) -> str:
-        """Return a path as it may be shown: with nothing in it that is dangerous on any system."""
-        return "/".join(safe_name(part) for part in path.parts)
-
     def read(self, path: PurePath) -> tuple[str, str]:
         """Return the code of the unit that a scan's name speaks of, and the control code in it; each may be empty.
 
@@ -53,9 +47,9 @@ class Names:
     def _by_name(self, text: str) -> set[str]:
         """Return the units whose name stands in a text: as a part of its own, or, when it is long, anywhere."""
         parts = {_USUAL.sub("", part) for part in _SEPARATORS.split(text)}
-        named = [name for name in self._names if name in parts or (len(name) >= _TELLING and name in text)]
-        longest = (name for name in named if not any(name != other and name in other for other in named))
-        return {self._names[name] for name in longest}
+        inside = [name for name in self._names if len(name) >= _TELLING and name in text]
+        longest = {name for name in inside if not any(name != other and name in other for other in inside)}
+        return {self._names[name] for name in longest | (parts & self._names.keys())}
 
 
 def _plain(text: str) -> str:
