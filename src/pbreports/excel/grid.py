@@ -65,13 +65,19 @@ def grid_of(page: Sheet, rule: SheetRule) -> Grid:
     return Grid(geometry, lines, page.hidden_columns if geometry.across else page.hidden_rows)
 
 
+def _named(cell: Cell, names: Mapping[str, str]) -> str | None:
+    """Return the field whose header a cell is, ``None`` when it is none's."""
+    name = names.get(cell.value) if isinstance(cell.value, str) else None  # as issued: no need to compare it as typed
+    return name or names.get(label_of(cell))
+
+
 def find_headers(grid: Grid, fields: Sequence[Field]) -> Headers | None:
     """Return where the headers stand: the line with most of the fields' names; ``None`` when no line has any."""
     names = _names(fields)
     expected = grid.geometry.header
     best, most = 0, 0
     for line in sorted(sorted(grid.lines)[:_SEARCHED], key=lambda line: (line != expected, line)):
-        matched = sum(1 for cell in grid.lines[line].values() if label_of(cell) in names)
+        matched = sum(1 for cell in grid.lines[line].values() if _named(cell, names))
         if matched > most:
             best, most = line, matched
         if matched >= len(fields):
@@ -82,12 +88,12 @@ def find_headers(grid: Grid, fields: Sequence[Field]) -> Headers | None:
 def _headers(grid: Grid, line: int, names: Mapping[str, str], fields: Sequence[Field]) -> Headers:
     places: dict[str, int] = {}
     doubled, extra = [], []
-    started = min(place for place, cell in grid.lines[line].items() if label_of(cell) in names)
+    started = min(place for place, cell in grid.lines[line].items() if _named(cell, names))
     started = started if grid.geometry.across else 0  # above the first header of an upright sheet stands its title
     for place, cell in sorted(grid.lines[line].items()):
-        label = label_of(cell)
-        name = names.get(label)
+        name = _named(cell, names)
         if name is None:
+            label = label_of(cell)
             if label and place > started:
                 extra.append((label, place))
         elif name in places:
@@ -140,15 +146,19 @@ def merged_ranges(page: Sheet, geometry: Geometry, headers: Headers) -> tuple[Me
     wanted = frozenset(headers.places.values())
     found = []
     for merge in page.merges:
-        inside = frozenset(spot for spot in _spots(merge, geometry) if spot[0] >= headers.first and spot[1] in wanted)
+        spots = _spots(merge, geometry, headers.first)
+        inside = frozenset(spot for spot in spots if spot[0] >= headers.first and spot[1] in wanted)
         if inside:
             found.append(Merged(merge, inside))
     return tuple(found)
 
 
-def _spots(merge: str, geometry: Geometry) -> Iterable[tuple[int, int]]:
+def _spots(merge: str, geometry: Geometry, first: int) -> Iterable[tuple[int, int]]:
+    """Yield the lines and places that a merged range covers but for its first; none when it ends before a line."""
     start, _, end = merge.partition(":")
     top, bottom = position(start), position(end)
+    if bottom is not None and bottom[geometry.across] < first:
+        return
     if top is None or bottom is None or (bottom[0] - top[0] + 1) * (bottom[1] - top[1] + 1) > _LARGEST_MERGE:
         return
     for row in range(top[0], bottom[0] + 1):

@@ -171,7 +171,7 @@ class _Intake:
         read = [part for part in parts.values() if part]
         self._complete(read)
         if self._is_as_issued and self._book.form in _KEEPING_LIMITS:
-            note_limits([part.limits for part in read if not self._issued_empty(part.read.rule)], self._notes)
+            note_limits([part.limits for part in read if self._had_limits(part)], self._notes)
         sheets = {name: part.data if part else SheetData(name, SheetState.MISSING) for name, part in parts.items()}
         return Submission(
             self._book.file,
@@ -203,6 +203,10 @@ class _Intake:
         state = state_of(filled, declared_none=self._is_none(rule))
         data = SheetData(rule.name, state, tuple(one.record for one in filled))
         return _Parts(read, filled, unfilled, data, limits_of(page, read))
+
+    def _had_limits(self, part: _Parts) -> bool:
+        """Return whether a sheet was issued with limits, which one without room for a record has not."""
+        return not part.limits.lost or not self._issued_empty(part.read.rule)
 
     def _is_none(self, rule: Sheet) -> bool:
         """Return whether a sheet is declared to have no data by one that may; one issued empty says so beforehand."""

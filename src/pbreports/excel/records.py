@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from pbreports.excel import causes
@@ -72,6 +73,12 @@ class Source:
     manual: bool = False
 
 
+@lru_cache(maxsize=4096)
+def _reader_of(field: Field, date1904: bool) -> Reader:  # noqa: FBT001 — a key
+    """Return the function that reads a field's cells, made once for all workbooks."""
+    return reader_of(field, date1904=date1904)
+
+
 @dataclass(frozen=True, slots=True)
 class _Column:
     """How one field is read: its name, its place, the function for its cells."""
@@ -101,7 +108,7 @@ class _Reading:
         self._page, self._rule, self._source, self._notes, self._form = page, rule, source, notes, form
         self._grid, places = form.grid, form.headers.places
         self._columns = [
-            _Column(field, places[field.name], reader_of(field, date1904=source.date1904))
+            _Column(field, places[field.name], _reader_of(field, source.date1904))
             for field in rule.shown
             if form.reads(field.name) and not field.computed
         ]
