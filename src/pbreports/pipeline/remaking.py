@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pbreports.excel.intake import read_submission
 from pbreports.excel.issue import draw_workbook
-from pbreports.excel.reader import read_workbook
+from pbreports.excel.opening import open_workbook
 from pbreports.excel.returning.book import account_of, return_workbook
 from pbreports.excel.returning.carry import carry
 from pbreports.excel.returning.problems import Account, Occasion
@@ -51,7 +51,7 @@ def remade(case: Case, year: Year, background: Background, period: Period) -> Re
     look = _Look(year, background, period)
     original = look.at(case.data, case.file)
     rules = scheme.sheets_for(unit.kind, period.name)
-    carried = carry(read_workbook(case.data, name=case.file), rules, original.unsound)
+    carried = carry(open_workbook(case.data, name=case.file), rules, original.unsound)
     drawn = draw_workbook(scheme, unit, period, background.facts, carried.filling)
     fresh = look.at(workbook_bytes(drawn.workbook, period.start), "")
     account = account_of(fresh.findings, original.findings, case.findings, carried, drawn)

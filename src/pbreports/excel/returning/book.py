@@ -41,17 +41,23 @@ def account_of(
     standing = {(one.code, one.where.sheet, one.subject): one for one in seen}
     left = [_as_settled(one, standing) for one in fresh] + [one for one in seen if one.repair is Repair.CONFIRM]
     problems = ordered((one for one in (*left, *beyond) if _counts(one)), drawn.workbook.sheetnames)
-    still = {(one.code, one.where.sheet) for one in problems}
+    still = {(one.code, one.where.sheet) for one in problems} | {_spot(one) for one in problems if one.where.cell}
     return Account(
         problems,
         done=tuple(one for one in seen if one.repair is Repair.DONE),
-        restored=tuple(one for one in seen if _is_gone(one) and (one.code, one.where.sheet) not in still),
+        restored=tuple(
+            one for one in seen if _is_gone(one) and not {(one.code, one.where.sheet), _spot(one)} & still
+        ),
         leftover=carried.leftover,
     )
 
 
 def _said(finding: Finding) -> tuple[str, CellRef, str]:
     return finding.code, finding.where, finding.message
+
+
+def _spot(finding: Finding) -> tuple[str, str]:
+    return finding.where.sheet, finding.where.cell
 
 
 def _counts(finding: Finding) -> bool:

@@ -14,7 +14,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pbreports.excel import styles
-from pbreports.excel.layout import PROBLEMS
+from pbreports.excel.layout import CONTENTS, PROBLEMS
 from pbreports.excel.measures import protect, set_print
 from pbreports.excel.returning.carry import Leftover
 from pbreports.excel.returning.marks import Gravity, gravity_of
@@ -188,9 +188,10 @@ class _Writer:
 
     def finding(self, one: Finding, level: str, gravity: Gravity | None) -> None:
         """Write a finding; its address leads to the cell, a warning has a cell for the explanation."""
-        hidden = f"（另有{one.hidden}个问题由它引起，改好后会一并消除。）" if one.hidden else ""
-        remedy = one.remedy if gravity is not None and gravity is not Gravity.DONE else ""
-        where = one.where.cell or (WHOLE if one.where.sheet else "")
+        open_still = gravity not in (None, Gravity.DONE)
+        hidden = f"（另有{one.hidden}个问题由它引起，改好后会一并消除。）" if one.hidden and open_still else ""
+        remedy = one.remedy if open_still else ""
+        where = one.where.cell or (WHOLE if one.where.sheet else CONTENTS)
         words = (level, one.code, one.where.sheet, where, one.subject, one.message + hidden, remedy)
         self.line((*words, str(one.count), one.explanation), gravity)
         self._link(one)
@@ -208,10 +209,11 @@ class _Writer:
             _colour(cell_at(self._page, self._row, 2), gravity)
 
     def _link(self, one: Finding) -> None:
-        if one.where.sheet not in self._sheets:
+        title = one.where.sheet or CONTENTS
+        if title not in self._sheets:
             return
         cell = cell_at(self._page, self._row, _LINK)
-        target = f"{quote_sheetname(one.where.sheet)}!{one.where.cell or 'A1'}"
+        target = f"{quote_sheetname(title)}!{one.where.cell or 'A1'}"
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target, tooltip="点击跳到这一格")
         cell.style = self._wear(styles.LINKED).name
 
