@@ -14,7 +14,7 @@ from pbreports.ooxml.package import contents_of
 from pbreports.pipeline.arrivals import unreadable
 from pbreports.pipeline.background import Background
 from pbreports.pipeline.pool import Mishap, apart
-from pbreports.pipeline.reading import check, with_computed
+from pbreports.pipeline.reading import found_in, with_computed
 from pbreports.pipeline.taking import mishap
 from pbreports.pipeline.year import Year
 from pbreports.values import Finding
@@ -52,5 +52,5 @@ def _check_submission(year: Year, background: Background, path: Path) -> tuple[F
         found = received.findings
         if received.submission is not None:
             submission = with_computed(received.submission, year, background, period)
-            return (*found, *check(submission, year, background, period))
+            return found_in(received, submission, year, background, period)
     return found

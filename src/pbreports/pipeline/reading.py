@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pbreports import findings
 from pbreports.errors import WorkbookError
-from pbreports.excel.intake import read_submission
+from pbreports.excel.intake import Received, read_submission
 from pbreports.ledger import Source
 from pbreports.likeness import telling
 from pbreports.pipeline.arrivals import Arrival, unreadable
@@ -15,7 +15,7 @@ from pbreports.pipeline.explaining import named_in
 from pbreports.pipeline.year import Year
 from pbreports.scheme.computed import compute
 from pbreports.scheme.model import Period
-from pbreports.validation import check_submission
+from pbreports.validation import examine
 from pbreports.values import Finding, SheetData, Submission
 
 
@@ -32,7 +32,7 @@ def read_arrival(arrival: Arrival, year: Year, background: Background, period: P
     if received.submission is None:
         return unread(arrival, period, *received.findings)
     submission = with_computed(received.submission, year, background, period)
-    found = (*received.findings, *check(submission, year, background, period))
+    found = found_in(received, submission, year, background, period)
     return Source(
         key=arrival.key,
         file=arrival.file,
@@ -62,8 +62,14 @@ def with_computed(submission: Submission, year: Year, background: Background, pe
     return replace(submission, sheets=sheets)
 
 
-def check(submission: Submission, year: Year, background: Background, period: Period) -> tuple[Finding, ...]:
-    """Return what the rules find in one submission."""
+def found_in(
+    received: Received, submission: Submission, year: Year, background: Background, period: Period
+) -> tuple[Finding, ...]:
+    """Return what reading and the rules find in a workbook whose computed fields have been filled in.
+
+    What the rules leave unsaid because it only follows from what reading found is counted behind that.
+    """
     unit = background.units.get(submission.unit)
     names = {**year.names(period), "本单位代码": submission.unit, "本单位种类": unit.kind if unit else ""}
-    return findings.merged(check_submission(year.rules, submission, background.facts, names))
+    checked = examine(year.rules, submission, background.facts, names)
+    return (*received.findings_hiding(checked.hidden), *findings.merged(checked.findings))

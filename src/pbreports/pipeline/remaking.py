@@ -12,7 +12,7 @@ from pbreports.excel.returning.carry import carry
 from pbreports.excel.returning.problems import Account, Occasion
 from pbreports.excel.saving import workbook_bytes
 from pbreports.pipeline.background import Background
-from pbreports.pipeline.reading import check, with_computed
+from pbreports.pipeline.reading import found_in, with_computed
 from pbreports.pipeline.year import Year
 from pbreports.scheme.model import Period
 from pbreports.scheme.roster import Unit
@@ -83,5 +83,5 @@ class _Look:
         if received.submission is None:
             return _Seen(received.findings, received.corrections, frozenset())
         submission = with_computed(received.submission, self.year, there, self.period)
-        found = (*received.findings, *check(submission, self.year, there, self.period))
+        found = found_in(received, submission, self.year, there, self.period)
         return _Seen(found, received.corrections, submission.unsound)
