@@ -220,16 +220,17 @@ def _serve(pipe: Connection, payload: bytes, memory: int) -> None:
             item = pipe.recv()
         except (EOFError, KeyboardInterrupt):
             return
-        pipe.send(_tried(work, item))
+        pipe.send_bytes(_tried(work, item))
 
 
-def _tried(work: Callable[[Any], Any], item: object) -> object:
+def _tried(work: Callable[[Any], Any], item: object) -> bytes:
+    """Return the result as it goes through the pipe, or what went wrong."""
     try:
-        return work(item)
+        return pickle.dumps(work(item))
     except MemoryError:
-        return OUT_OF_MEMORY
+        return pickle.dumps(OUT_OF_MEMORY)
     except Exception as error:  # noqa: BLE001 - one item's fault must not cost the others
-        return Mishap(f"程序出错（{_place(error)}）")
+        return pickle.dumps(Mishap(f"程序出错（{_place(error)}）"))
 
 
 def _place(error: Exception) -> str:
