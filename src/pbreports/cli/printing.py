@@ -15,6 +15,7 @@ from pbreports.pipeline.proof import basis_of, shown
 from pbreports.pipeline.quality import BLANK
 from pbreports.pipeline.registers import StatusLine, status_lines
 from pbreports.pipeline.running import Built
+from pbreports.pipeline.sealing import Seal
 from pbreports.pipeline.summarising import Summary, change_of
 from pbreports.scheme import Scheme
 from pbreports.scheme.language.arithmetic import round_half_up
@@ -88,6 +89,11 @@ def _print_returned(collected: Collected, lines: Sequence[StatusLine]) -> None:
         print_findings([one for one in collected.findings[line.code] if one.severity is Severity.ERROR][:3], LONGEST)
     if len(returned) > MOST:
         console.say(f"…… 另有{len(returned) - MOST}个单位有错误")
+    stale = [line.name for line in lines if line.seal == Seal.STALE.value]
+    if stale:
+        console.say(
+            f"盖章后改数{len(stale)}个：{'、'.join(stale[:MOST])}{'等' if len(stale) > MOST else ''}，请重新盖章。"
+        )
     waiting = sum(line.unexplained > 0 for line in lines)
     if waiting:
         console.say(f"{waiting}个单位有警告待核对或说明。")
