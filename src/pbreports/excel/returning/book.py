@@ -45,9 +45,7 @@ def account_of(
     return Account(
         problems,
         done=tuple(one for one in seen if one.repair is Repair.DONE),
-        restored=tuple(
-            one for one in seen if _is_gone(one) and not {(one.code, one.where.sheet), _spot(one)} & still
-        ),
+        restored=tuple(one for one in seen if _is_gone(one) and not {(one.code, one.where.sheet), _spot(one)} & still),
         leftover=carried.leftover,
     )
 

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -23,12 +24,13 @@ from pbreports.excel.text import cell_at, line_count, shortened, write_text
 from pbreports.values import Correction, Finding, Severity
 
 HEADERS = ("序号", "级别", "编码", "工作表", "单元格", "对象", "问题", "怎么改", "同类处数", "说明")
-_WIDTHS = (6, 11, 9, 22, 9, 18, 46, 36, 9, 32)
+_WIDTHS = (6, 11, 9, 20, 9, 14, 42, 34, 9, 26)
 _HEADER_ROW = 6
 _LINK, _EXPLAINED = 5, 10
 _LEAD = Style("退回情况", size=12, boxed=False)
 _SECTION = Style("退回小标题", size=12, font=styles.HEI, boxed=False, wrap=False)
 _ANSWER = Style("退回说明", open=True)
+_UNASKED = Style("退回免说明", fill=styles.LOCKED_FILL)
 _LINE_HEIGHT, _HIGHEST = 15.5, 400
 _LONGEST = 2_000
 WHOLE = "整表"
@@ -38,6 +40,7 @@ _ADVICE = (
     "请逐条点“单元格”一栏跳到那一格：红色的必须改；黄色的改正，或在本表最右“说明”一栏写明原因；"
     "橙色的请核对，不对的改正；蓝色的已替您改好。都改好后保存，把这一份报回来，文件名不用改。"
 )
+_WHAT_TO_SAY = "数字确实如此、不用改的，请写明原因，如“新校区9月启用，教师增加12名”。"
 _NOTHING = "没有要改的了。请核对蓝色的格和下面列出的内容，没有问题就把这一份报回来。"
 _LEGEND = (
     (Gravity.ERROR, 2, "错误：必须改"),
@@ -97,6 +100,7 @@ def draw_problems(workbook: Workbook, occasion: Occasion, account: Account, wear
         writer.finding(one, gravity_of(one).value, gravity_of(one))
     _draw_done(writer, account)
     _draw_leftover(writer, account.leftover)
+    writer.finish()
     workbook.active = 0
     for other in workbook.worksheets[1:]:
         other.sheet_view.tabSelected = False
@@ -113,12 +117,11 @@ def _draw_head(page: Worksheet, occasion: Occasion, account: Account, wear: Ward
     if occasion.deadline:
         whose += f"　请于{_day(occasion.deadline)}前改好报回"
     advice = _ADVICE if account.problems else _NOTHING
-    width = sum(_WIDTHS)
     lines = (
         (PROBLEMS, styles.TITLE, 30.0),
         (whose, _LEAD, 20.0),
         (told(account), _LEAD, 20.0),
-        (advice, styles.NOTES, 6 + 14 * line_count(advice, width * 1.05)),
+        (advice, styles.PLAIN, 6 + _LINE_HEIGHT * line_count(advice, sum(_WIDTHS))),
     )
     for row, (text, style, height) in enumerate(lines, start=1):
         page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(HEADERS))
@@ -173,6 +176,14 @@ class _Writer:
     def __init__(self, page: Worksheet, wear: Wardrobe, sheets: set[str]) -> None:
         self._page, self._wear, self._sheets = page, wear, sheets
         self._row, self._number = _HEADER_ROW, 0
+        self._prompt = DataValidation("textLength", str(_LONGEST), allow_blank=True, operator="lessThanOrEqual")
+        self._prompt.promptTitle, self._prompt.prompt = "说明", _WHAT_TO_SAY
+        self._prompt.showInputMessage = self._prompt.showErrorMessage = True
+
+    def finish(self) -> None:
+        """Offer the words that tell what to write in the cells for explanations."""
+        if self._prompt.sqref:
+            self._page.add_data_validation(self._prompt)
 
     def headers(self) -> None:
         """Write the line of headers."""
@@ -196,7 +207,9 @@ class _Writer:
         self.line((*words, str(one.count), one.explanation), gravity)
         self._link(one)
         if one.severity is Severity.WARNING and gravity in (Gravity.WARNING, Gravity.CONFIRM):
-            cell_at(self._page, self._row, _EXPLAINED).style = self._wear(_ANSWER).name
+            cell = cell_at(self._page, self._row, _EXPLAINED)
+            cell.style = self._wear(_ANSWER).name
+            self._prompt.add(cell.coordinate)
 
     def line(self, words: Sequence[str], gravity: Gravity | None) -> None:
         """Write one line under the last."""
@@ -219,6 +232,8 @@ class _Writer:
 
 
 def _style_of(column: int) -> Style:
+    if column == _EXPLAINED:
+        return _UNASKED
     return styles.CENTERED if column in (1, 2, 3, 9) else styles.PLAIN
 
 
