@@ -332,6 +332,40 @@ class TestRulings:
             assert "F-34 局里决定.xlsx → 数字认定 → A5：认定的数字“全区总次数”方案里没有。是不是“全区次数”" in said
 
 
+def test_check_knows_what_was_decided_and_explained(year: SmallYear) -> None:
+    """A single workbook looked at shows its exempt errors as notices, and takes its explanations."""
+    path = send(year, "A01", 60, 4)
+    assert year.run("check", str(path)).exit_code == 1
+    decide(year, 豁免=[exemption("R-1", date(2031, 12, 31))])
+    explain(path, "R-4", "属实", whole=True)
+    result = year.run("check", str(path))
+    assert result.exit_code == 0
+    assert "提 R-1" in result.output
+    assert "说明“属实”看不出原因" in result.output
+    assert year.run("check", str(path), day="2032-01-01").exit_code == 1
+
+
+def test_last_year_stays_as_it_was(year: SmallYear) -> None:
+    """Its explanations stand beside this year's findings to be read only; what was exempt then still counts."""
+    explain(send(year, "A01", 60, 4), "R-4", "上半年装修停馆两个月", sheet=FORM, subject="A01-2")
+    decide(year, 豁免=[exemption("R-1", date(2031, 12, 31))])
+    assert figure(year)["value"] == 73
+    shutil.rmtree(year.outputs / "下发")
+    now = SmallYear(year.root, 2032)
+    shutil.copytree(year.inputs, now.inputs)
+    shutil.rmtree(now.inputs / "报送")
+    for path in (now.inputs / "方案").glob("*.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("2031", "2032"), encoding="utf-8")
+    decide(now)
+    assert now.run("issue", *PERIOD, day="2032-12-31").exit_code == 0
+    send(now, "A01", 5, 4)
+    assert now.run("figures", "全区次数", day="2032-12-31").output.count("上年73") == 1
+    assert states(now, "2032-12-31")["A01"] == "待说明"
+    collected(now, "2032-12-31")
+    (row,) = (row for row in page(now, "校验结果.xlsx", "问题清单") if row["编码"] == "R-4")
+    assert (row["说明"], row["上年说明"]) == (None, "上半年装修停馆两个月")
+
+
 def test_repairs_are_counted_by_group_and_kind(year: SmallYear) -> None:
     """What was put right by itself asks nothing of the school and is counted in the annex."""
     send(year, "A01", "１２", "１３")

@@ -20,7 +20,7 @@ def check(settings: Settings, files: tuple[Path, ...]) -> int:
     from pbreports.pipeline.running import check_files
 
     year = settings.open_year()
-    found = check_files(year, files)
+    found = check_files(year, files, settings.as_of)
     print_findings(found)
     errors = sum(one.severity.value == "错误" for one in found)
     console.say(f"{len(files)}份文件：{errors}个错误，{len(found) - errors}个警告或提示。")

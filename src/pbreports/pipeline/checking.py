@@ -13,8 +13,10 @@ from pbreports.ooxml.limits import LIMITS
 from pbreports.ooxml.package import contents_of
 from pbreports.pipeline.arrivals import unreadable
 from pbreports.pipeline.background import Background
+from pbreports.pipeline.explaining import Said, named_in
 from pbreports.pipeline.pool import Mishap, apart
 from pbreports.pipeline.reading import found_in, with_computed
+from pbreports.pipeline.settling import settled
 from pbreports.pipeline.taking import mishap
 from pbreports.pipeline.year import Year
 from pbreports.values import Finding
@@ -44,7 +46,7 @@ def check_file(path: Path, year: Year, background: Background) -> tuple[Finding,
 
 
 def _check_submission(year: Year, background: Background, path: Path) -> tuple[Finding, ...]:
-    """Return the findings of a workbook, taken as of the period it was issued for."""
+    """Return the findings of a workbook with what it says to them, taken as of the period it was issued for."""
     found: tuple[Finding, ...] = ()
     data = contents_of(path, path.name)
     for period in year.scheme.heading.periods:
@@ -52,5 +54,6 @@ def _check_submission(year: Year, background: Background, path: Path) -> tuple[F
         found = received.findings
         if received.submission is not None:
             submission = with_computed(received.submission, year, background, period)
-            return found_in(received, submission, year, background, period)
+            found = (*found_in(received, submission, year, background, period), *named_in(submission))
+            return settled(found, (), Said.of(submission.explanations, {}))
     return found

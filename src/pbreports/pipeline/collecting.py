@@ -13,6 +13,7 @@ from pbreports.ledger import Ledger
 from pbreports.pipeline.arrivals import SEALED, Arrival, open_elsewhere, replaced_by, standing_in
 from pbreports.pipeline.bureau import Bureau, load_bureau
 from pbreports.pipeline.comparing import rounds_of
+from pbreports.pipeline.explaining import Answered
 from pbreports.pipeline.idle import idle_decisions
 from pbreports.pipeline.quality import Quality, quality_of
 from pbreports.pipeline.sealing import NO_SEALS, Seals, scans_in, sealed
@@ -31,7 +32,8 @@ class Collected:
     """What came of a collection: every version, the findings of the latest of each unit, files without a unit.
 
     ``files`` counts what stands in 报送/ now; ``withdrawn`` holds the last receipt of units whose files are gone;
-    ``quality`` is what stands beside the data of the versions that count; ``rounds`` what resubmissions changed;
+    ``quality`` is what stands beside the data of the versions that count; ``told_last_year`` is how each unit explained
+    its findings then, to be read only; ``rounds`` what resubmissions changed;
     ``seals`` the scans of sealed pages.
     """
 
@@ -45,6 +47,7 @@ class Collected:
     read: int
     withdrawn: Mapping[str, Receipt]
     quality: Quality
+    told_last_year: Mapping[str, Mapping[Answered, str]]
     rounds: tuple[Round, ...] = ()
     seals: Seals = NO_SEALS
 
@@ -99,6 +102,7 @@ def collect(year: Year, ledger: Ledger, period: Period, as_of: date, progress: P
         read=read,
         withdrawn=_withdrawn(journal, now.versions, period),
         quality=quality_of(now, ledger, bureau),
+        told_last_year=year.last.told if year.last else {},
         rounds=rounds_of(now.versions, now.findings, ledger, year.scheme),
         seals=seals,
     )

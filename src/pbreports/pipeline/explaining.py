@@ -63,9 +63,26 @@ class Said:
 NOTHING_SAID = Said({}, {})
 
 
+def told_in(found: Iterable[Finding]) -> dict[Answered, str]:
+    """Return how a version's findings were explained, without the word that it was carried along."""
+    return {
+        _exactly(one): one.explanation.removeprefix(CARRIED)
+        for one in found
+        if one.explanation and one.severity is not Severity.NOTICE
+    }
+
+
+def recalled(finding: Finding, told: Mapping[Answered, str]) -> str:
+    """Return how the same thing was explained before, empty when it was not."""
+    return told.get(_exactly(finding), "")
+
+
+def _exactly(finding: Finding) -> Answered:
+    return finding.code, _plain(finding.where.sheet), _plain(finding.subject)
+
+
 def _about(finding: Finding, said: Mapping[Answered, str]) -> str:
-    exact = (finding.code, _plain(finding.where.sheet), _plain(finding.subject))
-    return said.get(exact) or said.get((finding.code, "", ""), "")
+    return said.get(_exactly(finding)) or said.get((finding.code, "", ""), "")
 
 
 def _plain(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from pbreports.ledger import Ledger
 from pbreports.pipeline.bureau import load_bureau
 from pbreports.pipeline.collecting import collect
+from pbreports.pipeline.explaining import told_in
 from pbreports.pipeline.settling import settle_period
 from pbreports.pipeline.summarising import summarise
 from pbreports.pipeline.year import LastYear, Year, locked, open_year
@@ -30,13 +31,17 @@ def with_last_year(year: Year, as_of: date) -> Year:
     if not sent or workspace.year not in years_of(workspace.root):
         return year
     last = open_year(workspace, year.jobs)
+    then = min(as_of, last.scheme.heading.periods[-1].end)  # what was exempt then has not become a mistake since
     with locked(workspace), Ledger(workspace.ledger, last.scheme) as ledger:
         for period in last.scheme.heading.periods:
             collect(last, ledger, period, as_of)
-        figures = {name: figure.value for name, figure in summarise(last, ledger, as_of).figures.items()}
-        values = _values(year.scheme, last, _counted(last, ledger, as_of))
+        figures = {name: figure.value for name, figure in summarise(last, ledger, then).figures.items()}
+        settled = settle_period(last, ledger, load_bureau(last, ledger), last.scheme.heading.periods[-1], then)
+        counted = [one for one in settled.versions if one.counts]
+        values = _values(year.scheme, last, _Counted(ledger, [one.key for one in counted]))
     digest = hashlib.sha256(repr(sorted(values.items())).encode()).hexdigest()
-    return replace(year, last=LastYear(figures, values, digest))
+    told = {one.unit: told_in(settled.findings[one.key]) for one in counted}
+    return replace(year, last=LastYear(figures, values, digest, told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +54,6 @@ class _Counted:
     def records(self, sheet: str) -> tuple[Record, ...]:
         """Return the records of a sheet."""
         return self.ledger.records(sheet, self.keys)
-
-
-def _counted(last: Year, ledger: Ledger, as_of: date) -> _Counted:
-    period = last.scheme.heading.periods[-1]
-    now = settle_period(last, ledger, load_bureau(last, ledger), period, as_of)
-    return _Counted(ledger, [one.key for one in now.versions if one.counts])
 
 
 def _values(

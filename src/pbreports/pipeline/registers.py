@@ -9,6 +9,7 @@ from decimal import Decimal
 from pbreports.excel.reports import TableSheet
 from pbreports.pipeline.collecting import Collected
 from pbreports.pipeline.comparing import rounds_page
+from pbreports.pipeline.explaining import recalled
 from pbreports.pipeline.sealing import Seals
 from pbreports.scheme.model import Scheme
 from pbreports.scheme.roster import Unit
@@ -112,8 +113,21 @@ def _status_row(line: StatusLine) -> Row:
     return (line.code, line.name, line.group, line.state, *counts, line.first_seen, line.seal, line.note)
 
 
-FINDING_HEADERS = ("序号", "单位", "级别", "编码", "文件", "工作表", "单元格", "问题", "怎么改", "同类处数", "说明")
-FINDING_WIDTHS = (8, 18, 8, 10, 36, 20, 10, 60, 48, 10, 40)
+FINDING_HEADERS = (
+    "序号",
+    "单位",
+    "级别",
+    "编码",
+    "文件",
+    "工作表",
+    "单元格",
+    "问题",
+    "怎么改",
+    "同类处数",
+    "说明",
+    "上年说明",
+)
+FINDING_WIDTHS = (8, 18, 8, 10, 36, 20, 10, 60, 48, 10, 40, 30)
 
 
 def _finding_rows(collected: Collected) -> Iterator[Row]:
@@ -123,7 +137,8 @@ def _finding_rows(collected: Collected) -> Iterator[Row]:
         place = (one.where.file, one.where.sheet, one.where.cell)
         owner = names.get(one.unit, one.unit)
         words = (one.severity.value, one.code, *place, one.message, one.remedy)
-        yield (Decimal(number), owner, *words, Decimal(one.count), one.explanation)
+        before = recalled(one, collected.told_last_year.get(one.unit, {}))
+        yield (Decimal(number), owner, *words, Decimal(one.count), one.explanation, before)
 
 
 def _gravity(finding: Finding) -> int:

@@ -17,10 +17,12 @@ from pbreports.pipeline import registers
 from pbreports.pipeline.bureau import load_bureau
 from pbreports.pipeline.checking import check_paths
 from pbreports.pipeline.collecting import Collected, collect
+from pbreports.pipeline.decisions import exemptions, in_force
 from pbreports.pipeline.last_year import figures_of, with_last_year
 from pbreports.pipeline.manifest import write_manifest
 from pbreports.pipeline.publishing import Paper, publish
 from pbreports.pipeline.quality import quality_pages
+from pbreports.pipeline.settling import settled
 from pbreports.pipeline.summarising import Summary, summarise
 from pbreports.pipeline.year import Year, locked
 from pbreports.values import Finding, Severity
@@ -122,8 +124,9 @@ def build_year(year: Year, as_of: date, papers: Sequence[str] = (), *, draft: bo
         return Built(written, (*summary.bureau, *summary.findings))
 
 
-def check_files(year: Year, files: Sequence[Path]) -> tuple[Finding, ...]:
-    """Return what is wrong with single workbooks, of schools or of the bureau; nothing is written."""
+def check_files(year: Year, files: Sequence[Path], as_of: date) -> tuple[Finding, ...]:
+    """Return what is wrong with single workbooks on a day, of schools or of the bureau; nothing is written."""
     with Ledger(Path(":memory:"), year.scheme) as ledger:
         bureau = load_bureau(year, ledger)
-        return tuple(check_paths(year, bureau.background, files))
+        found = tuple(check_paths(year, bureau.background, files))
+        return settled(found, in_force(exemptions(bureau), as_of))

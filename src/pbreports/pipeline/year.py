@@ -11,6 +11,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from pbreports.errors import PbreportsError, WorkspaceError, reason_of
+from pbreports.pipeline.explaining import Answered
 from pbreports.scheme import Scheme, load_scheme
 from pbreports.scheme.computed import ComputedField, computed_fields
 from pbreports.scheme.language import Vocabulary
@@ -28,12 +29,14 @@ READER = "5"
 class LastYear:
     """What last year's own inputs say: its figures, and by bureau sheet and field the values that rows start from.
 
-    ``values`` are by the key of the bureau's row; ``digest`` is of them.
+    ``values`` are by the key of the bureau's row; ``digest`` is of them. ``told`` is how each unit explained its
+    findings, by what it explained.
     """
 
     figures: Mapping[str, Any]
     values: Mapping[tuple[str, str], Mapping[tuple[Scalar, ...], Scalar]]
     digest: str
+    told: Mapping[str, Mapping[Answered, str]]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any, cast
 
 from pbreports.scheme.declare import Place, Problems, shape_of, suggest
 from pbreports.scheme.language.types import OF_KIND
@@ -61,7 +62,7 @@ Decisions = Waivers | Exemptions | Amendments | Rulings
 
 def _columns_of(decisions: Decisions) -> dict[str, str]:
     """Return the columns that a declaration names, by its words."""
-    slots = shape_of(type(decisions)).slots
+    slots = shape_of(cast(Any, type(decisions))).slots
     return {slot.key: getattr(decisions, slot.attribute) for slot in slots if slot.attribute != "sheet"}
 
 
