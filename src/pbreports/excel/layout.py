@@ -21,6 +21,12 @@ SELF_CHECK, SEAL, PROBLEMS = "自检", "签章页", "问题清单"
 OWN_SHEETS = frozenset({CONTENTS, SELF_CHECK, SEAL, PROBLEMS})
 """The titles of the visible sheets that are the program's own and hold no records."""
 
+CHECK, FACTS = "_check", "_facts"
+"""The titles of the hidden sheets by which a workbook checks itself."""
+
+UNREAD = frozenset({CHECK, FACTS})
+"""The hidden sheets that say nothing of their own: they are not read when a workbook comes back."""
+
 LINE_LABEL, REMARK_LABEL, COLUMN_LABEL = "填报项目（勿改）", "单位与要求", "填报内容"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pbreports.excel.layout import UNREAD
 from pbreports.excel.legacy import read_ods, read_xls, read_xlsb, unlocked
 from pbreports.excel.reader import Workbook, workbook_in
 from pbreports.excel.reader.outline import is_binary
@@ -35,4 +36,4 @@ def open_workbook(source: Path | bytes, *, name: str = "", limits: Limits = LIMI
     require_office(package)
     if is_binary(package):
         return read_xlsb(data, name, limits, package.flags)
-    return workbook_in(package, limits)
+    return workbook_in(package, limits, skip=UNREAD)

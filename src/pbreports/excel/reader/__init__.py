@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from pbreports.excel.reader.formats import cell_formats
-from pbreports.excel.reader.outline import Outline, outline
+from pbreports.excel.reader.outline import Entry, Outline, outline
 from pbreports.excel.reader.sheet import Conventions, read_sheet
 from pbreports.excel.reader.text import shared_strings
 from pbreports.excel.reader.values import Calculation, Cell, CellValue, Kind, Sheet, Workbook
@@ -22,6 +22,8 @@ from pbreports.ooxml.package import Flag, Package, open_package
 __all__ = ["Calculation", "Cell", "CellValue", "Kind", "Sheet", "Workbook", "read_workbook", "workbook_in"]
 
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
+
+_BY_PROGRAM = "veryHidden"
 
 
 def read_workbook(source: Path | bytes, *, name: str = "", limits: Limits = LIMITS) -> Workbook:
@@ -35,15 +37,23 @@ def read_workbook(source: Path | bytes, *, name: str = "", limits: Limits = LIMI
     return workbook_in(open_package(source, limits, name=name), limits)
 
 
-def workbook_in(package: Package, limits: Limits = LIMITS) -> Workbook:
+def workbook_in(package: Package, limits: Limits = LIMITS, skip: frozenset[str] = frozenset()) -> Workbook:
     """Return the workbook in an opened package.
+
+    Sheets of the titles in ``skip`` are left empty where only a program can have hidden them: those that we put into a
+    workbook for its own use are as large as all others together.
 
     Raises:
         WorkbookError: F-08 and F-12 … F-15, as ``read_workbook``.
     """
     plan = outline(package)
     conventions = _conventions(package, plan)
-    sheets = tuple(read_sheet(package, entry, conventions, limits) for entry in plan.entries)
+    sheets = tuple(
+        Sheet(entry.title, entry.state, {})
+        if entry.title in skip and _needs_no_look(package, entry)
+        else read_sheet(package, entry, conventions, limits)
+        for entry in plan.entries
+    )
     return Workbook(
         file=package.file,
         sheets=sheets,
@@ -53,6 +63,11 @@ def workbook_in(package: Package, limits: Limits = LIMITS) -> Workbook:
         never_saved_by_office=plan.never_saved_by_office,
         flags=package.flags | _flags_of_formulas(sheets, plan),
     )
+
+
+def _needs_no_look(package: Package, entry: Entry) -> bool:
+    """Return whether a sheet is hidden as programs do it and holds no formula that asks another program."""
+    return entry.state == _BY_PROGRAM and b"|" not in package.read(entry.part)
 
 
 def _flags_of_formulas(sheets: Iterable[Sheet], plan: Outline) -> frozenset[str]:

@@ -10,13 +10,12 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from pbreports.excel import styles
 from pbreports.excel.contents import Extent
-from pbreports.excel.layout import SELF_CHECK, geometry_of
+from pbreports.excel.layout import CHECK, SELF_CHECK, geometry_of
 from pbreports.excel.saving import Book
 from pbreports.excel.selfcheck.compiled import Compiled, Shape, compiled, tables_asked
 from pbreports.excel.selfcheck.facts import own_rows, room_for, write_facts
 from pbreports.excel.selfcheck.marking import mark_cells
 from pbreports.excel.selfcheck.page import draw_selfcheck
-from pbreports.excel.selfcheck.sheet import CHECK
 from pbreports.excel.sheets import Drawing
 from pbreports.excel.text import cell_at, write_formula
 from pbreports.scheme.language import Facts

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
 
-from pbreports.excel.selfcheck.places import FACTS, FIRST_FACT
+from pbreports.excel.layout import FACTS
+from pbreports.excel.selfcheck.places import FIRST_FACT
 from pbreports.excel.selfcheck.terms import plain
 from pbreports.excel.selfcheck.workdays import HOLIDAYS, MADE_UP, holidays, made_up
 from pbreports.excel.text import cell_at, write_text

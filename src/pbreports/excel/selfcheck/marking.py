@@ -10,9 +10,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
 from pbreports.excel.contents import Extent
-from pbreports.excel.layout import geometry_of
+from pbreports.excel.layout import CHECK, geometry_of
 from pbreports.excel.selfcheck.entries import BROKEN, WARNED
-from pbreports.excel.selfcheck.sheet import CHECK
 from pbreports.scheme.model import Layout
 
 ERROR_FILL, WARNING_FILL = "FFFFC7CE", "FFFFEB9C"

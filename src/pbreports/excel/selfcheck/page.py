@@ -13,11 +13,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pbreports.excel import styles
-from pbreports.excel.layout import SELF_CHECK
+from pbreports.excel.layout import CHECK, SELF_CHECK
 from pbreports.excel.measures import protect, set_print
 from pbreports.excel.selfcheck.compiled import Compiled
 from pbreports.excel.selfcheck.marking import ERROR_FILL, WARNING_FILL
-from pbreports.excel.selfcheck.sheet import CHECK
 from pbreports.excel.selfcheck.verdicts import Line
 from pbreports.excel.sheets import Drawing
 from pbreports.excel.styles import Style

@@ -8,14 +8,11 @@ from dataclasses import dataclass, field
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.utils.cell import absolute_coordinate
 
-from pbreports.excel.layout import geometry_of
+from pbreports.excel.layout import FACTS, geometry_of
 from pbreports.excel.presets import answers
 from pbreports.excel.remarks import lowest
 from pbreports.excel.selfcheck.terms import ROW, quoted
 from pbreports.scheme.model import Field, FieldKind, Layout, Sheet
-
-FACTS = "_facts"
-"""The title of the hidden sheet that holds what formulas ask of the bureau."""
 
 FIRST_FACT = 2  # the row below the names of the facts
 _FIRST_DAY, _LAST_DAY = 1, 73_415  # the days a spreadsheet can name, to 2100-12-31
@@ -175,4 +172,4 @@ def stored(formula: str, truth: bool) -> str:  # noqa: FBT001 — which of two w
     return f'IF($B{ROW}=1,IFERROR({formula},""),"")'
 
 
-__all__ = ["FACTS", "FIRST_FACT", "DataSheet", "FactColumns", "stored"]
+__all__ = ["FIRST_FACT", "DataSheet", "FactColumns", "stored"]

@@ -15,9 +15,6 @@ from openpyxl.utils import get_column_letter
 from pbreports.excel.selfcheck.terms import ROW, Column, Inexpressible, Term, own
 from pbreports.scheme.language import Type
 
-CHECK = "_check"
-"""The title of the hidden helper sheet."""
-
 LONGEST = 8192
 """The most characters a formula may have (Excel's specification since 2007)."""
 
@@ -165,4 +162,4 @@ def _cells(block: Block, number: int, formula: str, shares: Iterator[int]) -> It
         yield f'<c r="{letters}{row}"><f t="shared" si="{share}"/></c>'
 
 
-__all__ = ["CHECK", "LONGEST", "Block", "HelperSheet"]
+__all__ = ["LONGEST", "Block", "HelperSheet"]

@@ -131,7 +131,7 @@ class World:
         if len(columns) == 1:
             return columns[0]
         blank = ",".join(f'{one.here}=""' for one in columns)
-        joined = '&"|"&'.join(one.here for one in columns)
+        joined = '&"¦"&'.join(one.here for one in columns)
         return self.block(table).add(f'IF(OR({blank}),"",{joined})', Type.TEXT)
 
     def is_constant(self, table: str) -> bool:
