@@ -54,8 +54,8 @@ def draw_workbook(scheme: Scheme, unit: Unit, period: Period, facts: Facts, fill
         name_headers(workbook, one.sheet)
     extents = [Extent(one.sheet, len(one.presets), one.count, one.declared_none) for one in prepared]
     draw_contents(contents, _heading(scheme, unit, period), extents, drawing.wear, drawing.dropdowns)
-    draw_seal(workbook, _heading(scheme, unit, period), extents, scheme.seal_totals, drawing.wear)
     add_selfcheck(workbook, scheme, unit, period, facts, extents=extents, drawing=drawing)
+    draw_seal(workbook, _heading(scheme, unit, period), extents, scheme.seal_totals, drawing.wear)
     drawing.dropdowns.put_last()
     write_identity(workbook, identity_for(scheme, unit, period, [one.sheet for one in prepared]))
     workbook.security = WorkbookProtection(lockStructure=True)

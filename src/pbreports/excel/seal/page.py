@@ -38,7 +38,7 @@ _FIRST_FIELD = 4  # the line of the hidden sheet on which the first field stands
 _CODE_CELL = "B2"
 _WIDTHS = (25, 13, 8, 25, 13, 8)
 _WHOLE = len(_WIDTHS)
-_LEVEL, _STATE, _OPEN = "级别", "状态", "未通过"
+_LEVEL, _STATE, _SAID, _OPEN = "级别", "状态", "说明", "未通过"
 _NO_CODE = "有错误值或表已改动，请改好再打印"
 _PLEDGE = "以上数据已经逐表核对，本单位对其真实、准确、完整负责。"
 _ABOUT_CODE = (
@@ -129,27 +129,33 @@ def _draw_checks(page: Worksheet, row: int, workbook: Workbook, wear: Wardrobe) 
     columns = _check_columns(workbook)
     if columns is None:
         return row
+    level, state, said = columns
+    broken = {one: f'COUNTIFS({level},"{one.value}",{state},"{_OPEN}"' for one in (Severity.ERROR, Severity.WARNING)}
+    warnings = broken[Severity.WARNING]
+    errors = f'="错误 "&{broken[Severity.ERROR]})&" 项"'
+    explained = f'="警告 "&{warnings})&" 项，其中已说明 "&{warnings},{said},"<>")&" 项"'
     _put(page, row, (1, 1), "自检未通过", styles.LABEL, wear)
-    level, state = columns
-    for column, severity in ((2, Severity.ERROR), (4, Severity.WARNING)):
-        count = f'COUNTIFS({level},"{severity.value}",{state},"{_OPEN}")'
-        _put(page, row, (column, column + (2 if column == 4 else 1)), "", styles.CENTERED, wear)
-        write_formula(cell_at(page, row, column), f'="{severity.value} "&{count}&" 项"')
+    for first, last, formula in ((2, 3, errors), (4, _WHOLE, explained)):
+        _put(page, row, (first, last), "", styles.CENTERED, wear)
+        write_formula(cell_at(page, row, first), formula)
     page.row_dimensions[row].height = 22
-    return row + 1
+    return row + 2
 
 
-def _check_columns(workbook: Workbook) -> tuple[str, str] | None:
-    """Return the ranges of level and state on the page of checks, found by its header."""
+def _check_columns(workbook: Workbook) -> tuple[str, str, str] | None:
+    """Return the ranges of level, state and explanation on the page of checks, found by its header."""
     if SELF_CHECK not in workbook:
         return None
     page = workbook[SELF_CHECK]
     for number, row in enumerate(page.iter_rows(max_row=20), start=1):
         letters = {cell.value: cell.column_letter for cell in row if isinstance(cell, Cell) and cell.value}
-        if {_LEVEL, _STATE} <= letters.keys():
+        if {_LEVEL, _STATE, _SAID} <= letters.keys():
             top, last = number + 1, max(page.max_row, number + 1)
-            level, state = (f"{SELF_CHECK}!${letters[name]}${top}:${letters[name]}${last}" for name in (_LEVEL, _STATE))
-            return level, state
+            ranges = (
+                f"{SELF_CHECK}!${letters[name]}${top}:${letters[name]}${last}" for name in (_LEVEL, _STATE, _SAID)
+            )
+            level, state, said = ranges
+            return level, state, said
     return None
 
 
