@@ -22,7 +22,9 @@ class Limits:
 
 
 def limits_of(page: Page, read: ReadSheet) -> Limits:
-    """Return what has become of the limits of the fields that are still there."""
+    """Return what has become of the limits of the fields that are still there, as far as the file's format shows."""
+    if page.validations is None:
+        return Limits(page.title, 0, 0)
     issued = sum(is_limited(field) for field in read.rule.shown if field.name in read.found)
     return Limits(page.title, issued, max(0, issued - page.validations))
 

@@ -98,6 +98,7 @@ def _sheet(page: Any, formats: _Formats, name: str, limits: Limits) -> Sheet:
         hidden_rows=frozenset(row + 1 for row, about in page.rowinfo_map.items() if about.hidden),
         hidden_columns=frozenset(column + 1 for column, about in page.colinfo_map.items() if about.hidden),
         merges=tuple(_range(*one) for one in page.merged_cells),
+        validations=None,
     )
 
 

@@ -85,7 +85,7 @@ def _sheet(book: Any, title: str, state: str, name: str, limits: Limits) -> Shee
             what = f"工作表“{title}”的单元格超过 {limits.cells_per_sheet} 个"
             raise WorkbookError(name, what, "请删去多余内容后再报送", code="F-15")
     merges = tuple(_range(*one) for one in page.merged_cell_ranges or ())
-    return Sheet(title, state, cells, merges=merges)
+    return Sheet(title, state, cells, merges=merges, validations=None)
 
 
 def _cells(rows: Sequence[Sequence[Any]], start: tuple[int, int]) -> Iterator[tuple[tuple[int, int], Cell]]:

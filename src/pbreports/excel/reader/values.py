@@ -55,7 +55,8 @@ class Sheet:
 
     ``state`` is ``visible``, ``hidden`` or ``veryHidden``. ``filtered`` says that a filter hides rows by a condition;
     buttons alone do not count. ``protected`` says that the sheet's protection is switched on. ``validations`` and
-    ``conditional_formats`` count what the file declares, in the old and in the extended form.
+    ``conditional_formats`` count what the file declares, in the old and in the extended form; None where the reading
+    of a format cannot see it.
     """
 
     title: str
@@ -66,7 +67,7 @@ class Sheet:
     filtered: bool = False
     merges: tuple[str, ...] = ()
     protected: bool = False
-    validations: int = 0
+    validations: int | None = 0
     conditional_formats: int = 0
 
 
