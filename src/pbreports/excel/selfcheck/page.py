@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from openpyxl.formatting.rule import Rule as Colouring
@@ -38,16 +38,19 @@ _HOW = (
     "“不适用”是有关的格还没有填，或这条规则与本单位无关。"
 )
 _REST = "由教育工委收到后检查（表格软件算不了的）"
+_PARTLY = "（部分情形）"
 _ENTRY = Style("报送自检说明", open=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One rule on the page: where its lines stand on the helper sheet."""
+    """One rule on the page: where its lines stand on the helper sheet, and whether some of it is left to the bureau."""
 
     code: str
     first: int
     last: int
+    number: int = 0
+    partly: bool = False
 
 
 def draw_selfcheck(page: Worksheet, compiled: Compiled, scheme: Scheme, drawing: Drawing) -> None:
@@ -57,7 +60,8 @@ def draw_selfcheck(page: Worksheet, compiled: Compiled, scheme: Scheme, drawing:
         page.column_dimensions[letter].width = width
     _draw_heading(page, compiled.lines, drawing)
     for number, entry in enumerate(entries, start=1):
-        _draw_entry(page, _HEADER + number, number, entry, scheme.rules.get(entry.code), drawing)
+        numbered = replace(entry, number=number, partly=entry.code in compiled.left)
+        _draw_entry(page, _HEADER + number, numbered, scheme.rules.get(entry.code), drawing)
     last = _HEADER + len(entries)
     _limit_explanations(page, last)
     _colour(page, last)
@@ -95,11 +99,12 @@ def _sentence(lines: Sequence[tuple[int, Line]]) -> str:
     return f"={told.format(warned)}"
 
 
-def _draw_entry(page: Worksheet, row: int, number: int, entry: Entry, rule: Rule | None, drawing: Drawing) -> None:
+def _draw_entry(page: Worksheet, row: int, entry: Entry, rule: Rule | None, drawing: Drawing) -> None:
     level = rule.level if rule else CATALOGUE[entry.code].severity
     name, remedy = (rule.name, _remedy(rule)) if rule else ("", "")
     kind = CATALOGUE.get(entry.code)
-    texts = {1: str(number), 2: entry.code, 3: name or (kind.name if kind else ""), 4: level.value}
+    texts = {1: str(entry.number), 2: entry.code, 3: name or (kind.name if kind else ""), 4: level.value}
+    texts[3] += _PARTLY if entry.partly else ""
     texts[8] = remedy or (kind.remedy if kind else "")
     for column, text in texts.items():
         write_text(cell_at(page, row, column), text)
