@@ -15,7 +15,7 @@ from pbreports.excel.limits import Dropdowns, choice_limit
 from pbreports.excel.measures import protect, set_print
 from pbreports.excel.presets import answers
 from pbreports.excel.styles import Style, Wardrobe
-from pbreports.excel.text import cell_at, line_count, shortened, write_text
+from pbreports.excel.text import cell_at, line_count, shortened, write_formula, write_text
 from pbreports.scheme.model import Layout, Sheet
 from pbreports.values import SheetState
 
@@ -89,7 +89,7 @@ def _draw_line(page: Worksheet, row: int, number: int, extent: Extent, wear: War
     link.hyperlink = Hyperlink(ref=link.coordinate, location=f"{quote_sheetname(sheet.title)}!A1", tooltip="点击打开")
     _put(page, row, 3, shortened(about, 44), styles.PLAIN, wear)
     state = cell_at(page, row, 4)
-    state.value = state_formula(extent, cell_at(page, row, 5).coordinate)
+    write_formula(state, state_formula(extent, cell_at(page, row, 5).coordinate))
     state.style = wear(styles.STATE)
     may_be_none = sheet.can_be_declared_none
     usual = DATA if may_be_none else "必报"

@@ -56,6 +56,11 @@ def write_formula(cell: Cell, formula: str) -> None:
     cell.value = formula
 
 
+def write_number(cell: Cell, number: float) -> None:
+    """Write a number."""
+    cell.value = number
+
+
 def write_scalar(cell: Cell, value: Scalar) -> None:
     """Write a value: numbers and dates as such, yes/no and months as text, a blank as nothing."""
     if value is None:

@@ -10,7 +10,7 @@ from pbreports.excel.layout import FACTS
 from pbreports.excel.selfcheck.places import FIRST_FACT
 from pbreports.excel.selfcheck.terms import plain
 from pbreports.excel.selfcheck.workdays import HOLIDAYS, MADE_UP, holidays, made_up
-from pbreports.excel.text import cell_at, write_text
+from pbreports.excel.text import cell_at, write_number, write_text
 from pbreports.scheme.language import Facts
 from pbreports.scheme.model import Scheme
 from pbreports.scheme.tables import constant_records
@@ -63,7 +63,7 @@ def write_facts(
                 if held:
                     write_text(cell_at(sheet, row, column), held)
             else:
-                cell_at(sheet, row, column).value = held
+                write_number(cell_at(sheet, row, column), held)
 
 
 def _column(table: str, field: str, scheme: Scheme, unit: str, facts: Facts) -> Sequence[Scalar]:
