@@ -29,11 +29,11 @@ def open_workbook(source: Path | bytes, *, name: str = "", limits: Limits = LIMI
         data = unlocked(data, name)
         form = form_of(data)
     if form is Form.OLD_WORKBOOK:
-        return read_xls(data, name, limits)
+        return read_xls(data, name, limits, UNREAD)
     package = open_any_package(data, limits, name=name)
     if package.opendocument.startswith(_SPREADSHEETS):
-        return read_ods(data, name, limits, package.flags)
+        return read_ods(package, data, limits, UNREAD)
     require_office(package)
     if is_binary(package):
-        return read_xlsb(data, name, limits, package.flags)
+        return read_xlsb(package, data, limits, UNREAD)
     return workbook_in(package, limits, skip=UNREAD)

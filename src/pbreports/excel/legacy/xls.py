@@ -25,8 +25,8 @@ _FIRST_CUSTOM = 164  # [MS-XLS] 2.4.126: formats below are the program's own
 _STORAGES = {"_VBA_PROJECT_CUR": Flag.MACROS, "Ctls": Flag.ACTIVE_X}
 
 
-def read_xls(data: bytes, name: str, limits: Limits) -> Workbook:
-    """Return the workbook in the bytes of an old Excel or WPS file.
+def read_xls(data: bytes, name: str, limits: Limits, skip: frozenset[str] = frozenset()) -> Workbook:
+    """Return the workbook in the bytes of an old Excel or WPS file; hidden sheets of the titles in ``skip`` are empty.
 
     Raises:
         WorkbookError: F-02 xlrd is not installed, F-03 it is locked with a password, F-07 it is damaged,
@@ -36,7 +36,7 @@ def read_xls(data: bytes, name: str, limits: Limits) -> Workbook:
     formats = _Formats(book)
     return Workbook(
         file=name,
-        sheets=tuple(_sheet(page, formats, name, limits) for page in book.sheets()),
+        sheets=tuple(_sheet(page, formats, name, limits, skip) for page in book.sheets()),
         date1904=bool(book.datemode),
         flags=frozenset(flag for storage, flag in _STORAGES.items() if holds_stream(data, storage)),
         form=".xls",
@@ -86,14 +86,17 @@ class _Formats:
         return own or (format_of(declared.format_str) if declared else GENERAL)
 
 
-def _sheet(page: Any, formats: _Formats, name: str, limits: Limits) -> Sheet:
+def _sheet(page: Any, formats: _Formats, name: str, limits: Limits, skip: frozenset[str]) -> Sheet:
+    state = _STATES[page.visibility] if page.visibility in range(3) else "hidden"
+    if page.name in skip and state != "visible":
+        return Sheet(page.name, state, {})
     cells = dict(_cells(page, formats))
     if len(cells) > limits.cells_per_sheet:
         what = f"工作表“{page.name}”的单元格超过 {limits.cells_per_sheet} 个"
         raise WorkbookError(name, what, "请删去多余内容后再报送", code="F-15")
     return Sheet(
         title=page.name,
-        state=_STATES[page.visibility] if page.visibility in range(3) else "hidden",
+        state=state,
         cells=cells,
         hidden_rows=frozenset(row + 1 for row, about in page.rowinfo_map.items() if about.hidden),
         hidden_columns=frozenset(column + 1 for column, about in page.colinfo_map.items() if about.hidden),

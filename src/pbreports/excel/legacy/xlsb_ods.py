@@ -18,39 +18,47 @@ from pbreports.excel.legacy.numbers import number_cell
 from pbreports.excel.reader.address import column_letters
 from pbreports.excel.reader.values import Cell, CellValue, Kind, Sheet, Workbook
 from pbreports.ooxml.limits import Limits
+from pbreports.ooxml.package import Package
 
 UNSEEN = ("公式", "隐藏的行列", "合并单元格", "错误值", "下拉设置")
 
 _STATES = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "veryHidden"}
 
 
-def read_xlsb(data: bytes, name: str, limits: Limits, flags: frozenset[str] = frozenset()) -> Workbook:
-    """Return the workbook in the bytes of a binary workbook; ``flags`` are those of its package.
+def read_xlsb(package: Package, data: bytes, limits: Limits, skip: frozenset[str] = frozenset()) -> Workbook:
+    """Return the workbook in the bytes of a binary workbook, opened as a package; sheets in ``skip`` are empty.
 
     Raises:
         WorkbookError: F-02 python-calamine is not installed, F-07 it is damaged, F-15 a sheet has too many cells.
     """
-    return _read(data, name, ".xlsb", limits, flags)
+    return _read(package, data, ".xlsb", limits, skip)
 
 
-def read_ods(data: bytes, name: str, limits: Limits, flags: frozenset[str] = frozenset()) -> Workbook:
-    """Return the workbook in the bytes of an OpenDocument spreadsheet; raises as ``read_xlsb``."""
-    return _read(data, name, ".ods", limits, flags)
+def read_ods(package: Package, data: bytes, limits: Limits, skip: frozenset[str] = frozenset()) -> Workbook:
+    """Return the workbook in the bytes of an OpenDocument spreadsheet; as ``read_xlsb``."""
+    return _read(package, data, ".ods", limits, skip)
 
 
-def _read(data: bytes, name: str, form: str, limits: Limits, flags: frozenset[str]) -> Workbook:
+def _read(package: Package, data: bytes, form: str, limits: Limits, skip: frozenset[str]) -> Workbook:
+    name = package.file
     library = _library(name, form)
     with _named(name):
         book = library.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    worksheets = [about for about in book.sheets_metadata if about.typ == library.SheetTypeEnum.WorkSheet]
-    states = {
-        about.name: state
-        for about in worksheets
-        for state in _STATES
-        if about.visible == getattr(library.SheetVisibleEnum, state)
-    }
-    sheets = tuple(_sheet(book, about.name, _STATES[states[about.name]], name, limits) for about in worksheets)
-    return Workbook(file=name, sheets=sheets, flags=flags, form=form, unseen=UNSEEN)
+    sheets = tuple(
+        Sheet(title, state, {}) if title in skip and state != "visible" else _sheet(book, title, state, name, limits)
+        for title, state in _titles(book, library)
+    )
+    return Workbook(file=name, sheets=sheets, flags=package.flags, form=form, unseen=UNSEEN)
+
+
+def _titles(book: Any, library: ModuleType) -> Iterator[tuple[str, str]]:
+    """Go through title and state of the worksheets; the library's own kinds have no names, so they are compared."""
+    for about in book.sheets_metadata:
+        if about.typ == library.SheetTypeEnum.WorkSheet:
+            known = (
+                state for kind, state in _STATES.items() if about.visible == getattr(library.SheetVisibleEnum, kind)
+            )
+            yield about.name, next(known, "hidden")
 
 
 def _library(name: str, form: str) -> ModuleType:
