@@ -116,7 +116,7 @@ class _Reading:
         self._blank |= source.given
         self._fields = tuple((one.place, one.field) for one in self._columns)
         self._outside = Outside(page, rule, form, notes)
-        self.totals = Totals(rule, places, self._grid.geometry)
+        self.totals = Totals(rule, places)
 
     def records(self) -> list[ReadRecord]:
         """Return the records in order; lines without anything in the fields' places are passed over."""

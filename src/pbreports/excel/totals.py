@@ -10,15 +10,13 @@ from decimal import Decimal
 
 from pbreports.excel.cells import Reader, reader_of, shown
 from pbreports.excel.grid import Line
-from pbreports.excel.layout import Geometry
 from pbreports.excel.misread import Misread
 from pbreports.excel.reader.values import Calculation, Cell, Kind
 from pbreports.scheme.model import Field, Sheet
 from pbreports.values import Record, Scalar
 
 _LOWEST = Decimal("-1e12")
-_ROW = re.compile(r"(?<=[A-Z])\$?\d+")
-_COLUMN = re.compile(r"\$?[A-Z]{1,3}(?=\$?\d)")
+_REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +39,20 @@ class _Held:
 class Totals:
     """Gathers what stands in the computed fields of a sheet."""
 
-    def __init__(self, rule: Sheet, places: Mapping[str, int], geometry: Geometry) -> None:
+    def __init__(self, rule: Sheet, places: Mapping[str, int]) -> None:
         self._columns = [(one, places[one.name]) for one in rule.shown if one.computed and one.name in places]
-        self._relative = _COLUMN if geometry.across else _ROW
         self._held: dict[str, list[_Held]] = {field.name: [] for field, _ in self._columns}
 
     def take(self, record: Record, line: Line) -> None:
-        """Take the computed cells of a record; those that nothing has calculated say nothing."""
+        """Take the computed cells of a record; those that nothing has calculated say nothing.
+
+        A formula is known by what it is without its references, which differ from record to record.
+        """
         for field, place in self._columns:
             cell = line.get(place)
             if cell is None or cell.kind is Kind.BLANK or cell.calculation is Calculation.NEVER:
                 continue
-            pattern = self._relative.sub("", cell.formula) if cell.formula else ""
+            pattern = _REFERENCE.sub("", cell.formula) if cell.formula else ""
             self._held[field.name].append(_Held(record, cell, pattern))
 
     def overwritten(self) -> tuple[Overwritten, ...]:
