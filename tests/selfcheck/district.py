@@ -17,12 +17,15 @@ from pbreports.sample.reports import Desk
 from pbreports.sample.workers import desk_of
 from pbreports.scheme.computed import compute
 from pbreports.scheme.language import Facts
-from pbreports.scheme.model import Period
+from pbreports.scheme.model import Period, Sheet
 from pbreports.scheme.roster import Unit, units_of
 from pbreports.values import Record
 from selfcheck.drafts import Draft, Row, draft_of
 
 _DAYS = {"统计起始日": "start", "统计截止日": "end"}
+
+SPARE = 9
+"""How many empty lines a sheet is issued with where the scheme has more: most of the office's work is on empty lines."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class District:
     """The sample's desk with what is made from it once."""
 
     desk: Desk
-    _years: dict[tuple[tuple[str, str], ...], Year] = field(default_factory=dict)
+    _years: dict[tuple[object, ...], Year] = field(default_factory=dict)
 
     @cached_property
     def sample(self) -> Mapping[str, Sequence[Row]]:
@@ -53,13 +56,13 @@ class District:
         kinds = dict.fromkeys(unit.kind for unit in self.desk.units)
         return {kind: tuple(unit for unit in self.desk.units if unit.kind == kind) for kind in kinds}
 
-    def draft(self, unit: Unit) -> Draft:
-        """Return a unit's right answers, to be changed."""
-        return draft_of(self.desk.records(unit), self.sample)
+    def draft(self, unit: Unit, *, slim: bool = True) -> Draft:
+        """Return a unit's right answers, to be changed; ``slim`` issues them on sheets with few empty lines."""
+        return draft_of(self.desk.records(unit), self.sample, slim=slim)
 
     def issue(self, unit: Unit, draft: Draft) -> Issue:
         """Return what the workbook of a draft is issued from."""
-        year = self._year(draft.names)
+        year = self._year(draft.names, slim=draft.slim)
         days = {_DAYS[name]: value for name, value in draft.names.items() if name in _DAYS}
         period = replace(year.period(), **days)
         facts = self._facts(draft, year, period)
@@ -77,20 +80,25 @@ class District:
         raw = {name: [Record(name, "", row, {}, "", "") for row in rows] for name, rows in draft.bureau.items()}
         return Facts(compute(year.computed, raw, year.names(period), self.desk.facts), self.desk.facts)
 
-    def _year(self, names: Mapping[str, Any]) -> Year:
+    def _year(self, names: Mapping[str, Any], *, slim: bool) -> Year:
         """Return the year in which some parameters and switches have other values; made once for each choice."""
         there = {name: value for name, value in names.items() if name not in _DAYS}
-        key = tuple(sorted((name, str(value)) for name, value in there.items()))
+        key = (slim, *sorted((name, str(value)) for name, value in there.items()))
         if key not in self._years:
-            self._years[key] = _differing(self.desk.year, there) if there else self.desk.year
+            self._years[key] = _differing(self.desk.year, there, slim=slim)
         return self._years[key]
 
 
-def _differing(year: Year, names: Mapping[str, Any]) -> Year:
+def _differing(year: Year, names: Mapping[str, Any], *, slim: bool) -> Year:
     scheme = year.scheme
     parameters = {name: replace(one, value=names.get(name, one.value)) for name, one in scheme.parameters.items()}
     switches = {name: replace(one, default=names.get(name, one.default)) for name, one in scheme.switches.items()}
-    return replace(year, scheme=replace(scheme, parameters=parameters, switches=switches))
+    sheets = {name: _slim(one) if slim else one for name, one in scheme.sheets.items()}
+    return replace(year, scheme=replace(scheme, parameters=parameters, switches=switches, sheets=sheets))
+
+
+def _slim(sheet: Sheet) -> Sheet:
+    return replace(sheet, spare=min(SPARE, sheet.spare_records)) if sheet.of_school and sheet.can_grow else sheet
 
 
 def district_in(folder: Path) -> District:

@@ -29,11 +29,12 @@ class Draft:
     """A workbook before it is typed: its records by sheet, the sheets whose declaration is turned round.
 
     ``bureau`` holds the bureau's sheets that differ from the sample's, ``names`` the parameters, switches and days
-    that differ from the scheme's.
+    that differ from the scheme's. ``slim`` workbooks are issued with few empty lines.
     """
 
     sheets: dict[str, list[Entry]]
     sample: Mapping[str, Iterable[Row]]
+    slim: bool
     bureau: dict[str, list[dict[str, Scalar]]] = field(default_factory=dict)
     names: dict[str, Any] = field(default_factory=dict)
     turned: set[str] = field(default_factory=set)
@@ -54,9 +55,9 @@ class Draft:
         return self.bureau.setdefault(sheet, [dict(row) for row in self.sample.get(sheet, ())])
 
 
-def draft_of(records: Mapping[str, Iterable[Row]], sample: Mapping[str, Iterable[Row]]) -> Draft:
+def draft_of(records: Mapping[str, Iterable[Row]], sample: Mapping[str, Iterable[Row]], *, slim: bool) -> Draft:
     """Return the draft of a unit's right answers."""
-    return Draft({name: [Entry(dict(row)) for row in rows] for name, rows in records.items()}, sample)
+    return Draft({name: [Entry(dict(row)) for row in rows] for name, rows in records.items()}, sample, slim)
 
 
 class Change(Protocol):

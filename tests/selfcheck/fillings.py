@@ -26,6 +26,9 @@ KINDS = {"独立": 12, "联合牵头": 4, "机关": 4, "镇街党总支": 2, "�
 TARGETS = 12
 """How many cases are laid over the answers of one filling."""
 
+WHOLE = 10
+"""Each how many-th filling is issued with all the empty lines of the scheme."""
+
 MANNERS = (*(Manner.AMONG,) * 5, *(Manner.ALONE,) * 3, Manner.BARE)
 
 SHY = dict.fromkeys(
@@ -92,7 +95,7 @@ class Generator:
 
     def draft(self, filling: Filling) -> Draft:
         """Return the draft of a filling."""
-        draft = self.district.draft(filling.unit)
+        draft = self.district.draft(filling.unit, slim=filling.number % WHOLE > 0)
         for change in filling.changes:
             change.apply(draft)
         return draft

@@ -19,7 +19,7 @@ from selfcheck.fillings import Filling
 
 SHEET = "自检"
 BROKEN, HELD, IDLE = "未通过", "通过", "不适用"
-_COLUMNS = {"编码", "状态", "处数"}
+_COLUMNS = {"序号", "编码", "状态", "处数"}
 
 _AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,{sheet}"
 """Comma, double quotes, UTF-8, from the first line on, as shown, and which sheet (LibreOffice help: CSV filter)."""
@@ -27,10 +27,15 @@ _AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,
 
 @dataclass(frozen=True)
 class Verdict:
-    """What one side says of a workbook: the state of each rule it looked at, and at how many places it is broken."""
+    """What one side says of a workbook: the state of each rule it looked at, and at how many places it is broken.
+
+    ``partly`` are the rules of which the sheet leaves some clauses to the bureau: of them it may know too little, but
+    what it calls broken must be.
+    """
 
     states: Mapping[str, str]
     places: Mapping[str, int]
+    partly: frozenset[str] = frozenset()
 
     @property
     def broken(self) -> frozenset[str]:
@@ -58,14 +63,16 @@ class Tally:
 
     fillings: int = 0
     compiled: set[str] = field(default_factory=set)
+    partly: set[str] = field(default_factory=set)
     broken: Counter[str] = field(default_factory=Counter)
     disagreements: list[Disagreement] = field(default_factory=list)
 
     def add(self, filling: Filling, ours: Verdict, theirs: Verdict) -> None:
         """Note what both sides say of a filling."""
         self.fillings += 1
-        self.compiled |= set(theirs.states)
-        self.broken.update(ours.broken & set(theirs.states))
+        self.compiled |= theirs.states.keys() - theirs.partly
+        self.partly |= theirs.partly
+        self.broken.update(ours.broken & theirs.states.keys())
         self.disagreements += compared(filling, ours, theirs)
 
     def seldom(self, least: int) -> dict[str, int]:
@@ -78,8 +85,14 @@ def compared(filling: Filling, ours: Verdict, theirs: Verdict) -> list[Disagreem
     return [
         Disagreement(filling, code, ours.places.get(code, 0), state, theirs.places.get(code, 0))
         for code, state in theirs.states.items()
-        if state not in (BROKEN, HELD, IDLE) or (state == BROKEN) != (code in ours.broken)
+        if not _agree(state, broken=code in ours.broken, partly=code in theirs.partly)
     ]
+
+
+def _agree(state: str, *, broken: bool, partly: bool) -> bool:
+    if state == BROKEN or (partly and state in (HELD, IDLE)):
+        return broken or state != BROKEN
+    return state in (HELD, IDLE) and not broken
 
 
 def our_verdict(data: bytes, issue: Issue) -> Verdict:
@@ -118,19 +131,22 @@ def their_verdicts(office: Office, sources: Sequence[Path], folder: Path) -> lis
 
 
 def read_verdict(path: Path) -> Verdict:
-    """Return what a 自检 sheet saved as CSV says; of a rule with several lines, the worst."""
+    """Return what a 自检 sheet saved as CSV says; of a rule with several lines, the worst.
+
+    Lines with a number are checked by the sheet, those without are left to the bureau.
+    """
     rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
     header = next(number for number, row in enumerate(rows) if set(row) >= _COLUMNS)
+    lines = [dict(zip(rows[header], row, strict=False)) for row in rows[header + 1 :]]
+    numbered = [line for line in lines if line["序号"].isdigit()]
     states: dict[str, str] = {}
     places: Counter[str] = Counter()
-    for row in rows[header + 1 :]:
-        line = dict(zip(rows[header], row, strict=False))
+    for line in numbered:
         code, state = line["编码"], line["状态"]
-        if not code.startswith("V-") or not state:
-            continue
         states[code] = max(states.get(code, IDLE), state, key=_gravity)
         places[code] += int(line["处数"]) if line["处数"].isdigit() else 0
-    return Verdict(states, places)
+    left = {line["编码"] for line in lines if not line["序号"].isdigit()}
+    return Verdict(states, places, frozenset(left & states.keys()))
 
 
 def _gravity(state: str) -> int:
