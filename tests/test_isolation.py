@@ -89,10 +89,14 @@ def test_checking_single_files_is_as_safe(year: SmallYear, tmp_path: Path) -> No
     """The command ``check`` says of the poison what ``collect`` says, and goes on to the next file."""
     (tmp_path / "丙.xlsx").write_bytes(poison())
     (tmp_path / "丁.xlsx").write_bytes(b"")
-    result = year.run("check", str(tmp_path / "丙.xlsx"), str(tmp_path / "丁.xlsx"), "--jobs", "1")
+    (tmp_path / "包.zip").write_bytes(archive(("戊.xlsx", b"\xff\xd8\xff\xe0")))
+    files = [str(tmp_path / name) for name in ("丙.xlsx", "丁.xlsx", "包.zip", "无.xlsx")]
+    result = year.run("check", *files, "--jobs", "1")
     assert result.exit_code == 1
     assert "F-18 丙.xlsx：读取时程序崩溃" in result.output
     assert "F-01 丁.xlsx：文件是空的" in result.output
+    assert "F-08 包.zip/戊.xlsx：这是图片" in result.output
+    assert "F-16 无.xlsx：文件不存在" in result.output
 
 
 def test_a_system_that_lends_no_process_is_a_sentence(year: SmallYear, monkeypatch: pytest.MonkeyPatch) -> None:

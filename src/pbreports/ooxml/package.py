@@ -181,8 +181,13 @@ def contents_of(source: Path | bytes, name: str, limits: Limits = LIMITS) -> byt
         with source.open("rb") as stream:
             return stream.read(limits.file_size + 1)
     except OSError as error:
-        what, remedy = _why_unopened(error)
-        raise WorkbookError(name, what, remedy, code="F-16") from error
+        raise unopened(name, error) from error
+
+
+def unopened(name: str, error: OSError) -> WorkbookError:
+    """Return the error for a file that the system does not let us read: F-16."""
+    what, remedy = _why_unopened(error)
+    return WorkbookError(name, what, remedy, code="F-16")
 
 
 def _why_unopened(error: OSError) -> tuple[str, str]:

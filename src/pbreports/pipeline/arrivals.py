@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pbreports import findings
-from pbreports.errors import WorkbookError, reason_of
+from pbreports.errors import WorkbookError
 from pbreports.journal import Journal
 from pbreports.ledger import Ledger
 from pbreports.ooxml.archive import Packed, decoded_name, is_archive, packed_bytes, unpacked
 from pbreports.ooxml.limits import LIMITS, MEGABYTE
-from pbreports.ooxml.package import contents_of
+from pbreports.ooxml.package import contents_of, unopened
 from pbreports.pipeline.bureau import Bureau
 from pbreports.pipeline.year import READER, Year
 from pbreports.scheme.model import Period
@@ -56,16 +56,16 @@ class Arrival:
         try:
             return packed_bytes(self.path, self.member, self.file)
         except OSError as error:
-            raise _unopened(self.file, error) from error
+            raise unopened(self.file, error) from error
 
 
 def standing_in(year: Year, period: Period, bureau: Bureau) -> Iterator[Arrival]:
     """Go through the files in the period's folder and in the archives there; what is there twice comes once."""
     folder = year.received_in(period)
-    keyed = _Keyed(year, period, bureau)
+    ground = _ground(year, period, bureau)
     seen: set[str] = set()
     for path in files_in(folder):
-        for arrival in keyed.arrivals(path, shown_name(path.relative_to(folder).parts)):
+        for arrival in arrivals_of(path, shown_name(path.relative_to(folder).parts), ground):
             if arrival.key not in seen:
                 seen.add(arrival.key)
                 yield arrival
@@ -81,11 +81,11 @@ def replaced_by(
     keys = {one.key for one in standing}
     units = {one.unit for one in ledger.entries() if one.key in keys and one.unit}
     names, digests = {one.file for one in standing}, {one.sha256 for one in standing}
-    keyed = _Keyed(year, period, bureau)
+    ground = _ground(year, period, bureau)
     for receipt in journal.receipts():
         replaced = receipt.unit in units or receipt.file in names
         if receipt.period == period.name and replaced and receipt.sha256 not in digests:
-            yield keyed.arrival(journal.copy_of(receipt.sha256), receipt.file)
+            yield from arrivals_of(journal.copy_of(receipt.sha256), receipt.file, ground)
 
 
 def open_elsewhere(year: Year, period: Period) -> tuple[Finding, ...]:
@@ -135,58 +135,52 @@ def _has_halves(text: str) -> bool:
     return any("\ud800" <= mark <= "\udfff" for mark in text)
 
 
-def _unopened(file: str, error: OSError) -> WorkbookError:
-    what = f"文件读取失败（{reason_of(error)}）"
-    return WorkbookError(file, what, "请在 Excel 或 WPS 中关闭它、检查权限后重试", code="F-16")
+def arrivals_of(path: Path, file: str, ground: str = "") -> Iterator[Arrival]:
+    """Go through what a file is: itself, or everything in it when it is an archive.
+
+    ``ground`` is what the reading rests on beside the file; the key is the digest of both.
+    """
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= LIMITS.archive_size else b""
+    except OSError as error:
+        yield _arrival(path, file, ground, fault=unreadable(file, unopened(file, error)))
+        return
+    if size > LIMITS.archive_size:
+        yield _arrival(path, file, ground, size=size, fault=unreadable(file, _too_large(file)))
+    elif is_archive(data):
+        packed = (one for one in unpacked(data, file) if one.fault or not _is_passing("/".join(one.names).split("/")))
+        members = (_member(path, file, ground, one) for one in packed)
+        yield from sorted(members, key=lambda one: (one.file, one.member))
+    else:
+        yield _arrival(path, file, ground, sha256=hashlib.sha256(data).hexdigest(), size=size)
 
 
-class _Keyed:
-    """Gives each file the key under which its reading is kept: the digest of all that the reading rests on."""
+def _member(path: Path, file: str, ground: str, one: Packed) -> Arrival:
+    name = shown_name([file, *one.names])
+    fault = unreadable(name, one.fault) if one.fault else None
+    digest, size = hashlib.sha256(one.data).hexdigest(), len(one.data)
+    return _arrival(path, name, ground, sha256=digest, size=size, member=one.places, fault=fault)
 
-    def __init__(self, year: Year, period: Period, bureau: Bureau) -> None:
-        self._ground = f"{READER}\0{year.scheme.digest}\0{bureau.digest}\0{period.name}"
 
-    def arrivals(self, path: Path, file: str) -> Iterator[Arrival]:
-        """Go through what a file is: itself, or everything in it when it is an archive."""
-        try:
-            size = path.stat().st_size
-            data = path.read_bytes() if size <= LIMITS.archive_size else b""
-        except OSError as error:
-            yield self._made(path, file, "", 0, fault=unreadable(file, _unopened(file, error)))
-            return
-        if size > LIMITS.archive_size:
-            yield self._made(path, file, "", size, fault=unreadable(file, _too_large(file)))
-        elif is_archive(data):
-            packed = (
-                one for one in unpacked(data, file) if one.fault or not _is_passing("/".join(one.names).split("/"))
-            )
-            yield from sorted((self._packed(path, file, one) for one in packed), key=lambda one: (one.file, one.member))
-        else:
-            yield self._made(path, file, hashlib.sha256(data).hexdigest(), size)
+def _arrival(  # noqa: PLR0913 - the parts of an arrival
+    path: Path,
+    file: str,
+    ground: str,
+    *,
+    sha256: str = "",
+    size: int = 0,
+    member: tuple[int, ...] = (),
+    fault: Finding | None = None,
+) -> Arrival:
+    said = fault.message if fault else ""
+    key = hashlib.sha256(f"{ground}\0{file}\0{sha256}\0{said}".encode()).hexdigest()
+    return Arrival(path, file, sha256, key, size, member, fault)
 
-    def arrival(self, path: Path, file: str) -> Arrival:
-        """Return the arrival of a file that is a workbook's copy under its own name."""
-        return next(self.arrivals(path, file))
 
-    def _packed(self, path: Path, file: str, one: Packed) -> Arrival:
-        name = shown_name([file, *one.names])
-        fault = unreadable(name, one.fault) if one.fault else None
-        digest = hashlib.sha256(one.data).hexdigest()
-        return self._made(path, name, digest, len(one.data), member=one.places, fault=fault)
-
-    def _made(
-        self,
-        path: Path,
-        file: str,
-        sha256: str,
-        size: int,
-        *,
-        member: tuple[int, ...] = (),
-        fault: Finding | None = None,
-    ) -> Arrival:
-        said = fault.message if fault else ""
-        key = hashlib.sha256(f"{self._ground}\0{file}\0{sha256}\0{said}".encode()).hexdigest()
-        return Arrival(path, file, sha256, key, size, member, fault)
+def _ground(year: Year, period: Period, bureau: Bureau) -> str:
+    """Return what the reading of any file of a period rests on."""
+    return f"{READER}\0{year.scheme.digest}\0{bureau.digest}\0{period.name}"
 
 
 def _too_large(file: str) -> WorkbookError:

@@ -10,8 +10,7 @@ from pbreports.errors import WorkbookError
 from pbreports.excel.bureau import read_bureau
 from pbreports.excel.intake import read_submission
 from pbreports.ooxml.limits import LIMITS
-from pbreports.ooxml.package import contents_of
-from pbreports.pipeline.arrivals import unreadable
+from pbreports.pipeline.arrivals import Arrival, arrivals_of, unreadable
 from pbreports.pipeline.background import Background
 from pbreports.pipeline.explaining import Said, named_in
 from pbreports.pipeline.pool import Mishap, apart
@@ -23,34 +22,36 @@ from pbreports.values import Finding
 
 
 def check_paths(year: Year, background: Background, paths: Sequence[Path]) -> Iterator[Finding]:
-    """Go through what is wrong with workbooks, of schools or of the bureau, each read in a process of its own."""
-    work = partial(check_file, year=year, background=background)
-    outcomes = apart(work, paths, jobs=year.jobs, seconds=lambda path: LIMITS.seconds_for(_size(path)))
-    for path, outcome in zip(paths, outcomes, strict=True):
-        yield from (mishap(path.name, outcome),) if isinstance(outcome, Mishap) else outcome
+    """Go through what is wrong with workbooks, of schools or of the bureau, and with those in archives.
+
+    Each is read in a process of its own.
+    """
+    arrivals = [arrival for path in paths for arrival in arrivals_of(path, path.name)]
+    work = partial(check_arrival, year=year, background=background)
+    outcomes = apart(work, arrivals, jobs=year.jobs, seconds=lambda one: LIMITS.seconds_for(one.size))
+    for arrival, outcome in zip(arrivals, outcomes, strict=True):
+        yield from (mishap(arrival.file, outcome),) if isinstance(outcome, Mishap) else outcome
 
 
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.is_file() else 0
-
-
-def check_file(path: Path, year: Year, background: Background) -> tuple[Finding, ...]:
+def check_arrival(arrival: Arrival, year: Year, background: Background) -> tuple[Finding, ...]:
     """Return what is wrong with a school's workbook, or with one of the bureau's (known by its file name)."""
+    if arrival.fault:
+        return (arrival.fault,)
     try:
-        book = year.scheme.bureau.get(path.stem)
+        book = year.scheme.bureau.get(arrival.path.stem)
         if book:
-            return read_bureau(path, book, year.scheme, file=path.name).findings
-        return _check_submission(year, background, path)
+            return read_bureau(arrival.path, book, year.scheme, file=arrival.file).findings
+        return _check_submission(year, background, arrival)
     except WorkbookError as error:
-        return (unreadable(path.name, error),)
+        return (unreadable(arrival.file, error),)
 
 
-def _check_submission(year: Year, background: Background, path: Path) -> tuple[Finding, ...]:
+def _check_submission(year: Year, background: Background, arrival: Arrival) -> tuple[Finding, ...]:
     """Return the findings of a workbook with what it says to them, taken as of the period it was issued for."""
     found: tuple[Finding, ...] = ()
-    data = contents_of(path, path.name)
+    data, file = arrival.contents(), arrival.file
     for period in year.scheme.heading.periods:
-        received = read_submission(data, year.scheme, background.units, period, file=path.name, facts=background.facts)
+        received = read_submission(data, year.scheme, background.units, period, file=file, facts=background.facts)
         found = received.findings
         if received.submission is not None:
             submission = with_computed(received.submission, year, background, period)
