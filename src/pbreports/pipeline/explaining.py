@@ -43,8 +43,9 @@ class Said:
         own: dict[Answered, list[str]] = {}
         for one in explanations:
             texts = own.setdefault((one.code, _plain(one.sheet), _plain(one.subject)), [])
-            if one.text not in texts:
-                texts.append(one.text)
+            text = one.text.removeprefix(CARRIED)  # a returned workbook offers again what was said before
+            if text not in texts:
+                texts.append(text)
         return cls({answered: "；".join(texts) for answered, texts in own.items()}, earlier)
 
     def kept(self) -> dict[Answered, str]:
