@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from pbreports.excel.intake import read_submission
 from pbreports.excel.issue import draw_workbook
@@ -11,6 +12,7 @@ from pbreports.excel.returning.book import account_of, return_workbook
 from pbreports.excel.returning.carry import carry
 from pbreports.excel.returning.problems import Account, Occasion
 from pbreports.excel.saving import workbook_bytes
+from pbreports.ooxml.package import contents_of
 from pbreports.pipeline.background import Background
 from pbreports.pipeline.reading import found_in, with_computed
 from pbreports.pipeline.year import Year
@@ -21,11 +23,11 @@ from pbreports.values import Correction, Finding
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One version that goes back to its unit: its file's name and bytes, its findings as they stand, the occasion."""
+    """One version that goes back to its unit: its file's name and place, its findings as they stand, the occasion."""
 
     unit: Unit
     file: str
-    data: bytes
+    path: Path
     findings: tuple[Finding, ...]
     occasion: Occasion
 
@@ -49,9 +51,10 @@ def remade(case: Case, year: Year, background: Background, period: Period) -> Re
     """
     scheme, unit = year.scheme, case.unit
     look = _Look(year, background, period)
-    original = look.at(case.data, case.file)
+    data = contents_of(case.path, case.file)
+    original = look.at(data, case.file)
     rules = scheme.sheets_for(unit.kind, period.name)
-    carried = carry(open_workbook(case.data, name=case.file), rules, original.unsound)
+    carried = carry(open_workbook(data, name=case.file), rules, original.unsound)
     drawn = draw_workbook(scheme, unit, period, background.facts, carried.filling)
     fresh = look.at(workbook_bytes(drawn.workbook, period.start), "")
     account = account_of(fresh.findings, original.findings, case.findings, carried, drawn)

@@ -6,7 +6,7 @@ What has not changed is not written again; what no longer applies is removed, un
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,10 +17,10 @@ from pbreports.excel.returning.marks import Gravity
 from pbreports.excel.returning.problems import Account, Occasion
 from pbreports.journal import Journal
 from pbreports.ledger import Ledger
-from pbreports.ooxml.package import contents_of
 from pbreports.pipeline.background import Background
 from pbreports.pipeline.collecting import Collected
-from pbreports.pipeline.handing_out import by_group, folder_for, put_sign_sheet, put_text
+from pbreports.pipeline.handing_out import NO_GROUP, by_group, folder_for, put_sign_sheet, put_text
+from pbreports.pipeline.pool import Mishap, apart
 from pbreports.pipeline.remaking import Case, remade
 from pbreports.pipeline.settling import must_be_explained
 from pbreports.pipeline.shelf import Shelf
@@ -36,6 +36,11 @@ FORM = "1"
 
 MESSAGES, SIGN_SHEET = "群消息.txt", "签收表.xlsx"
 _MOST_PLACES = 6
+SECONDS = 120.0
+"""How long one return may take to make."""
+
+Made = tuple[bytes, str]
+"""A return as a file's bytes, and the text about it for the work group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,57 +93,73 @@ def write_returns(year: Year, ledger: Ledger, background: Background, collected:
 
     Beside the returns of each township stand a register to sign and a text to paste into its work group.
     """
-    desk = _Desk(year, background, collected.period, {one.key: one.sha256 for one in ledger.entries()})
-    folder = folder_for(year.workspace.returned, year, collected.period)
-    shelf = Shelf(folder, year.workspace)
-    returns = []
-    for group, some in by_group(candidates(collected)).items():
-        home, told = folder / safe_name(group), []
-        for one in some:
-            path = home / desk.file_name(one)
-            try:
-                told.append(shelf.put(path, one.key, partial(desk.made, one)))
-                returns.append(path)
-            except WorkbookError as error:
-                shelf.notices.append(f"{one.unit.short_name}没有退回件：{error}")
-        put_text(shelf, home / MESSAGES, "\n\n".join(told))
-        put_sign_sheet(
-            shelf, home / SIGN_SHEET, f"{group}退回件签收表", _HEADERS, [desk.line(one) for one in some], desk.period
-        )
+    digests = {one.key: one.sha256 for one in ledger.entries()}
+    desk = Desk(year, background, collected.period, digests)
+    shelf = Shelf(folder_for(year.workspace.returned, year, collected.period), year.workspace)
+    back = candidates(collected)
+    made = _made([one for one in back if shelf.lacks(desk.path(one), one.key)], desk)
+    lost = {code: outcome.what for code, outcome in made.items() if isinstance(outcome, Mishap)}
+    shelf.notices += [
+        f"{one.unit.short_name}没有退回件：{lost[one.unit.code]}。" for one in back if one.unit.code in lost
+    ]
+    back = [one for one in back if one.unit.code not in lost]
+    ready = {code: outcome for code, outcome in made.items() if not isinstance(outcome, Mishap)}
+    for group, some in by_group(back).items():
+        _put_group(shelf, group, some, desk, ready)
     shelf.clear()
-    return Returned(tuple(returns), tuple(shelf.notices))
+    return Returned(tuple(desk.path(one) for one in back), tuple(shelf.notices))
+
+
+def _made(some: Sequence[Candidate], desk: Desk) -> dict[str, Made | Mishap]:
+    """Return the returns by their units' codes, each made in a process of its own."""
+    outcomes = apart(desk.made, some, jobs=desk.year.jobs, seconds=lambda _: SECONDS)
+    return {one.unit.code: outcome for one, outcome in zip(some, outcomes, strict=True)}
+
+
+def _put_group(shelf: Shelf, group: str, some: Sequence[Candidate], desk: Desk, made: Mapping[str, Made]) -> None:
+    told = [shelf.put(desk.path(one), one.key, partial(made.__getitem__, one.unit.code)) for one in some]
+    home = desk.path(some[0]).parent
+    put_text(shelf, home / MESSAGES, "\n\n".join(told))
+    rows = [desk.line(one) for one in some]
+    put_sign_sheet(shelf, home / SIGN_SHEET, f"{group}退回件签收表", _HEADERS, rows, desk.period)
 
 
 _HEADERS = ("单位", "文件", "错误", "警告", "签收人", "签收日期")
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class Desk:
     """What all returns of one collection are made with; ``digests`` are those of the received versions by key."""
 
     year: Year
     background: Background
     period: Period
-    digests: dict[str, str]
+    digests: Mapping[str, str]
 
-    def file_name(self, one: Candidate) -> str:
-        """Return a return's file name: year, period, code, short name, version."""
-        unit, year = one.unit, self.year.scheme.year
-        words = f"{year}_{self.period.name}_{unit.code}_{unit.short_name}_v{one.version.number}_退回"
-        return safe_name(words) + ".xlsx"
+    def path(self, one: Candidate) -> Path:
+        """Return where a return goes: below its township, named by year, period, code, short name, version."""
+        unit, year = one.unit, self.year
+        words = f"{year.scheme.year}_{self.period.name}_{unit.code}_{unit.short_name}_v{one.version.number}_退回"
+        folder = folder_for(year.workspace.returned, year, self.period)
+        return folder / safe_name(unit.group or NO_GROUP) / f"{safe_name(words)}.xlsx"
 
     def line(self, one: Candidate) -> tuple[str | int, ...]:
         """Return a line of the register to sign."""
         version = one.version
-        return (one.unit.full_name, self.file_name(one), version.errors, version.warnings, "", "")
+        return (one.unit.full_name, self.path(one).name, version.errors, version.warnings, "", "")
 
-    def made(self, one: Candidate) -> tuple[bytes, str]:
-        """Return a return, and the text about it for the work group."""
-        copy = Journal(self.year.workspace.journal).copy_of(self.digests[one.version.key])
-        occasion = Occasion(one.unit.full_name, one.unit.code, one.version.number, one.version.first_seen)
-        case = Case(one.unit, one.version.file, contents_of(copy, one.version.file), one.findings, occasion)
-        found = remade(case, self.year, self.background, self.period)
-        return found.data, message(one.unit, self.file_name(one), found.account)
+    def made(self, one: Candidate) -> Made | Mishap:
+        """Return a return with the text about it for the work group; a mishap when the version cannot be read."""
+        version = one.version
+        copy = Journal(self.year.workspace.journal).copy_of(self.digests[version.key])
+        occasion = Occasion(one.unit.full_name, one.unit.code, version.number, version.first_seen)
+        try:
+            found = remade(
+                Case(one.unit, version.file, copy, one.findings, occasion), self.year, self.background, self.period
+            )
+        except WorkbookError as error:
+            return Mishap(error.what)
+        return found.data, message(one.unit, self.path(one).name, found.account)
 
 
 def message(unit: Unit, file: str, account: Account) -> str:

@@ -30,6 +30,11 @@ class Shelf:
         self.files: list[Path] = []
         self.notices: list[str] = []
 
+    def lacks(self, path: Path, key: str) -> bool:
+        """Return whether a file is not there as made from the same before."""
+        last = self._written.get(self._workspace.shown(path))
+        return not (last and last.key == key and path.exists())
+
     def put(self, path: Path, key: str, make: Make) -> str:
         """Write a file unless it was made from the same before, and return what is said of it.
 
@@ -38,7 +43,7 @@ class Shelf:
         self.files.append(path)
         last = self._written.get(self._workspace.shown(path))
         now = _digest_of(path)
-        if last and last.key == key and now:
+        if last and not self.lacks(path, key):
             return last.note
         data, note = make()
         fresh = hashlib.sha256(data).hexdigest()
