@@ -34,9 +34,13 @@ def add_selfcheck(  # noqa: PLR0913 — whose workbook it is, of which year, and
     *,
     extents: Sequence[Extent],
     drawing: Drawing,
+    elsewhere: frozenset[str] = frozenset(),
 ) -> None:
-    """Add the page 自检, the hidden sheets it rests on, the colours, and the formulas of computed fields."""
-    made = compiled(_shape(scheme, unit, period, facts, extents))
+    """Add the page 自检, the hidden sheets it rests on, the colours, and the formulas of computed fields.
+
+    What asks the sheets that stand ``elsewhere``, in the unit's other workbook, is left to the bureau.
+    """
+    made = compiled(replace(_shape(scheme, unit, period, facts, extents), elsewhere=elsewhere))
     draw_selfcheck(workbook.create_sheet(SELF_CHECK, 1), made, scheme, drawing)
     _fill_computed(workbook, made, extents, drawing)
     for number, extent in enumerate(extents):

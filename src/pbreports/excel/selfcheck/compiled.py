@@ -39,6 +39,7 @@ class Shape:
     kind: str
     sizes: tuple[tuple[str, int], ...]
     counts: tuple[tuple[str, int], ...]
+    elsewhere: frozenset[str] = frozenset()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Shape) and self.scheme is other.scheme and self._rest() == other._rest()
@@ -47,7 +48,7 @@ class Shape:
         return hash((id(self.scheme), self._rest()))
 
     def _rest(self) -> tuple[object, ...]:
-        return self.period, self.kind, self.sizes, self.counts
+        return self.period, self.kind, self.sizes, self.counts, self.elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +85,14 @@ def compiled(shape: Shape) -> Compiled:
         {**dict(shape.counts), HOLIDAYS: len(holidays()), MADE_UP: len(made_up())},
         computed_formula,
         facts=FactColumns(names),
+        elsewhere=shape.elsewhere,
     )
     verdicts = Verdicts()
     judge(world, verdicts)
     check_entries(world, extents, verdicts)
     _leave_reading(scheme, verdicts)
     order = {code: place for place, code in enumerate(scheme.rules)}
-    lines = sorted(verdicts.lines, key=lambda line: order.get(line.code, -1))
+    lines = sorted(verdicts.lines, key=lambda line: (order.get(line.code, -1), line.code))
     computed = dict(_computed(world, extents))
     placed = [(world.helper.append(_summary(line)), line) for line in lines]
     return Compiled(

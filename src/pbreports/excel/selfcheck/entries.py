@@ -19,12 +19,20 @@ from pbreports.excel.selfcheck.world import World
 from pbreports.findings import CATALOGUE
 from pbreports.scheme.declare import Expression
 from pbreports.scheme.language import Type
-from pbreports.scheme.model import Field, FieldKind, Layout
+from pbreports.scheme.model import Field, FieldKind
 from pbreports.values import Severity
 
 REQUIRED, TYPED, DECLARED, UNIQUE = "V-G04", "V-G05", "V-G07", "V-G09"
 OF_ENTRIES = (REQUIRED, TYPED, DECLARED, UNIQUE)
 """The rules of reading that formulas check too."""
+
+REMEDIES = {
+    REQUIRED: "红的格请补填；数字没有的填 0。",
+    TYPED: "红的格请按表头下的提示重填：数字、日期不写别的字，选项从下拉中选。",
+    DECLARED: "请填写这张表；确无数据的在目录上选“无”，选了“无”的不要再填。",
+    UNIQUE: "请删去重复的一条，或改正其中填错的。",
+}
+"""What to do about each, where the scheme does not say it."""
 
 WARNED, BROKEN, MISSING, MISTYPED = 1, 2, 4, 5
 
@@ -86,11 +94,10 @@ def area_of_marks(world: World, data: DataSheet) -> str:
 
 def _first_in(data: DataSheet, block: Block, area: str, state: int) -> str:
     """Return the formula of the address of the first cell in a state."""
-    names = [one.name for one in data.sheet.shown]
-    whole = data.range(names[0], names[-1])
     line = f"({block.count + 1}-SUMPRODUCT(MAX(({area}={state})*({block.count + 1}-{block.ordinals.range}))))"
     place = f"MATCH({state},INDEX({area},{line},0),0)"
-    cell = f"INDEX({whole},{line},{place})" if data.sheet.layout is Layout.LIST else f"INDEX({whole},{place},{line})"
+    columns = ",".join(data.named(one.name) for one in data.sheet.shown)
+    cell = f"INDEX(CHOOSE({place},{columns}),{line})"
     return f"ADDRESS(ROW({cell}),COLUMN({cell}),4)"
 
 

@@ -12,7 +12,6 @@ from openpyxl.workbook.defined_name import DefinedName
 from pbreports.excel.contents import Extent
 from pbreports.excel.layout import CHECK, geometry_of
 from pbreports.excel.selfcheck.entries import BROKEN, WARNED
-from pbreports.scheme.model import Layout
 
 ERROR_FILL, WARNING_FILL = "FFFFC7CE", "FFFFEB9C"
 _NAME = "_mark_{}"
@@ -21,19 +20,21 @@ _NAME = "_mark_{}"
 def mark_cells(workbook: Workbook, extent: Extent, number: int, area: str) -> None:
     """Colour the cells of a sheet by the states in an area of the helper sheet: errors red, warnings yellow.
 
-    The area gets a name, since colouring by the cells of another sheet is safe only through one.
+    The area gets a name, since colouring by the cells of another sheet is safe only through one. Every field has its
+    own colouring, so that colours stay right when columns are inserted between fields.
     """
     name = _NAME.format(number)
     workbook.defined_names[name] = DefinedName(name, attr_text=f"{CHECK}!{area}", hidden=True)
     page, geometry = workbook[extent.sheet.title], geometry_of(extent.sheet.layout)
-    first, last = geometry.first, geometry.first + len(extent.sheet.shown) - 1
-    span = geometry.span(first, last, (0, extent.count - 1))
-    row, column = geometry.at(geometry.record(0), first)
-    letters = get_column_letter(column)
-    down, across = f"ROWS({letters}${row}:{letters}{row})", f"COLUMNS(${letters}{row}:{letters}{row})"
-    place = f"{down},{across}" if extent.sheet.layout is Layout.LIST else f"{across},{down}"
-    for test, colour in ((f">={BROKEN}", ERROR_FILL), (f"={WARNED}", WARNING_FILL)):
-        fill = PatternFill(fill_type="solid", start_color=colour, end_color=colour, bgColor=colour)
-        rule = Rule("expression", dxf=DifferentialStyle(fill=fill), stopIfTrue=True)
-        rule.formula = [f"INDEX({name},{place}){test}"]
-        page.conditional_formatting.add(span, rule)
+    for at, place in enumerate(range(geometry.first, geometry.first + len(extent.sheet.shown)), start=1):
+        row, column = geometry.at(geometry.record(0), place)
+        letters = get_column_letter(column)
+        line = (
+            f"COLUMNS(${letters}{row}:{letters}{row})" if geometry.across else f"ROWS({letters}${row}:{letters}{row})"
+        )
+        span = geometry.span(place, place, (0, extent.count - 1))
+        for test, colour in ((f">={BROKEN}", ERROR_FILL), (f"={WARNED}", WARNING_FILL)):
+            fill = PatternFill(fill_type="solid", start_color=colour, end_color=colour, bgColor=colour)
+            rule = Rule("expression", dxf=DifferentialStyle(fill=fill), stopIfTrue=True)
+            rule.formula = [f"INDEX({name},{line},{at}){test}"]
+            page.conditional_formatting.add(span, rule)

@@ -16,6 +16,7 @@ from pbreports.excel import styles
 from pbreports.excel.layout import CHECK, SELF_CHECK
 from pbreports.excel.measures import protect, set_print
 from pbreports.excel.selfcheck.compiled import Compiled
+from pbreports.excel.selfcheck.entries import REMEDIES
 from pbreports.excel.selfcheck.marking import ERROR_FILL, WARNING_FILL
 from pbreports.excel.selfcheck.verdicts import Line
 from pbreports.excel.sheets import Drawing
@@ -105,7 +106,7 @@ def _draw_entry(page: Worksheet, row: int, entry: Entry, rule: Rule | None, draw
     kind = CATALOGUE.get(entry.code)
     texts = {1: str(entry.number), 2: entry.code, 3: name or (kind.name if kind else ""), 4: level.value}
     texts[3] += _PARTLY if entry.partly else ""
-    texts[8] = remedy or (kind.remedy if kind else "")
+    texts[8] = remedy or REMEDIES.get(entry.code, "")
     for column, text in texts.items():
         write_text(cell_at(page, row, column), text)
     for column, formula in zip((5, 6, 7), _formulas(entry, row), strict=True):

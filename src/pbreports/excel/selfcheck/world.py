@@ -34,12 +34,19 @@ class World:
     compute: Callable[[World, str, ast.expr], str]
     helper: HelperSheet = field(default_factory=HelperSheet)
     facts: FactColumns = field(default_factory=lambda: FactColumns(Names()))
+    elsewhere: frozenset[str] = frozenset()
     _blocks: dict[str, Block] = field(default_factory=dict)
     _fields: dict[tuple[str, str], Column | Inexpressible] = field(default_factory=dict)
     _marks: dict[str, int] = field(default_factory=dict)
 
     def block(self, name: str) -> Block:
-        """Return the block of a table, made when first asked for."""
+        """Return the block of a table, made when first asked for.
+
+        Raises:
+            Inexpressible: when the table stands in the unit's other workbook.
+        """
+        if name in self.elsewhere:
+            raise Inexpressible("要看另一册里的表")
         if name not in self._blocks:
             self._blocks[name] = self._new(name)
         return self._blocks[name]
