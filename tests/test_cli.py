@@ -54,7 +54,9 @@ def test_common_options_after_the_command(root: Path, elsewhere: Path) -> None:
     """They say the same before and after the command, and after it they win."""
     before = call("-C", str(root), "--year", "2031", "--as-of", "2031-12-31", "status")
     after = call("status", "-C", str(root), "--year", "2031", "--as-of", "2031-12-31")
-    winning = call("-C", str(elsewhere), "--year", "2020", "status", "-C", str(root), "--year", "2031")
+    winning = call(
+        "-C", str(elsewhere), "--year", "2020", "status", "-C", str(root), "--year", "2031", "--as-of", "2031-12-31"
+    )
     assert before.exit_code == after.exit_code == winning.exit_code == 1, after.output
     assert before.output == after.output == winning.output
     assert "应报" in after.output

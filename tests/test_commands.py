@@ -368,7 +368,7 @@ def test_two_files_for_one_unit(year: SmallYear) -> None:
     send(year, "B02")
     assert year.run("collect", "--period", "下半年").exit_code == 0
     status = json.loads(year.run("status", "--period", "下半年", "--json").output)
-    assert next(line for line in status if line["单位代码"] == "A01")["版数"] == 2
+    assert next(line for line in status["单位"] if line["单位代码"] == "A01")["版数"] == 2
 
 
 def test_outputs_that_cannot_be_made(year: SmallYear) -> None:

@@ -38,7 +38,7 @@ def year(issued: Path, tmp_path: Path) -> SmallYear:
 
 def states(year: SmallYear, day: str = "2031-12-31") -> dict[str, str]:
     """Return how each unit stands."""
-    lines = json.loads(year.run("status", "--json", *PERIOD, day=day).output)
+    lines = json.loads(year.run("status", "--json", *PERIOD, day=day).output)["单位"]
     return {line["单位代码"]: line["状态"] for line in lines}
 
 
@@ -107,6 +107,13 @@ class TestExemptions:
         assert states(year)["A01"] == "退回"
         send(year, "A01", 5, 70)
         assert states(year)["A01"] == "退回"
+
+    def test_the_object_is_that_of_the_record(self, year: SmallYear) -> None:
+        """Where the key of a sheet says nothing of the group, the record's own linking code does."""
+        decide(year, 豁免=[exemption("R-6", group="A01-1")])
+        for group, state in (("A01-1", "通过"), ("A01-2", "退回")):
+            send(year, "A01", 5, 6, books=[{"借阅号": "J1", "小组代码": group, "册数": D(30)}])
+            assert states(year)["A01"] == state
 
     @pytest.mark.parametrize("unit", ["A01", "B02"])
     def test_one_exemption_answers_both_sides_of_a_likeness(self, year: SmallYear, unit: str) -> None:

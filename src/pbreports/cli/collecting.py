@@ -33,13 +33,15 @@ def collect(settings: Settings, period: str) -> int:
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 @with_settings
 def status(settings: Settings, period: str, as_json: bool) -> int:
-    """谁已报、谁未报、谁要改。"""
+    """谁未交、谁被退回、谁待说明、谁已通过，按镇街和期限列出。"""
     from pbreports.cli.printing import print_status
     from pbreports.pipeline.running import status_of_year
+    from pbreports.pipeline.standing import status_as_json, status_lines
 
-    lines = status_of_year(settings.open_year(), period, settings.as_of)
+    year = settings.open_year()
+    collected, path = status_of_year(year, period, settings.as_of)
     if as_json:
-        console.say(json.dumps([line.as_dict() for line in lines], ensure_ascii=False, indent=1))
+        console.say(json.dumps(status_as_json(collected), ensure_ascii=False, indent=1))
     else:
-        print_status(lines)
-    return TO_MEND if any(line.must_act for line in lines) else NOTHING_TO_MEND
+        print_status(collected, year.workspace.shown(path))
+    return TO_MEND if any(line.must_act for line in status_lines(collected)) else NOTHING_TO_MEND

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -13,13 +12,14 @@ from pbreports.cli import console
 from pbreports.pipeline.collecting import Collected
 from pbreports.pipeline.proof import basis_of, shown
 from pbreports.pipeline.quality import BLANK
-from pbreports.pipeline.registers import StatusLine, status_lines
 from pbreports.pipeline.running import Built
 from pbreports.pipeline.sealing import Seal
+from pbreports.pipeline.standing import GroupLine, StatusLine, by_group, deadline_words, group_lines, status_lines
 from pbreports.pipeline.summarising import Summary, change_of
 from pbreports.scheme import Scheme
 from pbreports.scheme.language.arithmetic import round_half_up
 from pbreports.values import Correction, Figure, Finding, Severity
+from pbreports.versions import State
 from pbreports.workspace import Workspace
 
 MOST = 12
@@ -106,24 +106,33 @@ def _print_missing(lines: Sequence[StatusLine]) -> None:
         console.say(f"未交{len(missing)}个：{'、'.join(missing[:MOST])}{tail}")
 
 
-def print_status(lines: Sequence[StatusLine]) -> None:
-    """Print how each unit stands, by group."""
-    groups: dict[str, list[StatusLine]] = defaultdict(list)
-    for line in lines:
-        groups[line.group or "其他"].append(line)
-    for group, members in groups.items():
-        done = sum(line.passed for line in members)
-        console.say(f"{group}：应报{len(members)}，通过{done}")
-        for line in members:
-            console.say(f"  {line.name}\t{line.state}\t{line.note}" + _counts(line))
-    acting, passed = sum(line.must_act for line in lines), sum(line.passed for line in lines)
-    waiting = len(lines) - acting - passed
-    told = f"，待说明{waiting}" if waiting else ""
-    console.say(f"合计：应报{len(lines)}，通过{passed}，要催报或退改{acting}{told}。")
+def print_status(collected: Collected, file: str) -> None:
+    """Print how each unit stands, by township: those with nothing left to do are counted, the others named."""
+    lines = status_lines(collected)
+    console.say(f"{deadline_words(collected)}。")
+    *groups, total = group_lines(lines)
+    members = by_group(lines)
+    for group in groups:
+        console.say(_group_words(group))
+        for line in members[group.group]:
+            if line.state != State.COUNTED.value:
+                console.say(f"  {line.name}\t{line.state}\t{line.note}{_counts(line)}{_lateness(line)}")
+    console.say(_group_words(total))
+    console.say(f"各单位详情见 {file}")
+
+
+def _group_words(group: GroupLine) -> str:
+    numbers = (("未交", group.absent), ("退回", group.returned), ("待说明", group.unexplained), ("逾期", group.late))
+    told = "".join(f"，{name}{number}" for name, number in numbers if number)
+    return f"{group.group}：应报{group.expected}，通过{group.passed}{told}"
 
 
 def _counts(line: StatusLine) -> str:
     return f"\t{line.errors}错{line.warnings}警" if line.errors or line.warnings else ""
+
+
+def _lateness(line: StatusLine) -> str:
+    return f"\t逾期{line.late}天" if line.late else ""
 
 
 def print_figures(scheme: Scheme, summary: Summary, name: str = "") -> None:

@@ -13,6 +13,7 @@ from pbreports.ledger import Ledger
 from pbreports.pipeline.arrivals import SEALED, Arrival, open_elsewhere, replaced_by, standing_in
 from pbreports.pipeline.bureau import Bureau, load_bureau
 from pbreports.pipeline.comparing import rounds_of
+from pbreports.pipeline.deadlines import Deadline, deadline_of
 from pbreports.pipeline.explaining import Answered
 from pbreports.pipeline.idle import idle_decisions
 from pbreports.pipeline.quality import Quality, quality_of
@@ -39,6 +40,8 @@ class Collected:
 
     units: Units
     period: Period
+    as_of: date
+    deadline: Deadline | None
     versions: tuple[Version, ...]
     findings: Mapping[str, tuple[Finding, ...]]
     stray: tuple[Finding, ...]
@@ -91,6 +94,8 @@ def collect(year: Year, ledger: Ledger, period: Period, as_of: date, progress: P
     return Collected(
         units=bureau.units,
         period=period,
+        as_of=as_of,
+        deadline=deadline_of(bureau, period),
         versions=now.versions,
         findings={
             unit: (*now.findings[one.key], *_renewals(one), *seals.findings.get(unit, ()))

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from pbreports.errors import PbreportsError, WorkspaceError
-from pbreports.excel.reports import table_workbook
+from pbreports.excel.reports import TableSheet, table_workbook
 from pbreports.journal import Journal
 from pbreports.ledger import Ledger
 from pbreports.ooxml.files import write_atomically
@@ -23,6 +23,7 @@ from pbreports.pipeline.manifest import write_manifest
 from pbreports.pipeline.publishing import Paper, publish
 from pbreports.pipeline.quality import quality_pages
 from pbreports.pipeline.settling import settled
+from pbreports.pipeline.standing import status_pages
 from pbreports.pipeline.summarising import Summary, summarise
 from pbreports.pipeline.year import Year, locked
 from pbreports.values import Finding, Severity
@@ -64,24 +65,31 @@ def collect_year(
 
 def _write_registers(year: Year, collected: Collected, as_of: date) -> tuple[Path, ...]:
     registers_of = {
-        "校验结果.xlsx": ("校验结果", registers.findings_pages(collected, year.scheme)),
-        "收件登记.xlsx": ("收件登记", registers.receipt_pages(collected)),
-        "数据质量附表.xlsx": ("数据质量附表", quality_pages(collected.quality, collected.units)),
+        "校验结果": registers.findings_pages(collected, year.scheme),
+        "收件登记": registers.receipt_pages(collected),
+        "报送情况": status_pages(collected),
+        "数据质量附表": quality_pages(collected.quality, collected.units),
     }
-    paths = []
-    for name, (title, pages) in registers_of.items():
-        path = year.workspace.outputs / name
-        write_atomically(path, table_workbook(title, pages, stamp=datetime.combine(as_of, time())))
-        paths.append(path)
-    return tuple(paths)
+    return tuple(_write_tables(year, title, pages, as_of) for title, pages in registers_of.items())
 
 
-def status_of_year(year: Year, period: str, as_of: date) -> tuple[registers.StatusLine, ...]:
-    """Return how each reporting unit stands in a period, in roster order."""
+def _write_tables(year: Year, title: str, pages: Sequence[TableSheet], as_of: date) -> Path:
+    path = year.workspace.outputs / f"{title}.xlsx"
+    write_atomically(path, table_workbook(title, pages, stamp=datetime.combine(as_of, time())))
+    return path
+
+
+def status_of_year(year: Year, period: str, as_of: date) -> tuple[Collected, Path]:
+    """Return what has come in for a period, and the workbook that says how each unit stands.
+
+    Raises:
+        PbreportsError: when the period is unknown, or another run is under way.
+    """
     chosen = year.period(period)
     year = with_last_year(year, as_of)
     with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger:
-        return registers.status_lines(collect(year, ledger, chosen, as_of))
+        collected = collect(year, ledger, chosen, as_of)
+        return collected, _write_tables(year, "报送情况", status_pages(collected), as_of)
 
 
 def figures_of_year(year: Year, as_of: date, name: str = "", *, draft: bool = False) -> Summary:

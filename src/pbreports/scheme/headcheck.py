@@ -11,6 +11,7 @@ from pbreports.scheme.language.types import OF_KIND
 from pbreports.scheme.model import (
     Amendments,
     ConstantTable,
+    Deadlines,
     Exemptions,
     FieldKind,
     Rulings,
@@ -44,7 +45,7 @@ def check_heading(scheme: Scheme, problems: Problems) -> None:
 def _check_decisions(scheme: Scheme, problems: Problems) -> None:
     """Note where the sheets that hold the bureau's decisions are not as the heading says."""
     heading = scheme.heading
-    for one in (heading.waivers, heading.exemptions, heading.amendments, heading.rulings):
+    for one in (heading.waivers, heading.exemptions, heading.amendments, heading.rulings, heading.deadlines):
         if one:
             _check_reference(one.sheet, _columns_of(one), one.place, scheme, problems)
     if heading.exemptions:
@@ -53,11 +54,14 @@ def _check_decisions(scheme: Scheme, problems: Problems) -> None:
         if subject and subject not in heading.links:
             what = f"豁免的对象“{subject}”不是关联字段"
             problems.add(heading.exemptions.place.of("对象"), what, "请写“关联”里的字段，如党组织代码")
+    if heading.deadlines:
+        for word in ("截止", "退回限期", "二次截止"):
+            _check_kind(heading.deadlines, word, (FieldKind.DATE,), scheme, problems)
     if heading.rulings:
         _check_kind(heading.rulings, "值", (FieldKind.INTEGER, FieldKind.DECIMAL), scheme, problems)
 
 
-Decisions = Waivers | Exemptions | Amendments | Rulings
+Decisions = Waivers | Exemptions | Amendments | Rulings | Deadlines
 
 
 def _columns_of(decisions: Decisions) -> dict[str, str]:

@@ -5,6 +5,7 @@ Each attribute carries its name in YAML; ``docs/scheme.md`` explains them to sta
 
 from pbreports.scheme.model.heading import (
     Amendments,
+    Deadlines,
     Exemptions,
     Heading,
     LastYear,
@@ -25,6 +26,7 @@ __all__ = [
     "BureauWorkbook",
     "Clause",
     "ConstantTable",
+    "Deadlines",
     "Exemptions",
     "Field",
     "FieldKind",

@@ -102,6 +102,18 @@ class Rulings:
 
 
 @dataclass(frozen=True)
+class Deadlines:
+    """Which bureau sheet says by when each period's reports are due, mended and called for the last time."""
+
+    sheet: str = key("表")
+    period: str = key("期次")
+    due: str = key("截止")
+    mended: str = key("退回限期", default="")
+    last: str = key("二次截止", default="")
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
 class Heading:
     """The scheme's own facts: name, year, version, periods, roster, linking fields."""
 
@@ -117,6 +129,7 @@ class Heading:
     exemptions: Exemptions | None = key("豁免", default=None)
     amendments: Amendments | None = key("更正", default=None)
     rulings: Rulings | None = key("认定", default=None)
+    deadlines: Deadlines | None = key("报送日历", default=None)
     place: Place = NOWHERE
 
 

@@ -132,6 +132,11 @@ class Sheet:
         return tuple(one for one in self.fields if not one.hidden)
 
     @property
+    def lists_people(self) -> bool:
+        """Whether it holds rows about persons, so that it may be issued in a workbook of its own."""
+        return self.layout is not Layout.FORM and any(one.personal for one in self.shown)
+
+    @property
     def can_be_declared_none(self) -> bool:
         """Whether a unit may declare that it has nothing to report here."""
         return self.layout is not Layout.FORM if self.may_be_none is None else self.may_be_none
