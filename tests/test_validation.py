@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from pbreports.scheme import Scheme
 from pbreports.scheme.language import Facts
 from pbreports.scheme.vocabulary import INDICATORS, vocabulary_of
-from pbreports.validation import check_district, check_submission, compile_rules, examine
+from pbreports.validation import RuleBook, check_district, check_submission, compile_rules, every_break, examine
 from pbreports.values import CellRef, Finding, Record, Scalar, Severity, SheetData, SheetState, Submission
 from tiny import SCHEME, tiny_records, tiny_scheme
 
@@ -41,12 +42,17 @@ def _decimals(row: Mapping[str, Any]) -> dict[str, Scalar]:
 
 def check(scheme: Scheme, *records: Sequence[Record], unit: str = "A01") -> tuple[Finding, ...]:
     """Return what the scheme's rules find in one workbook that holds these records."""
+    return check_submission(*asking(scheme, *records, unit=unit))
+
+
+def asking(
+    scheme: Scheme, *records: Sequence[Record], unit: str = "A01"
+) -> tuple[RuleBook, Submission, Facts, dict[str, object]]:
+    """Return what asking the scheme's rules about one workbook takes."""
     sheets = {one[0].sheet: SheetData(one[0].sheet, SheetState.FILLED, tuple(one)) for one in records if one}
     submission = Submission(f"{unit}.xlsx", "", unit, "下半年", "2031.1", sheets)
     names = {**scheme.fixed_names(scheme.period("下半年")), "本单位代码": unit, "本单位种类": "馆"}
-    return check_submission(
-        compile_rules(scheme, vocabulary_of(scheme)), submission, Facts(tiny_records(scheme)), names
-    )
+    return compile_rules(scheme, vocabulary_of(scheme)), submission, Facts(tiny_records(scheme)), names
 
 
 def said(found: Sequence[Finding]) -> list[str]:
@@ -174,6 +180,7 @@ CODES = (
     "- {码: V-2, 级别: 错误, 范围: 字段, 字段: {列: [小组季度.小组代码]}, 条件: 存在(一列一条), 消息: '“{值}”不在02表。'}\n"
     "- {码: V-3, 级别: 错误, 范围: 簿, 表: 小组, 适用: \"状态 != '撤销'\", 条件: 存在(一列一条), 消息: '“{小组代码}”没报。'}\n"
     "- {码: V-4, 级别: 错误, 表: 一列一条, 条件: 计数(小组季度) >= 1, 消息: '“{小组代码}”没有季度。'}\n"
+    "- {码: V-5, 级别: 错误, 范围: 簿, 条件: \"去重计数(一列一条.小组代码, 一列一条.小组代码 == 'A01-9') == 0\", 消息: 多出}\n"
 )
 
 
@@ -190,8 +197,10 @@ def groups(*codes: str) -> tuple[Record, ...]:
 def test_a_mistyped_code_is_said_once(tmp_path: Path) -> None:
     """What follows on other sheets and in the roster is counted behind the finding about the code itself."""
     scheme = scheme_with(tmp_path, CODES)
-    found = check(scheme, groups("A01-1", "A01-9"), quarters("A01-1", "A01-2"))
-    assert [(one.code, one.message, one.hidden) for one in found] == [("V-1", "“A01-9”不在名册。", 3)]
+    given = (groups("A01-1", "A01-9"), quarters("A01-1", "A01-2"))
+    found = check(scheme, *given)
+    assert len(tuple(every_break(*asking(scheme, *given)))) == 5
+    assert [(one.code, one.message, one.hidden) for one in found] == [("V-1", "“A01-9”不在名册。", 4)]
 
 
 def test_a_code_mistyped_on_another_sheet_is_said_there(tmp_path: Path) -> None:
@@ -207,7 +216,7 @@ def test_a_group_left_out_is_no_mistyped_code(tmp_path: Path) -> None:
     left_out = check(scheme, groups("A01-1"), quarters("A01-1"))
     assert [(one.code, one.hidden) for one in left_out] == [("V-3", 0)]
     new = check(scheme, groups("A01-1", "A01-9"), quarters("A01-1", "A01-9"))
-    assert [(one.code, one.hidden) for one in new] == [("V-1", 0), ("V-3", 0)]
+    assert [(one.code, one.hidden) for one in new] == [("V-1", 0), ("V-3", 0), ("V-5", 0)]
 
 
 @pytest.mark.parametrize(
@@ -287,7 +296,9 @@ def test_a_sum_is_doubted_only_where_the_unknown_cell_belongs(
     tmp_path: Path, condition: str, row: dict[str, Scalar], told: list[str]
 ) -> None:
     """A cell that could not be read makes the sums of its own group meaningless, not those of others."""
-    scheme = scheme_with(tmp_path, f"- {{码: V-1, 级别: 错误, 表: 一列一条, 条件: {condition}, 消息: 少}}\n")
+    scheme = scheme_with(
+        tmp_path, f"- {{码: V-1, 级别: 错误, 表: 一列一条, 条件: {condition}, 消息: '{{小组代码}}少'}}\n"
+    )
     given = {"一列一条": groups("A01-1", "A01-2"), "小组季度": quarters("A01-1", "A01-2")}
     sheets = {name: SheetData(name, SheetState.FILLED, records) for name, records in given.items()}
     submission = Submission("A01.xlsx", "", "A01", "下半年", "", sheets, doubtful={"小组季度.读书会": (row,)})
@@ -296,3 +307,18 @@ def test_a_sum_is_doubted_only_where_the_unknown_cell_belongs(
     checked = examine(book, submission, facts, names)
     assert [one.subject for one in checked.findings] == told
     assert checked.hidden == {"小组季度.读书会": 2 - len(told)}
+
+
+def test_a_record_without_its_code_is_asked_nothing_about_others(tmp_path: Path) -> None:
+    """That the code is missing has been said; its own sheet is still looked at."""
+    scheme = scheme_with(
+        tmp_path,
+        "- {码: V-1, 级别: 错误, 表: 一列一条, 条件: 存在(小组季度), 消息: 没有季度}\n"
+        "- {码: V-2, 级别: 错误, 表: 一列一条, 条件: 次数 > 9, 消息: 少}\n",
+    )
+    book, submission, facts, names = asking(scheme, rows("一列一条", {"小组代码": None, "次数": 3}), quarters("A01-1"))
+    known = replace(submission, doubtful={"一列一条.小组代码": ({"小组代码": None},)})
+    checked = examine(book, known, facts, names)
+    assert [one.code for one in checked.findings] == ["V-2"]
+    assert checked.hidden == {"一列一条.小组代码": 1}
+    assert [one.code for one in check_submission(book, submission, facts, names)] == ["V-1", "V-2"]

@@ -4,7 +4,16 @@ A rule whose condition is blank for a row (an operand is not filled in) neither 
 says only because something could not be read is not said but counted (``examine``).
 """
 
-from pbreports.validation.asking import Checked, check_district, check_submission, examine
+from pbreports.validation.asking import Checked, check_district, check_submission, every_break, examine
 from pbreports.validation.rulebook import Check, RuleBook, compile_rules
 
-__all__ = ["Check", "Checked", "RuleBook", "check_district", "check_submission", "compile_rules", "examine"]
+__all__ = [
+    "Check",
+    "Checked",
+    "RuleBook",
+    "check_district",
+    "check_submission",
+    "compile_rules",
+    "every_break",
+    "examine",
+]

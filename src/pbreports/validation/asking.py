@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -39,20 +39,26 @@ def examine(book: RuleBook, submission: Submission, background: Facts, names: Ma
     """
     frame = _frame(submission, background, names)
     unknown = _Unknown(submission, book.links)
-    hidden: Counter[str] = Counter()
+    hidden: defaultdict[str, list[Finding]] = defaultdict(list)
     broken: list[Broken] = []
     for check in book.workbook:
         spoiled = unknown.spoils(check)
-        if spoiled:
-            hidden[spoiled] += len(merged(one.finding for one in _asked(check, frame, submission)))
-            continue
         for one in _asked(check, frame, submission):
-            blurred = unknown.blurs(one)
-            if blurred:
-                hidden[blurred] += 1
+            because = spoiled or unknown.blurs(one)
+            if because:
+                hidden[because].append(one.finding)
             else:
                 broken.append(one)
-    return Checked(folded(broken, submission, background, book.registers), +hidden)
+    said = folded(broken, submission, background, book.registers)
+    return Checked(said, {name: len(merged(unsaid)) for name, unsaid in hidden.items()})
+
+
+def every_break(
+    book: RuleBook, submission: Submission, background: Facts, names: Mapping[str, Any]
+) -> Iterator[Finding]:
+    """Yield whatever breaks a rule in one workbook, what follows from another finding too; parameters as of ``examine``."""
+    frame = _frame(submission, background, names)
+    return (one.finding for check in book.workbook for one in _asked(check, frame, submission))
 
 
 class _Unknown:
@@ -71,8 +77,13 @@ class _Unknown:
 
     def blurs(self, one: Broken) -> str:
         """Return the first field that a finding rests on in a row where it is unknown, else nothing."""
+        if not self._doubtful:
+            return ""
         reads = one.check.reads
-        for name in sorted(reads.summed & self._doubtful.keys()) if self._doubtful else ():
+        for name in sorted(reads.linking & self._doubtful.keys()):
+            if one.record is not None and one.record.values.get(name.rpartition(".")[2]) is None:
+                return name
+        for name in sorted(reads.summed & self._doubtful.keys()):
             if name in reads.apart or any(self._are_linked(one.record, row) for row in self._doubtful[name]):
                 return name
         return ""

@@ -6,10 +6,12 @@ strange code stands for them; the others are counted behind it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pbreports.findings import merged
 from pbreports.scheme.language import Facts
 from pbreports.scheme.model import Scheme
 from pbreports.values import Finding, Record, Scalar, Submission
@@ -63,11 +65,11 @@ def folded(
         if links.strange:
             for place, cause in links.consequences(broken).items():
                 behind.setdefault(place, cause)
-    hidden = [0] * len(broken)
-    for cause in behind.values():
-        hidden[cause] += 1
+    unsaid: defaultdict[int, list[Finding]] = defaultdict(list)
+    for place, cause in behind.items():
+        unsaid[cause].append(broken[place].finding)
     return tuple(
-        replace(one.finding, hidden=one.finding.hidden + hidden[place]) if hidden[place] else one.finding
+        replace(one.finding, hidden=len(merged(unsaid[place]))) if place in unsaid else one.finding
         for place, one in enumerate(broken)
         if place not in behind
     )
@@ -111,6 +113,8 @@ class _Links:
 
     def _cause(self, one: Broken, causes: Mapping[tuple[str, Scalar], int], on_sheet: Mapping[str, int]) -> int | None:
         sheet, value = self._spot(one.record)
+        if one.record is None:
+            return next((on_sheet[name] for name in sorted(on_sheet) if self._lists_codes(one, name)), None)
         if value is None:
             return None
         others = (one.check.reads.names & (self._values.keys() | self._lists.keys())) - {sheet}
@@ -118,6 +122,10 @@ class _Links:
         if (sheet, value) in self.strange:
             return causes.get((sheet, value)) if without else None
         return next((on_sheet[name] for name in sorted(without) if name in on_sheet), None)
+
+    def _lists_codes(self, one: Broken, sheet: str) -> bool:
+        """Whether a check that stands on no record goes through the codes of a sheet."""
+        return f"{sheet}.{self._link}" in one.check.reads.names
 
     def _spot(self, record: Record | None) -> tuple[str, Scalar]:
         return (record.sheet, record.values.get(self._link)) if record else ("", None)

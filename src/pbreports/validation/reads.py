@@ -18,11 +18,13 @@ class Reads:
     """What is read: ``names`` of sheets (``表``) and fields (``表.字段``).
 
     ``summed`` are the fields read over rows, ``apart`` those of them read over all rows, whatever they are linked to.
+    ``linking`` are the fields of its own sheet by which other rows are found.
     """
 
     names: frozenset[str]
     summed: frozenset[str]
     apart: frozenset[str]
+    linking: frozenset[str]
 
 
 class Tracer:
@@ -46,7 +48,8 @@ class Tracer:
             trail.add(sheet, field, scene, summed=False)
         for tree in trees:
             trail.follow(tree, scene, summed=False)
-        return Reads(frozenset(trail.names), frozenset(trail.summed), frozenset(trail.apart))
+        linking = frozenset(trail.linking) if sheet else frozenset()
+        return Reads(frozenset(trail.names), frozenset(trail.summed), frozenset(trail.apart), linking)
 
 
 class _Trail:
@@ -58,6 +61,7 @@ class _Trail:
         self.names: set[str] = set()
         self.summed: set[str] = set()
         self.apart: set[str] = set()
+        self.linking: set[str] = set()
 
     def follow(self, node: ast.AST, scene: Scene, *, summed: bool) -> None:
         """Note what a tree reads that stands in a scene; ``summed`` within a sum over rows."""
@@ -118,3 +122,4 @@ class _Trail:
             self.add(sheet, link, scene, summed=True)
             if link in scene.fields():
                 self.add(scene.sheet, link, scene, summed=False)
+                self.linking.add(f"{scene.sheet}.{link}")
