@@ -34,10 +34,11 @@ _ADVICE = (
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands above the list of sheets."""
+    """What stands above the list of sheets; the ``warning`` in red."""
 
     title: str
     facts: tuple[tuple[str, str], ...]
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ def draw_contents(
     for letter, width in zip("ABCDE", _WIDTHS, strict=True):
         page.column_dimensions[letter].width = width
     _merged(page, 1, heading.title, wear(styles.COVER).name, height=42)
+    if heading.warning:
+        _merged(page, 2, heading.warning, wear(styles.ALERTED).name, height=24)
     for row, (label, text) in enumerate(heading.facts, start=3):
         _put(page, row, 2, label, styles.LABEL, wear)
         _put(page, row, 3, text, styles.PLAIN, wear)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 
 from openpyxl import Workbook
 from openpyxl.utils import absolute_coordinate, quote_sheetname
@@ -18,6 +19,22 @@ _NO_LETTER = re.compile(r"\W")
 FORM = "报送簿"
 _HEADING = ("表单", "年度", "期次", "方案版本", "单位代码", "单位名称")
 _COLUMNS = ("表", "工作表", "版式", "表头行")
+PART_LABEL, FIRST_COLUMN = "分册", _COLUMNS[0]
+SAME_IN_BOTH = frozenset({"年度", "期次", "方案版本", "单位代码"})
+"""What must be the same in the two workbooks of one form."""
+
+
+class Part(Enum):
+    """Which of a form's workbooks one is; ``BOTH`` when two have been put together again."""
+
+    WHOLE = ""
+    MAIN = "主册"
+    PERSONAL = "个人册"
+    BOTH = "两册"
+
+    def holds(self, sheet: Sheet) -> bool:
+        """Return whether a sheet is in the workbook."""
+        return self in (Part.WHOLE, Part.BOTH) or sheet.lists_people is (self is Part.PERSONAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +58,7 @@ class Identity:
     unit: str
     unit_name: str
     sheets: tuple[SheetIdentity, ...]
+    part: Part = Part.WHOLE
 
 
 def write_identity(workbook: Workbook, identity: Identity) -> None:
@@ -48,7 +66,9 @@ def write_identity(workbook: Workbook, identity: Identity) -> None:
     sheet = workbook.create_sheet(META)
     sheet.sheet_state = "veryHidden"
     values = (identity.form, identity.year, identity.period, identity.version, identity.unit, identity.unit_name)
-    rows = [*zip(_HEADING, values, strict=True), (), _COLUMNS]
+    rows: list[tuple[str, ...]] = [*zip(_HEADING, values, strict=True)]
+    rows += [(PART_LABEL, identity.part.value)] if identity.part is not Part.WHOLE else []
+    rows += [(), _COLUMNS]
     rows += [(one.name, one.title, one.layout, one.header) for one in identity.sheets]
     for row, texts in enumerate(rows, start=1):
         for column, text in enumerate(texts, start=1):
@@ -72,10 +92,12 @@ def name_headers(workbook: Workbook, sheet: Sheet) -> None:
 
 def identity_of(rows: list[list[str]]) -> Identity | None:
     """Return what the texts of the hidden sheet say, row by row; ``None`` when they are no issued workbook's."""
-    heading = {row[0]: row[1] for row in rows if len(row) >= 2 and row[0] in _HEADING}
+    heading = {row[0]: row[1] for row in rows if len(row) >= 2 and row[0] in (*_HEADING, PART_LABEL)}
     if heading.get("表单") != FORM or "单位代码" not in heading:
         return None
     start = next((index for index, row in enumerate(rows) if tuple(row[:4]) == _COLUMNS), len(rows))
     sheets = tuple(SheetIdentity(*row[:4]) for row in rows[start + 1 :] if len(row) >= 4 and row[0])
     form, year, period, version, unit, unit_name = (heading.get(name, "") for name in _HEADING)
-    return Identity(form, year, period, version, unit, unit_name, sheets)
+    told = heading.get(PART_LABEL, "")
+    part = Part(told) if told in {one.value for one in Part} else Part.WHOLE
+    return Identity(form, year, period, version, unit, unit_name, sheets, part)

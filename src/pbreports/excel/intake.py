@@ -23,7 +23,7 @@ from pbreports.excel.complete import (
 )
 from pbreports.excel.declarations import Declarations, declarations_in, rows_of
 from pbreports.excel.explained import explanations_in
-from pbreports.excel.identity import META, Identity, identity_of
+from pbreports.excel.identity import META, Identity, Part, identity_of
 from pbreports.excel.layout import CONTENTS
 from pbreports.excel.locate import Pages
 from pbreports.excel.opening import open_workbook
@@ -113,6 +113,9 @@ def _received(book: Workbook, digest: str, scheme: Scheme, units: Units, period:
     if identity is None or unit is None:
         return Received(file, digest, identity.unit if identity else "", None, notes.findings())
     notes.unit = unit.code
+    if identity.part is Part.PERSONAL:
+        notes.add(CATALOGUE["F-41"])
+        return Received(file, digest, unit.code, None, notes.findings())
     note_origin(book, identity, unit, units, scheme, notes)
     submission = _Intake(book, identity, unit, plan_for(scheme, period), notes, facts).submission(digest)
     return Received(file, digest, unit.code, submission, notes.findings(), blamed=notes.blamed())
@@ -168,6 +171,7 @@ class _Intake:
         pages = Pages(self._book, self._identity, rules)
         pages.note(self._notes, self._declared.title)
         parts = {rule.name: self._sheet(rule, pages) for rule in rules}
+        self._note_other_part(rules)
         read = [part for part in parts.values() if part]
         self._complete(read)
         if self._is_as_issued and self._book.form in _KEEPING_LIMITS:
@@ -182,7 +186,7 @@ class _Intake:
             sheets,
             unsound=self._notes.unsound - {CONTENTS},
             explanations=explanations_in(self._book),
-            control=control_code(part.read.sealed if part else None for part in parts.values()),
+            control=self._control(rules, parts),
             doubtful=self._notes.doubtful,
         )
 
@@ -193,6 +197,8 @@ class _Intake:
 
     def _sheet(self, rule: Sheet, pages: Pages) -> _Parts | None:
         page = pages.of(rule)
+        if page is None and not self._identity.part.holds(rule):
+            return None
         if page is None:
             self._notes.add(causes.MISSING_SHEET, rule.title, spoils=(rule.name,), 表=rule.title)
             return None
@@ -203,6 +209,22 @@ class _Intake:
         state = state_of(filled, declared_none=self._is_none(rule))
         data = SheetData(rule.name, state, tuple(one.record for one in filled))
         return _Parts(read, filled, unfilled, data, limits_of(page, read))
+
+    def _note_other_part(self, rules: Sequence[Sheet]) -> None:
+        """Note once that the workbook with the sheets that list persons has not come with the main one."""
+        lacking = [rule for rule in rules if not self._identity.part.holds(rule)]
+        if lacking:
+            told = "、".join(rule.title for rule in lacking)
+            self._notes.add(CATALOGUE["F-39"], spoils=[rule.name for rule in lacking], 表=told)
+
+    def _control(self, rules: Sequence[Sheet], parts: Mapping[str, _Parts | None]) -> str:
+        """Return the control code that the workbook prints; of two workbooks both, the main one's first."""
+        halves = (Part.MAIN, Part.PERSONAL) if self._identity.part is Part.BOTH else (self._identity.part,)
+        codes = [
+            control_code(part.read.sealed if (part := parts[rule.name]) else None for rule in rules if half.holds(rule))
+            for half in halves
+        ]
+        return " ".join(codes) if all(codes) else ""
 
     def _had_limits(self, part: _Parts) -> bool:
         """Return whether a sheet was issued with limits, which one without room for a record has not."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pbreports.excel.layout import UNREAD
 from pbreports.excel.legacy import read_ods, read_xls, read_xlsb, unlocked
+from pbreports.excel.parts import is_bound, merged, unbound
 from pbreports.excel.reader import Workbook, workbook_in
 from pbreports.excel.reader.outline import is_binary
 from pbreports.ooxml.limits import LIMITS, Limits
@@ -23,6 +24,13 @@ def open_workbook(source: Path | bytes, *, name: str = "", limits: Limits = LIMI
     """
     name = name or (source.name if isinstance(source, Path) else "")
     data = contents_of(source, name, limits)
+    if is_bound(data):
+        main, personal = (_opened(one, name, limits) for one in unbound(data))
+        return merged(main, personal)
+    return _opened(data, name, limits)
+
+
+def _opened(data: bytes, name: str, limits: Limits) -> Workbook:
     require_size(name, data, limits)
     form = form_of(data)
     if form is Form.LOCKED:

@@ -102,7 +102,7 @@ def _state(scans: Sequence[SealedScan], code: str, *, counts: bool) -> Seal:
     """Return how a version stands; a scan or version without a code proves nothing against the seal."""
     if not scans:
         return Seal.NONE
-    if not code or any(one.code in ("", code) for one in scans):
+    if not code or any(set(one.code.split()) <= set(code.split()) for one in scans):
         return Seal.PRESENT
     return Seal.STALE if counts else Seal.NONE
 

@@ -74,6 +74,8 @@ def draw_seal(
 
 def _draw_heading(page: Worksheet, heading: Heading, wear: Wardrobe) -> int:
     _line(page, 1, f"{heading.title}  {SEAL}", styles.COVER, wear, height=48)
+    if heading.warning:
+        _line(page, 2, heading.warning, styles.ALERTED, wear, height=24)
     for row, (label, text) in enumerate(heading.facts, start=3):
         _put(page, row, (1, 1), label, styles.LABEL, wear)
         _put(page, row, (2, _WHOLE), text, styles.PLAIN, wear)
