@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +15,14 @@ from pbreports.values import Scalar
 from small_year import WAIVERS, SmallYear, make_small_year
 
 SHEETS = """
+报表:
+- 名称: 借阅
+  编号: "05"
+  主键: [借阅号]
+  字段:
+  - {名称: 借阅号, 类型: 文本, 长度: 20, 必填: true}
+  - {名称: 小组代码, 类型: 文本, 长度: 20, 必填: true}
+  - {名称: 册数, 类型: 整数, 单位: 册, 必填: true}
 局端:
 - 簿: 局里决定
   表:
@@ -38,6 +46,7 @@ SHEETS = """
     字段: [{名称: 数字名称, 类型: 文本}, {名称: 认定值, 类型: 小数, 小数位: 2}, {名称: 认定理由, 类型: 文本}, {名称: 认定人, 类型: 文本}]
 规则:
 - {码: R-4, 级别: 警告, 表: 一列一条, 条件: 次数 != 4, 消息: "{小组代码}恰好4次。", 怎么改: 请核对。}
+- {码: R-6, 级别: 错误, 表: 借阅, 条件: 册数 <= 10, 消息: "册数{册数}太多。", 怎么改: 请核对。}
 - {码: R-5, 级别: 错误, 范围: 全区, 表: 一列一条, 条件: "not 存在(一列一条, 一列一条.次数 == 次数 and 一列一条.单位代码 != 单位代码)", 消息: "{小组代码}的次数与别的单位相同。", 怎么改: 请核对。}
 """
 
@@ -46,7 +55,7 @@ PLACES = """  豁免: {表: 豁免, 单位: 单位代码, 规则码: 规则码, 
   认定: {表: 数字认定, 名称: 数字名称, 值: 认定值, 理由: 认定理由, 认定人: 认定人}
 """
 
-NONE = ("一行一条", "小组季度")
+NONE = ("一行一条", "小组季度", "借阅")
 PERIOD = ("--period", "下半年")
 
 
@@ -69,14 +78,18 @@ def decide(year: SmallYear, **rows: Iterable[Mapping[str, Scalar]]) -> None:
     (year.inputs / "局里决定.xlsx").write_bytes(book)
 
 
-def send(year: SmallYear, unit: str, *times: int | str, name: str = "") -> Path:
+def send(
+    year: SmallYear, unit: str, *times: int | str, name: str = "", books: Sequence[Mapping[str, Scalar]] = ()
+) -> Path:
     """Send a unit's workbook with these numbers of times of its groups; a text stands in the cell as it is."""
     numbers = [Decimal(one) if isinstance(one, int) else Decimal(5) for one in times]
     rows = [{"小组代码": f"{unit}-{index}", "次数": number} for index, number in enumerate(numbers, 1)]
     records: dict[str, list[Mapping[str, Scalar]]] = {"封面": [{"填报人": "甲"}], "一列一条": list(rows)}
     if unit == "A01":
         records["只填一份"] = [{"短文": "有"}]
-    path = year.send(unit, records, none=NONE, name=name)
+    if books:
+        records["借阅"] = list(books)
+    path = year.send(unit, records, none=NONE[:-1] if books else NONE, name=name)
     for index, one in enumerate(times):
         if isinstance(one, str):
             type_in(path, FORM, cell_of(path, "次数", index), one)

@@ -237,6 +237,17 @@ class TestCorrections:
         assert states(year)["A01"] == "通过"
         assert figure(year)["value"] == 27
 
+    @pytest.mark.parametrize(
+        ("old", "words"),
+        [("", "填的内容读不懂，不是空的"), ("二十来次吧", "现在是空的，或填的内容读不懂，不是原值“二十来次吧”")],
+    )
+    def test_other_words_than_those_that_stand_there(self, year: SmallYear, old: str, words: str) -> None:
+        """A cell that cannot be read is neither blank nor the same as any other that cannot be read."""
+        path = send(year, "A01", "十来次吧", 6)
+        decide(year, 更正=[amendment(cell_of(path, "次数"), old, "12")])
+        assert words in collected(year)
+        assert states(year)["A01"] == "退回"
+
     def test_a_cell_that_was_blank(self, year: SmallYear) -> None:
         """A required cell left blank is filled by the correction whose old value is blank, and is no longer missed."""
         path = send(year, "A01", 7, 6)

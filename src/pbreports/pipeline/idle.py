@@ -82,8 +82,10 @@ def _standing(target: Target, old: str) -> str:
     now = target.record.get(target.field.name)
     if now == target.new:
         return ""
-    stands = f"现值是“{as_text(now)}”" if now is not None else "现在是空的，或填的内容读不懂"
-    return f"{target.where.cell}的“{target.field.name}”{stands}，不是原值“{old}”"
+    blank = "现在是空的，或填的内容读不懂" if old else "填的内容读不懂"
+    stands = f"现值是“{as_text(now)}”" if now is not None else blank
+    wanted = f"不是原值“{old}”" if old else "不是空的"
+    return f"{target.where.cell}的“{target.field.name}”{stands}，{wanted}"
 
 
 def idle_rulings(bureau: Bureau) -> tuple[Finding, ...]:
