@@ -45,10 +45,10 @@ def test_only_the_sheets_of_kind_and_period_are_issued(scheme: Scheme) -> None:
         COVER,
         LIST,
         UPRIGHT,
-        SEAL,
-        SEAL_DATA,
         FACTS,
         CHECK,
+        SEAL,
+        SEAL_DATA,
         LISTS,
         META,
     ]
