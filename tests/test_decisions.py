@@ -317,6 +317,7 @@ class TestRulings:
         assert figure(year)["value"] == 30
         assert figure(year)["ruling"] == {"computed": 20, "reason": "会议研究"}
         assert figure(year, "平均次数")["value"] == 10.0
+        assert "已报2/2，按认定的全区次数算" in year.run("figures", "平均次数").output
         trace = year.run("figures", "全区次数").output
         assert "全区次数\t30次\t认定（计算值20）" in trace
         assert "认定值30，计算值20：会议研究（局里决定.xlsx → 数字认定 → A5）" in trace

@@ -214,7 +214,12 @@ def _over_figures(rule: FigureRule, vocabulary: Vocabulary, basis: Basis, made: 
         sources=tuple(dict.fromkeys(source for one in operands for source in one.sources)),
         missing=tuple(dict.fromkeys(unit for one in operands for unit in one.missing)),
         places=rule.places,
+        follows=tuple(dict.fromkeys(name for one in operands for name in _fixed_in(one))),
     )
+
+
+def _fixed_in(figure: Figure) -> tuple[str, ...]:
+    return (figure.name,) if figure.ruling else figure.follows
 
 
 def _share(figure: Figure) -> Fraction:

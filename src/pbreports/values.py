@@ -233,7 +233,8 @@ class Figure:
 
     ``value`` is ``None`` when nothing was reported, a fraction for ratios (exact; shown by ``unit``).
     ``reported`` of ``expected`` reporting units supplied the facts. ``places`` are the decimals it is shown with,
-    ``None`` for as many as it has. Where a ``ruling`` fixes the value, ``computed`` is what was counted.
+    ``None`` for as many as it has. Where a ``ruling`` fixes the value, ``computed`` is what was counted;
+    ``follows`` names the figures fixed by rulings that it was made from.
     """
 
     name: str
@@ -247,6 +248,7 @@ class Figure:
     places: int | None = None
     ruling: Ruling | None = None
     computed: Decimal | Fraction | None = None
+    follows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

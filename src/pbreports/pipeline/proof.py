@@ -35,6 +35,11 @@ def basis_of(rule: FigureRule, figure: Figure, scheme: Scheme) -> str:
     """Return the basis of a figure in words: how many units of how many, the bureau's own books, or a ruling."""
     if figure.ruling:
         return f"认定（计算值{shown(figure.computed, rule.places)}）"
+    follows = f"，按认定的{'、'.join(figure.follows)}算" if figure.follows else ""
+    return _reported(rule, figure, scheme) + follows
+
+
+def _reported(rule: FigureRule, figure: Figure, scheme: Scheme) -> str:
     sheet = scheme.sheets.get(rule.sheet)
     if sheet and not sheet.of_school:
         return "局端" if figure.reported else "局端（未填）"
