@@ -56,8 +56,9 @@ def sample(settings: Settings, folder: Path, messy: bool) -> int:
 
 @click.command(cls=Command, options_metavar="[选项]")
 @click.option("--period", default="", metavar="期次", help="期次，默认第一个。")
+@click.option("--split-personal", is_flag=True, help="有个人信息的表另发一份“个人信息簿”。")
 @with_settings
-def issue(settings: Settings, period: str) -> int:
+def issue(settings: Settings, period: str, split_personal: bool) -> int:
     """给每个报送单位下发一份空白报送簿。"""
     from pbreports.cli.printing import print_findings
     from pbreports.ledger import Ledger
@@ -67,7 +68,7 @@ def issue(settings: Settings, period: str) -> int:
 
     year = with_last_year(settings.open_year(), settings.as_of)
     with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger, console.progress("下发") as bar:
-        issued = issue_blanks(year, ledger, year.period(period), bar)
+        issued = issue_blanks(year, ledger, year.period(period), bar, split_personal=split_personal)
     print_findings(issued.findings)
     console.say(f"已下发{len(issued.files)}份，在 {year.workspace.shown(year.workspace.issued)}/")
     return NOTHING_TO_MEND if issued.files else TO_MEND

@@ -6,11 +6,12 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pbreports import findings
 from pbreports.errors import WorkbookError
+from pbreports.excel.parts import Glance, bound, glance_at, is_bound
 from pbreports.journal import Journal
 from pbreports.ledger import Ledger
 from pbreports.ooxml.archive import Packed, decoded_name, is_archive, packed_bytes, unpacked
@@ -34,7 +35,8 @@ class Arrival:
     """One file to be read: where it is, the name it is known by, its digest, the key of its reading, its size.
 
     ``path`` is a file in 报送/; ``member`` leads to the file inside it when it is an archive. ``fault`` is what there
-    is to say when it cannot be had at all.
+    is to say when it cannot be had at all. ``glance`` is what a workbook of two says of itself; ``companion`` is the
+    other one, when the two have been put together.
     """
 
     path: Path
@@ -44,13 +46,17 @@ class Arrival:
     size: int = 0
     member: tuple[int, ...] = ()
     fault: Finding | None = None
+    glance: Glance | None = None
+    companion: Arrival | None = None
 
     def contents(self) -> bytes:
-        """Return the file's bytes, no more than one beyond what is read at all.
+        """Return the file's bytes, no more than one beyond what is read at all; with a companion both, bound.
 
         Raises:
             WorkbookError: F-16, when it cannot be opened, F-07, when the archive that it lies in is damaged.
         """
+        if self.companion:
+            return bound(replace(self, companion=None).contents(), self.companion.contents())
         if not self.member:
             return contents_of(self.path, self.file)
         try:
@@ -148,19 +154,21 @@ def arrivals_of(path: Path, file: str, ground: str = "") -> Iterator[Arrival]:
         return
     if size > LIMITS.archive_size:
         yield _arrival(path, file, ground, size=size, fault=unreadable(file, _too_large(file)))
-    elif is_archive(data):
+    elif is_archive(data) and not is_bound(data):
         packed = (one for one in unpacked(data, file) if one.fault or not _is_passing("/".join(one.names).split("/")))
         members = (_member(path, file, ground, one) for one in packed)
         yield from sorted(members, key=lambda one: (one.file, one.member))
     else:
-        yield _arrival(path, file, ground, sha256=hashlib.sha256(data).hexdigest(), size=size)
+        digest = hashlib.sha256(data).hexdigest()
+        yield replace(_arrival(path, file, ground, sha256=digest, size=size), glance=glance_at(data))
 
 
 def _member(path: Path, file: str, ground: str, one: Packed) -> Arrival:
     name = shown_name([file, *one.names])
     fault = unreadable(name, one.fault) if one.fault else None
     digest, size = hashlib.sha256(one.data).hexdigest(), len(one.data)
-    return _arrival(path, name, ground, sha256=digest, size=size, member=one.places, fault=fault)
+    made = _arrival(path, name, ground, sha256=digest, size=size, member=one.places, fault=fault)
+    return replace(made, glance=glance_at(one.data))
 
 
 def _arrival(  # noqa: PLR0913 - the parts of an arrival

@@ -16,6 +16,7 @@ from pbreports.pipeline.comparing import rounds_of
 from pbreports.pipeline.deadlines import Deadline, deadline_of
 from pbreports.pipeline.explaining import Answered
 from pbreports.pipeline.idle import idle_decisions
+from pbreports.pipeline.pairing import paired
 from pbreports.pipeline.quality import Quality, quality_of
 from pbreports.pipeline.sealing import NO_SEALS, Seals, scans_in, sealed
 from pbreports.pipeline.settling import settle_period
@@ -80,7 +81,8 @@ def collect(year: Year, ledger: Ledger, period: Period, as_of: date, progress: P
     bureau = load_bureau(year, ledger)
     _need_units(bureau)
     journal = Journal(year.workspace.journal)
-    standing = list(standing_in(year, period, bureau))
+    present = list(standing_in(year, period, bureau))
+    standing = list(paired(present))
     read = take_in(standing, year, ledger, bureau.background, period, progress)
     replaced = list(replaced_by(standing, year, period, bureau, ledger, journal))
     read += take_in(replaced, year, ledger, bureau.background, period)
@@ -103,7 +105,7 @@ def collect(year: Year, ledger: Ledger, period: Period, as_of: date, progress: P
         },
         stray=(*_stray(ledger, period), *open_elsewhere(year, period), *seals.stray),
         bureau=(*bureau.findings, *idle_decisions(bureau, now.versions, period, as_of)),
-        files=len(standing),
+        files=len(present),
         read=read,
         withdrawn=_withdrawn(journal, now.versions, period),
         quality=quality_of(now, ledger, bureau),

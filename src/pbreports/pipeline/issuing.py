@@ -10,6 +10,7 @@ from pathlib import Path
 from pbreports import shipped
 from pbreports.errors import PbreportsError, WorkspaceError, reason_of
 from pbreports.excel.bureau import bureau_workbook
+from pbreports.excel.identity import Part
 from pbreports.excel.issue import issue_workbook
 from pbreports.ledger import Ledger
 from pbreports.ooxml.files import write_atomically
@@ -22,6 +23,9 @@ from pbreports.scheme.roster import Unit
 from pbreports.values import Finding
 from pbreports.workspace import Workspace, safe_name
 
+PERSONAL_TAIL = "_个人信息簿_勿用微信QQ发送"
+"""How the file name of a workbook with persons ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Issued:
@@ -31,8 +35,17 @@ class Issued:
     findings: tuple[Finding, ...]
 
 
-def issue(year: Year, ledger: Ledger, period: Period, progress: Callable[[int, int], None] | None = None) -> Issued:
+def issue(
+    year: Year,
+    ledger: Ledger,
+    period: Period,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    split_personal: bool = False,
+) -> Issued:
     """Return the blank workbooks written for every reporting unit of the roster.
+
+    With ``split_personal`` the sheets that list persons are issued in a second workbook.
 
     Raises:
         PbreportsError: when the roster names no unit that reports, or holds errors.
@@ -44,9 +57,9 @@ def issue(year: Year, ledger: Ledger, period: Period, progress: Callable[[int, i
     if not units:
         raise PbreportsError("名册", "没有要报送的单位", "请先填写名册工作簿")
     folder = make_folder(year.workspace.issued if _only(year) else year.workspace.issued / period.name)
-    files = []
+    files: list[Path] = []
     for number, unit in enumerate(units, 1):
-        files.append(_issue_one(year, bureau, unit, period, folder))
+        files += _issue_one(year, bureau, unit, period, folder, split_personal=split_personal)
         if progress:
             progress(number, len(units))
     return Issued(tuple(files), bureau.findings)
@@ -56,15 +69,23 @@ def _only(year: Year) -> bool:
     return len(year.scheme.heading.periods) == 1
 
 
-def _issue_one(year: Year, bureau: Bureau, unit: Unit, period: Period, folder: Path) -> Path:
-    path = make_folder(folder / safe_name(unit.group or "其他")) / blank_name(year, unit, period)
-    write_atomically(path, issue_workbook(year.scheme, unit, period, bureau.facts))
-    return path
+def _issue_one(
+    year: Year, bureau: Bureau, unit: Unit, period: Period, folder: Path, *, split_personal: bool
+) -> list[Path]:
+    """Return the workbooks written for a unit: one, or two when it fills sheets that list persons."""
+    place = make_folder(folder / safe_name(unit.group or "其他"))
+    lists_people = any(sheet.lists_people for sheet in year.scheme.sheets_for(unit.kind, period.name))
+    parts = (Part.MAIN, Part.PERSONAL) if split_personal and lists_people else (Part.WHOLE,)
+    paths = [place / blank_name(year, unit, period, part) for part in parts]
+    for path, part in zip(paths, parts, strict=True):
+        write_atomically(path, issue_workbook(year.scheme, unit, period, bureau.facts, part=part))
+    return paths
 
 
-def blank_name(year: Year, unit: Unit, period: Period) -> str:
-    """Return the file name of a unit's workbook: year, period, code, short name, first version."""
-    return safe_name(f"{year.scheme.year}_{period.name}_{unit.code}_{unit.short_name}_v1") + ".xlsx"
+def blank_name(year: Year, unit: Unit, period: Period, part: Part = Part.WHOLE) -> str:
+    """Return the file name of a unit's workbook: year, period, code, short name, first version, what not to do."""
+    tail = PERSONAL_TAIL if part is Part.PERSONAL else ""
+    return safe_name(f"{year.scheme.year}_{period.name}_{unit.code}_{unit.short_name}_v1{tail}") + ".xlsx"
 
 
 def set_up(root: Path, year: int | None = None) -> Workspace:
