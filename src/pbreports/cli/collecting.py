@@ -13,18 +13,28 @@ from pbreports.cli.options import NOTHING_TO_MEND, TO_MEND, Settings, with_setti
 PERIOD = click.option("--period", default="", metavar="期次", help="期次，默认第一个。")
 
 
+ANNOTATE = click.option(
+    "--annotate",
+    type=click.Choice(["original"]),
+    metavar="original",
+    help="在学校的原件上加颜色和批注，不做新的退回件。",
+)
+
+
 @click.command(cls=Command, options_metavar="[选项]")
 @PERIOD
+@ANNOTATE
 @with_settings
-def collect(settings: Settings, period: str) -> int:
-    """读取 报送/ 里的全部文件，校验，记入台账。"""
-    from pbreports.cli.printing import print_collected
+def collect(settings: Settings, period: str, annotate: str | None) -> int:
+    """读取 报送/ 里的全部文件，校验，记入台账，要改的写出退回件。"""
+    from pbreports.cli.printing import print_collected, print_returned
     from pbreports.pipeline.running import collect_year
 
     year = settings.open_year()
     with console.progress("读取") as report:
-        collected, files = collect_year(year, period, settings.as_of, report)
-    print_collected(collected, [year.workspace.shown(path) for path in files])
+        collected, written = collect_year(year, period, settings.as_of, report, annotate=bool(annotate))
+    print_collected(collected, [year.workspace.shown(path) for path in written.registers])
+    print_returned(written.returned, year.workspace)
     return TO_MEND if collected.must_be_mended else NOTHING_TO_MEND
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from pbreports.cli import console
 from pbreports.pipeline.collecting import Collected
 from pbreports.pipeline.proof import basis_of, shown
 from pbreports.pipeline.quality import BLANK
+from pbreports.pipeline.returning import Returned
 from pbreports.pipeline.running import Built
 from pbreports.pipeline.sealing import Seal
 from pbreports.pipeline.standing import GroupLine, StatusLine, by_group, deadline_words, group_lines, status_lines
@@ -80,6 +83,17 @@ def print_collected(collected: Collected, files: Sequence[str]) -> None:
     for line in [one for one in lines if one.code in collected.withdrawn][:MOST]:
         console.say(f"注意：{line.name} {line.note}，现按未交统计。")
     console.say(f"详见 {'、'.join(files)}")
+
+
+def print_returned(returned: Returned, workspace: Workspace) -> None:
+    """Print where the returns stand, and what could not be written."""
+    for notice in returned.notices:
+        console.say(f"注意：{notice}")
+    if len(returned.files) == 1:
+        console.say(f"退回件：{workspace.shown(returned.files[0])}")
+    elif returned.files:
+        folder = Path(os.path.commonpath([path.parent for path in returned.files]))
+        console.say(f"退回件{len(returned.files)}份，在 {workspace.shown(folder)}/")
 
 
 def _print_returned(collected: Collected, lines: Sequence[StatusLine]) -> None:

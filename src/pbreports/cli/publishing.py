@@ -54,13 +54,14 @@ def build(settings: Settings, papers: tuple[str, ...], draft: bool) -> int:
 @with_settings
 def run(settings: Settings, period: str, draft: bool) -> int:
     """收件并成文：依次 collect、build。"""
-    from pbreports.cli.printing import print_collected, print_papers
+    from pbreports.cli.printing import print_collected, print_papers, print_returned
     from pbreports.pipeline.running import build_year, collect_year
 
     year = settings.open_year()
     with console.progress("读取") as report:
-        collected, files = collect_year(year, period, settings.as_of, report)
-    print_collected(collected, [year.workspace.shown(path) for path in files])
+        collected, written = collect_year(year, period, settings.as_of, report)
+    print_collected(collected, [year.workspace.shown(path) for path in written.registers])
+    print_returned(written.returned, year.workspace)
     built = build_year(year, settings.as_of, (), draft=draft)
     print_papers(built, year.workspace)
     return TO_MEND if collected.must_be_mended or built.must_be_mended else NOTHING_TO_MEND

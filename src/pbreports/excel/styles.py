@@ -91,9 +91,15 @@ class Wardrobe:
         """Return the workbook's named style for a look."""
         named = self._worn.get(style.name)
         if named is None:
-            named = self._worn[style.name] = _named(style)
+            named = self._worn[style.name] = _named(style, self._free(style.name))
             self._workbook.add_named_style(named)
         return named
+
+    def _free(self, name: str) -> str:
+        """Return the name, made longer while a workbook that was opened has a style called so."""
+        while name in self._workbook.named_styles:
+            name += "1"
+        return name
 
     def dress(self, cell: Cell, style: Style) -> None:
         """Give a cell a look; from the second time on by its numbers, since looking a named style up is slow."""
@@ -105,9 +111,9 @@ class Wardrobe:
             setattr(cell, _LOOK, copy(numbers))
 
 
-def _named(style: Style) -> NamedStyle:
+def _named(style: Style, name: str) -> NamedStyle:
     return NamedStyle(
-        name=style.name,
+        name=name,
         font=Font(name=style.font, size=style.size, bold=style.bold, color=style.color, charset=134),
         fill=PatternFill("solid", start_color=style.fill, end_color=style.fill) if style.fill else PatternFill(),
         border=_BOX if style.boxed else _NOTHING,

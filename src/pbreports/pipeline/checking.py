@@ -13,6 +13,7 @@ from pbreports.ooxml.limits import LIMITS
 from pbreports.pipeline.arrivals import Arrival, arrivals_of, unreadable
 from pbreports.pipeline.background import Background
 from pbreports.pipeline.explaining import Said, named_in
+from pbreports.pipeline.pairing import paired
 from pbreports.pipeline.pool import Mishap, apart
 from pbreports.pipeline.reading import found_in, with_computed
 from pbreports.pipeline.settling import settled
@@ -21,16 +22,18 @@ from pbreports.pipeline.year import Year
 from pbreports.values import Finding
 
 
-def check_paths(year: Year, background: Background, paths: Sequence[Path]) -> Iterator[Finding]:
-    """Go through what is wrong with workbooks, of schools or of the bureau, and with those in archives.
+def check_paths(
+    year: Year, background: Background, paths: Sequence[Path]
+) -> Iterator[tuple[Arrival, tuple[Finding, ...]]]:
+    """Go through workbooks, of schools or of the bureau, and those in archives, each with what is wrong with it.
 
     Each is read in a process of its own.
     """
-    arrivals = [arrival for path in paths for arrival in arrivals_of(path, path.name)]
+    arrivals = list(paired([arrival for path in paths for arrival in arrivals_of(path, path.name)]))
     work = partial(check_arrival, year=year, background=background)
     outcomes = apart(work, arrivals, jobs=year.jobs, seconds=lambda one: LIMITS.seconds_for(one.size))
     for arrival, outcome in zip(arrivals, outcomes, strict=True):
-        yield from (mishap(arrival.file, outcome),) if isinstance(outcome, Mishap) else outcome
+        yield arrival, (mishap(arrival.file, outcome),) if isinstance(outcome, Mishap) else outcome
 
 
 def check_arrival(arrival: Arrival, year: Year, background: Background) -> tuple[Finding, ...]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from pbreports.excel.intake import read_submission
 from pbreports.excel.issue import draw_workbook
 from pbreports.excel.opening import open_workbook
-from pbreports.excel.returning.book import account_of, return_workbook
+from pbreports.excel.returning.book import account_of, account_of_original, return_workbook
 from pbreports.excel.returning.carry import carry
+from pbreports.excel.returning.original import marked_original
 from pbreports.excel.returning.problems import Account, Occasion
 from pbreports.excel.saving import workbook_bytes
-from pbreports.ooxml.package import contents_of
+from pbreports.pipeline.arrivals import Arrival
 from pbreports.pipeline.background import Background
 from pbreports.pipeline.reading import found_in, with_computed
 from pbreports.pipeline.year import Year
@@ -23,11 +23,10 @@ from pbreports.values import Correction, Finding
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One version that goes back to its unit: its file's name and place, its findings as they stand, the occasion."""
+    """One version that goes back to its unit: the file as it arrived, its findings as they stand, the occasion."""
 
     unit: Unit
-    file: str
-    path: Path
+    arrival: Arrival
     findings: tuple[Finding, ...]
     occasion: Occasion
 
@@ -51,15 +50,24 @@ def remade(case: Case, year: Year, background: Background, period: Period) -> Re
     """
     scheme, unit = year.scheme, case.unit
     look = _Look(year, background, period)
-    data = contents_of(case.path, case.file)
-    original = look.at(data, case.file)
+    data, file = case.arrival.contents(), case.arrival.file
+    original = look.at(data, file)
     rules = scheme.sheets_for(unit.kind, period.name)
-    carried = carry(open_workbook(data, name=case.file), rules, original.unsound)
+    carried = carry(open_workbook(data, name=file), rules, original.unsound)
     drawn = draw_workbook(scheme, unit, period, background.facts, carried.filling)
     fresh = look.at(workbook_bytes(drawn.workbook, period.start), "")
     account = account_of(fresh.findings, original.findings, case.findings, carried, drawn)
     account = replace(account, corrections=original.corrections)
     return Return(return_workbook(drawn, case.occasion, account, case.occasion.received), account)
+
+
+def marked(case: Case) -> Return:
+    """Return the unit's own file of a version with the marks on it; raises as ``remade``."""
+    data = case.arrival.contents()
+    titles = [page.title for page in open_workbook(data, name=case.arrival.file).sheets]
+    account = account_of_original(case.findings, titles)
+    occasion = replace(case.occasion, on_original=True)
+    return Return(marked_original(data, occasion, account, case.occasion.received), account)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,16 @@ from pathlib import Path
 from pbreports.errors import WorkbookError
 from pbreports.excel.reader.address import position
 from pbreports.excel.returning.marks import Gravity
+from pbreports.excel.returning.original import can_be_marked
 from pbreports.excel.returning.problems import Account, Occasion
 from pbreports.journal import Journal
 from pbreports.ledger import Ledger
+from pbreports.pipeline.arrivals import Arrival
 from pbreports.pipeline.background import Background
 from pbreports.pipeline.collecting import Collected
 from pbreports.pipeline.handing_out import NO_GROUP, by_group, folder_for, put_sign_sheet, put_text
 from pbreports.pipeline.pool import Mishap, apart
-from pbreports.pipeline.remaking import Case, remade
+from pbreports.pipeline.remaking import Case, marked, remade
 from pbreports.pipeline.settling import must_be_explained
 from pbreports.pipeline.shelf import Shelf
 from pbreports.pipeline.year import Year
@@ -88,16 +90,21 @@ def candidates(collected: Collected) -> list[Candidate]:
     return [one for one in found if one.version.state is not State.WAIVED and goes_back(one.findings)]
 
 
-def write_returns(year: Year, ledger: Ledger, background: Background, collected: Collected) -> Returned:
+def write_returns(
+    year: Year, ledger: Ledger, background: Background, collected: Collected, *, annotate: bool = False
+) -> Returned:
     """Return the returns written for the units whose latest version is not clean, with what could not be written.
 
-    Beside the returns of each township stand a register to sign and a text to paste into its work group.
+    Beside the returns of each township stand a register to sign and a text to paste into its work group. To
+    ``annotate`` is to mark the units' own files, where that can be done, instead of fresh issues.
     """
     digests = {one.key: one.sha256 for one in ledger.entries()}
-    desk = Desk(year, background, collected.period, digests)
+    desk = Desk(year, background, collected.period, digests, annotate)
     shelf = Shelf(folder_for(year.workspace.returned, year, collected.period), year.workspace)
     back = candidates(collected)
     made = _made([one for one in back if shelf.lacks(desk.path(one), one.key)], desk)
+    if annotate:
+        shelf.notices += [f"{one.unit.short_name}{_NOT_MARKED}" for one in back if not desk.marks_original(one)]
     lost = {code: outcome.what for code, outcome in made.items() if isinstance(outcome, Mishap)}
     shelf.notices += [
         f"{one.unit.short_name}没有退回件：{lost[one.unit.code]}。" for one in back if one.unit.code in lost
@@ -124,6 +131,7 @@ def _put_group(shelf: Shelf, group: str, some: Sequence[Candidate], desk: Desk, 
     put_sign_sheet(shelf, home / SIGN_SHEET, f"{group}退回件签收表", _HEADERS, rows, desk.period)
 
 
+_NOT_MARKED = "的原件不是纯数据的 .xlsx，没法在上面批注，照常做了退回件。"
 _HEADERS = ("单位", "文件", "错误", "警告", "签收人", "签收日期")
 
 
@@ -135,11 +143,23 @@ class Desk:
     background: Background
     period: Period
     digests: Mapping[str, str]
+    annotate: bool = False
+
+    def copy(self, one: Candidate) -> Arrival:
+        """Return the version as it was received, from the journal's copy."""
+        digest = self.digests[one.version.key]
+        path = Journal(self.year.workspace.journal).copy_of(digest)
+        return Arrival(path, one.version.file, digest, one.version.key)
+
+    def marks_original(self, one: Candidate) -> bool:
+        """Return whether the unit's own file is marked instead of a fresh issue."""
+        return self.annotate and can_be_marked(self.copy(one).contents())
 
     def path(self, one: Candidate) -> Path:
         """Return where a return goes: below its township, named by year, period, code, short name, version."""
         unit, year = one.unit, self.year
-        words = f"{year.scheme.year}_{self.period.name}_{unit.code}_{unit.short_name}_v{one.version.number}_退回"
+        what = "批注" if self.marks_original(one) else "退回"
+        words = f"{year.scheme.year}_{self.period.name}_{unit.code}_{unit.short_name}_v{one.version.number}_{what}"
         folder = folder_for(year.workspace.returned, year, self.period)
         return folder / safe_name(unit.group or NO_GROUP) / f"{safe_name(words)}.xlsx"
 
@@ -151,12 +171,11 @@ class Desk:
     def made(self, one: Candidate) -> Made | Mishap:
         """Return a return with the text about it for the work group; a mishap when the version cannot be read."""
         version = one.version
-        copy = Journal(self.year.workspace.journal).copy_of(self.digests[version.key])
         occasion = Occasion(one.unit.full_name, one.unit.code, version.number, version.first_seen)
+        case = Case(one.unit, self.copy(one), one.findings, occasion)
         try:
-            found = remade(
-                Case(one.unit, version.file, copy, one.findings, occasion), self.year, self.background, self.period
-            )
+            whole = self.marks_original(one)
+            found = marked(case) if whole else remade(case, self.year, self.background, self.period)
         except WorkbookError as error:
             return Mishap(error.what)
         return found.data, message(one.unit, self.path(one).name, found.account)

@@ -22,6 +22,8 @@ from pbreports.pipeline.last_year import figures_of, with_last_year
 from pbreports.pipeline.manifest import write_manifest
 from pbreports.pipeline.publishing import Paper, publish
 from pbreports.pipeline.quality import quality_pages
+from pbreports.pipeline.returning import Returned, write_returns
+from pbreports.pipeline.returning_checked import return_checked
 from pbreports.pipeline.settling import settled
 from pbreports.pipeline.standing import status_pages
 from pbreports.pipeline.summarising import Summary, summarise
@@ -44,10 +46,18 @@ class Built:
         return any(one.severity is Severity.ERROR for one in self.findings)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a collection has written: the registers, and the returns to the units."""
+
+    registers: tuple[Path, ...]
+    returned: Returned
+
+
 def collect_year(
-    year: Year, period: str, as_of: date, progress: Progress | None = None
-) -> tuple[Collected, tuple[Path, ...]]:
-    """Return what has come in for a period, and the registers written about it.
+    year: Year, period: str, as_of: date, progress: Progress | None = None, *, annotate: bool = False
+) -> tuple[Collected, Written]:
+    """Return what has come in for a period, and what was written about it; ``annotate`` as in ``write_returns``.
 
     Raises:
         PbreportsError: when the period is unknown, nothing has been sent, or another run is under way.
@@ -60,7 +70,9 @@ def collect_year(
             folder = year.workspace.shown(year.received_in(chosen))
             raise WorkspaceError(f"{folder}/", "里面没有文件", "请把学校报回的工作簿放进去再运行")
         Journal(year.workspace.journal).ran("collect", as_of, {"files": collected.files, "read": collected.read})
-        return collected, _write_registers(year, collected, as_of)
+        background = load_bureau(year, ledger).background
+        returned = write_returns(year, ledger, background, collected, annotate=annotate)
+        return collected, Written(_write_registers(year, collected, as_of), returned)
 
 
 def _write_registers(year: Year, collected: Collected, as_of: date) -> tuple[Path, ...]:
@@ -132,9 +144,13 @@ def build_year(year: Year, as_of: date, papers: Sequence[str] = (), *, draft: bo
         return Built(written, (*summary.bureau, *summary.findings))
 
 
-def check_files(year: Year, files: Sequence[Path], as_of: date) -> tuple[Finding, ...]:
-    """Return what is wrong with single workbooks on a day, of schools or of the bureau; nothing is written."""
+def check_files(
+    year: Year, files: Sequence[Path], as_of: date, target: Path | None = None, *, annotate: bool = False
+) -> tuple[tuple[Finding, ...], Returned]:
+    """Return what is wrong with single workbooks on a day, of schools or of the bureau, and the returns written."""
     with Ledger(Path(":memory:"), year.scheme) as ledger:
         bureau = load_bureau(year, ledger)
-        found = tuple(check_paths(year, bureau.background, files))
-        return settled(found, in_force(exemptions(bureau), as_of))
+        exempt = in_force(exemptions(bureau), as_of)
+        checked = [(one, settled(found, exempt)) for one, found in check_paths(year, bureau.background, files)]
+        returned = return_checked(year, bureau.background, checked, target, annotate=annotate)
+        return tuple(finding for _, found in checked for finding in found), returned

@@ -50,6 +50,13 @@ def account_of(
     )
 
 
+def account_of_original(settled: Iterable[Finding], sheets: Sequence[str]) -> Account:
+    """Return what the marked original tells; places stay as they are."""
+    found = tuple(settled)
+    problems = ordered((one for one in found if _counts(one) and one.repair is not Repair.DONE), sheets)
+    return Account(problems, done=tuple(one for one in found if one.repair is Repair.DONE))
+
+
 def _said(finding: Finding) -> tuple[str, CellRef, str]:
     return finding.code, finding.where, finding.message
 

@@ -40,8 +40,13 @@ _ADVICE = (
     "请逐条点“单元格”一栏跳到那一格：红色的必须改；黄色的改正，或在本表最右“说明”一栏写明原因；"
     "橙色的请核对，不对的改正；蓝色的已替您改好。都改好后保存，把这一份报回来，文件名不用改。"
 )
+_ON_ORIGINAL = (
+    "这是您报来的原文件，只加了颜色和批注，内容没有动。红色的必须改；黄色的改正，或在本表最右“说明”一栏写明原因；"
+    "橙色和蓝色的是程序读取时换算过的，请核对。改好后保存，把这一份报回来，文件名不用改。"
+)
 _WHAT_TO_SAY = "数字确实如此、不用改的，请写明原因，如“新校区9月启用，教师增加12名”。"
 _NOTHING = "没有要改的了。请核对蓝色的格和下面列出的内容，没有问题就把这一份报回来。"
+_DONE = "已经改好的（不用再改，请看一眼）"
 _LEGEND = (
     (Gravity.ERROR, 2, "错误：必须改"),
     (Gravity.WARNING, 4, "警告：改正或说明"),
@@ -52,13 +57,18 @@ _LEGEND = (
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What a return is about: whose workbook, which version, when it came in, by when it is wanted back."""
+    """What a return is about: whose workbook, which version, when it came in, by when it is wanted back.
+
+    Version 0 is one that was only looked at. ``on_original`` tells that the marks stand in the unit's own file, in
+    which nothing was put right.
+    """
 
     unit: str
     code: str
     version: int
     received: date
     deadline: date | None = None
+    on_original: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +108,7 @@ def draw_problems(workbook: Workbook, occasion: Occasion, account: Account, wear
     writer.headers()
     for one in account.problems:
         writer.finding(one, gravity_of(one).value, gravity_of(one))
-    _draw_done(writer, account)
+    _draw_done(writer, account, "读取时换算过的（请核对）" if occasion.on_original else _DONE)
     _draw_leftover(writer, account.leftover)
     writer.finish()
     workbook.active = 0
@@ -113,10 +123,13 @@ def draw_problems(workbook: Workbook, occasion: Occasion, account: Account, wear
 
 
 def _draw_head(page: Worksheet, occasion: Occasion, account: Account, wear: Wardrobe) -> None:
-    whose = f"{occasion.unit}（{occasion.code}）　第{occasion.version}版，{_day(occasion.received)}收到"
+    came = f"第{occasion.version}版，{_day(occasion.received)}收到" if occasion.version else "检查结果（没有收件）"
+    whose = f"{occasion.unit}（{occasion.code}）　{came}"
     if occasion.deadline:
         whose += f"　请于{_day(occasion.deadline)}前改好报回"
     advice = _ADVICE if account.problems else _NOTHING
+    if occasion.on_original:
+        advice = _ON_ORIGINAL
     lines = (
         (PROBLEMS, styles.TITLE, 30.0),
         (whose, _LEAD, 20.0),
@@ -148,10 +161,10 @@ def told(account: Account) -> str:
     return "，".join(f"{count}{words}" for count, words in counts if count) + "。"
 
 
-def _draw_done(writer: _Writer, account: Account) -> None:
+def _draw_done(writer: _Writer, account: Account, title: str) -> None:
     if not account.done and not account.restored and not account.corrections:
         return
-    writer.section("已经改好的（不用再改，请看一眼）")
+    writer.section(title)
     for one in account.done:
         writer.finding(one, Gravity.DONE.value, Gravity.DONE)
     for one in account.restored:
