@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
+from openpyxl import load_workbook
 
 from excel.blanks import COVER, FORM, GOOD, LIST, PRESET, UPRIGHT, blank, filled, found, received, told
 from pbreports.excel.edit import (
@@ -115,6 +116,13 @@ HEADERS = [
         2,
     ),
     (
+        [DeleteColumn(LIST, 9), SetCells(LIST, {"N3": "出生年月日", "N5": "1985-03"})],
+        ("V-G03", LIST, "N3"),
+        "N3的表头“出生年月日”是不是“出生年月”，没有读取。",
+        ["一行一条.出生年月"],
+        0,
+    ),
+    (
         [SetCells(LIST, {"E3": "个数"})],
         ("V-G03", LIST, "E3"),
         "E3的表头“个数”是不是“差额”，没有读取。",
@@ -203,9 +211,14 @@ def test_a_sheet_is_found_whatever_it_is_called(
 def test_a_renamed_sheet_without_its_headers_is_still_known(scheme: Scheme) -> None:
     """The form's name for the headers stays with the sheet; so the lost headers are said, not a lost sheet."""
     edits = [SetCells(LIST, {f"{letter}3": None for letter in "ABCDEFGHIJKLM"})]
-    data = edited(filled(scheme), edits)
-    assert [one.message for one in received(scheme, data).findings] == [
-        "“01_一行一条”的表头整行没有了，表里的内容没有读取。"
+    book = load_workbook(io.BytesIO(edited(filled(scheme), edits)))
+    book[LIST].title = "活动'一览"
+    book.defined_names["_sheet_01"].attr_text = "'活动''一览'!#REF!"
+    stream = io.BytesIO()
+    book.save(stream)
+    assert [one.message for one in received(scheme, stream.getvalue()).findings] == [
+        "工作表“01_一行一条”被改名为“活动'一览”，已按原表读取。",
+        "“01_一行一条”的表头整行没有了，表里的内容没有读取。",
     ]
 
 

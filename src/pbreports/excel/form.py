@@ -127,7 +127,7 @@ class _Inspector:
 
     def note_moved(self, changed: Sequence[Changed], extra: set[int]) -> frozenset[str]:
         """Note what was moved, and return the fields whose headers were exchanged over unchanged contents."""
-        places = {one.name: one.place for one in changed}
+        places = {one.name: one.place for one in changed if not one.moved}
         shifts = shifts_of(self._grid, self._headers, self._rule, places)
         if shifts is None:
             return frozenset()

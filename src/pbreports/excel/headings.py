@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pbreports.excel.cells import key_of
 from pbreports.excel.grid import Grid, Headers
@@ -15,11 +15,15 @@ _ALIKE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A header that is none any more: the field that it probably was, its place, what stands there (or nothing)."""
+    """A header that is none any more: the field that it probably was, its place, what stands there (or nothing).
+
+    ``moved`` says that it does not stand between its neighbours either.
+    """
 
     name: str
     place: int
     label: str
+    moved: bool = False
 
 
 def changed_headers(grid: Grid, headers: Headers, rule: Sheet) -> tuple[Changed, ...]:
@@ -36,7 +40,11 @@ def changed_headers(grid: Grid, headers: Headers, rule: Sheet) -> tuple[Changed,
             if place and place not in taken and (place in labels or _has_records(grid, headers, place)):
                 found[name] = Changed(name, place, labels.get(place, ""))
                 taken.add(place)
-    return tuple(found[name] for name in headers.missing if name in found)
+    return tuple(
+        replace(one, moved=one.place != _place_of(name, headers, rule))
+        for name in headers.missing
+        if (one := found.get(name))
+    )
 
 
 def _alike(missing: tuple[str, ...], labels: Mapping[int, str]) -> Iterator[tuple[str, Changed]]:

@@ -25,6 +25,7 @@ _OURS = "_"  # begins the titles of the form's own hidden sheets, which some pro
 _ENOUGH = 0.8  # of a sheet's headers, for a sheet under a strange title to be it
 _CREDIBLE = 0.5  # of a sheet's headers, for its title to be believed
 _NUMBER = re.compile(r"^[0-9]{1,3}[a-z]?[-_.、:]*", re.IGNORECASE)
+_SHEET_OF = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!")
 _TOP, _LEFT = 12, 3
 
 
@@ -109,8 +110,9 @@ class Pages:
     def _by_name(self, rule: Sheet) -> Page | None:
         """Return the free page in which the form's name for the sheet's headers now lies."""
         area = self._book.defined_names.get(header_name(rule), "")
-        title = area.rpartition("!")[0].strip("'").replace("''", "'")
-        return next((page for page in self._free() if page.title == title), None) if title else None
+        found = _SHEET_OF.match(area)
+        title = (found.group(1).replace("''", "'") if found.group(1) else found.group(2)) if found else ""
+        return next((page for page in self._free() if page.title == title), None)
 
 
 def _title_key(title: str) -> str:
