@@ -12,6 +12,7 @@ import msoffcrypto
 import pytest
 from openpyxl import Workbook as Written
 
+from excel.biff import xls_of
 from excel.binary import xlsb_of
 from excel.blanks import filled, received, told
 from excel.handmade import packed
@@ -111,6 +112,21 @@ def test_an_old_workbook_reads_like_a_new_one(office: Office, tmp_path: Path) ->
     assert (sheet.hidden_rows, sheet.hidden_columns, sheet.merges) == ({3}, {2}, ("A2:C2",))
     assert [one.state for one in book.sheets] == ["visible", "hidden"]
     assert (book.form, book.unseen, book.flags) == (".xls", ("公式", "下拉设置"), frozenset())
+
+
+def test_numbers_of_an_old_workbook_are_shown_by_their_formats() -> None:
+    """Formats that a program knows by number are those of a Chinese Excel; the calendar may begin in 1904."""
+    cells = {(1, 1): (12.0, 0), (2, 1): (44075.0, 1), (3, 1): (44075.5, 2), (4, 3): (44075.0, 3), (5, 1): ("23", 0)}
+    usual, later = (open_workbook(xls_of({"甲": cells}, date1904=late), name="甲.et") for late in (False, True))
+    assert values(usual.sheets[0]) == {
+        (1, 1): Decimal(12),
+        (2, 1): date(2020, 9, 1),
+        (3, 1): datetime.fromisoformat("2020-09-01 12:00"),
+        (4, 3): date(2020, 9, 1),
+        (5, 1): "#REF!",
+    }
+    assert later.sheets[0].cells[2, 1].value == date(2024, 9, 2)
+    assert later.date1904
 
 
 @pytest.mark.render
