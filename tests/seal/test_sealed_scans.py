@@ -141,7 +141,7 @@ def test_the_registers_show_the_sealed_pages(year: SmallYear) -> None:
     year.send("A01", changed(2))
     year.run("collect", "--period", "下半年")
     shown = json.loads(year.run("status", "--period", "下半年", "--json").output)
-    assert {line["单位代码"]: line["盖章件"] for line in shown} == {"A01": "盖章后改数", "B02": "无"}
+    assert {line["单位代码"]: line["盖章件"] for line in shown["单位"]} == {"A01": "盖章后改数", "B02": "无"}
     book = load_workbook(year.outputs / "收件登记.xlsx")
     rows = list(book["收件登记"].iter_rows(min_row=3, values_only=True))
     at = rows[0].index("盖章件")

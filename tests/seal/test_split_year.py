@@ -160,4 +160,4 @@ def test_status_counts_a_pair_once(year: SmallYear) -> None:
     send(year, Part.MAIN)
     send(year, Part.PERSONAL)
     shown = json.loads(year.run("status", "--period", "下半年", "--json").output)
-    assert [line["版数"] for line in shown if line["单位代码"] == "A01"] == [1]
+    assert [line["版数"] for line in shown["单位"] if line["单位代码"] == "A01"] == [1]
