@@ -9,7 +9,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from pbreports.excel.bureau import bureau_workbook
-from pbreports.excel.layout import PROBLEMS, SELF_CHECK
+from pbreports.excel.layout import PROBLEMS
 from pbreports.scheme import load_scheme
 from pbreports.values import Scalar
 from small_year import WAIVERS, SmallYear, make_small_year
@@ -113,14 +113,25 @@ def type_in(path: Path, sheet: str, cell: str, value: object) -> None:
     book.save(path)
 
 
-def explain(path: Path, code: str, text: str, *, sheet: str = "", subject: str = "", whole: bool = False) -> None:
-    """Write an explanation into the list of problems of a workbook, or into its self-check for the ``whole`` rule."""
+def explain(path: Path, code: str, text: str, *, sheet: str = "", subject: str = "") -> None:
+    """Write an explanation into the list of problems of a workbook, such as a returned one holds."""
     book = load_workbook(path)
-    title = SELF_CHECK if whole else PROBLEMS
-    if title in book.sheetnames:
-        del book[title]
-    page = book.create_sheet(title)
-    page.append([title])
+    if PROBLEMS in book.sheetnames:
+        del book[PROBLEMS]
+    page = book.create_sheet(PROBLEMS)
+    page.append([PROBLEMS])
     page.append(["序号", "编码", "工作表", "对象", "说明"])
     page.append([1, code, sheet, subject, text])
+    book.save(path)
+
+
+def explain_on(page_title: str, path: Path, code: str, text: str) -> None:
+    """Write an explanation beside the first line of a rule on a sheet that the program made."""
+    book = load_workbook(path)
+    page = book[page_title]
+    rows = list(page.iter_rows())
+    header = next(row for row in rows if {"编码", "说明"} <= {cell.value for cell in row})
+    columns = {str(cell.value): index for index, cell in enumerate(header)}
+    line = next(row for row in rows if row[columns["编码"]].value == code)
+    line[columns["说明"]].value = text
     book.save(path)

@@ -13,7 +13,8 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from deciding import FORM, PERIOD, cell_of, decide, explain, make_deciding_year, send, type_in
+from deciding import FORM, PERIOD, cell_of, decide, explain, explain_on, make_deciding_year, send, type_in
+from pbreports.excel.layout import PROBLEMS, SELF_CHECK
 from pbreports.values import Scalar
 from small_year import SmallYear
 
@@ -160,15 +161,15 @@ class TestExplanations:
         path = send(year, "A01", 4, 4)
         explain(path, "R-4", "上半年装修停馆两个月", sheet=FORM, subject="A01-1")
         assert states(year)["A01"] == "待说明"
-        explain(path, "R-4", "上半年装修停馆两个月", whole=True)
+        explain_on(SELF_CHECK, path, "R-4", "上半年装修停馆两个月")
         assert states(year)["A01"] == "通过"
-        explain(path, "R-2", "上半年装修停馆两个月", whole=True)
+        explain_on(SELF_CHECK, path, "R-2", "上半年装修停馆两个月")
         assert states(year)["A01"] == "通过", "what an earlier version said is carried along"
 
     @pytest.mark.parametrize("text", ["无", "属实", "——。", "1234", "是是是是"])
     def test_what_says_nothing_is_no_explanation(self, year: SmallYear, text: str) -> None:
         """Marks, numbers and a word or two explain nothing; the finding says so."""
-        explain(send(year, "A01", 4, 6), "R-4", text, whole=True)
+        explain_on(SELF_CHECK, send(year, "A01", 4, 6), "R-4", text)
         assert states(year)["A01"] == "待说明"
         collected(year)
         said = [row["怎么改"] for row in page(year, "校验结果.xlsx", "问题清单") if row["编码"] == "R-4"]
@@ -176,7 +177,7 @@ class TestExplanations:
 
     def test_an_explanation_is_carried_into_the_next_version(self, year: SmallYear) -> None:
         """A newer version that says nothing keeps what was said, as long as the finding is there."""
-        explain(send(year, "A01", 4, 6, name="一.xlsx"), "R-4", "上半年装修停馆两个月", whole=True)
+        explain_on(SELF_CHECK, send(year, "A01", 4, 6, name="一.xlsx"), "R-4", "上半年装修停馆两个月")
         collected(year, "2031-12-20")
         send(year, "A01", 4, 7, name="二.xlsx")
         assert states(year)["A01"] == "通过"
@@ -187,9 +188,19 @@ class TestExplanations:
         collected(year)
         assert page(year, "数据质量附表.xlsx", "说明") == []
 
+    def test_the_returned_workbook_is_where_schools_explain(self, year: SmallYear) -> None:
+        """What is written into its list of problems comes back and answers the findings listed there."""
+        path = send(year, "A01", 4, 6)
+        collected(year)
+        returned = next((year.outputs / "退回").rglob("*A01*.xlsx"))
+        explain_on(PROBLEMS, returned, "R-4", "上半年装修停馆两个月")
+        path.write_bytes(returned.read_bytes())
+        assert states(year)["A01"] == "通过"
+        assert figure(year)["value"] == 19
+
     def test_an_error_cannot_be_explained_away(self, year: SmallYear) -> None:
         """The version is returned all the same; what was said is shown to the bureau."""
-        explain(send(year, "A01", 60, 6), "R-1", "确实办了六十次活动", whole=True)
+        explain_on(SELF_CHECK, send(year, "A01", 60, 6), "R-1", "确实办了六十次活动")
         assert states(year)["A01"] == "退回"
         collected(year)
         said = [row["说明"] for row in page(year, "校验结果.xlsx", "问题清单") if row["编码"] == "R-1"]
@@ -197,7 +208,7 @@ class TestExplanations:
 
     def test_a_name_in_an_explanation_is_a_notice_off_the_screen(self, year: SmallYear) -> None:
         """Explanations are printed and passed on; the name stands in the workbook alone."""
-        explain(send(year, "A01", 4, 6), "R-4", "张建国老师生病住院", whole=True)
+        explain_on(SELF_CHECK, send(year, "A01", 4, 6), "R-4", "张建国老师生病住院")
         assert states(year)["A01"] == "通过"
         assert "张建国" not in collected(year)
         assert [row["级别"] for row in page(year, "校验结果.xlsx", "问题清单") if row["编码"] == "V-G11"] == ["提示"]
@@ -356,7 +367,7 @@ def test_check_knows_what_was_decided_and_explained(year: SmallYear) -> None:
     path = send(year, "A01", 60, 4)
     assert year.run("check", str(path)).exit_code == 1
     decide(year, 豁免=[exemption("R-1", date(2031, 12, 31))])
-    explain(path, "R-4", "属实", whole=True)
+    explain_on(SELF_CHECK, path, "R-4", "属实")
     result = year.run("check", str(path))
     assert result.exit_code == 0
     assert "提 R-1" in result.output
