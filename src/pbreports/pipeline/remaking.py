@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pbreports.excel.intake import read_submission
+from pbreports.errors import WorkbookError
+from pbreports.excel.identity import Part
+from pbreports.excel.intake import identity_in, read_submission
 from pbreports.excel.issue import draw_workbook
 from pbreports.excel.opening import open_workbook
+from pbreports.excel.parts import glance_at, is_bound
+from pbreports.excel.reader import Workbook
 from pbreports.excel.returning.book import account_of, account_of_original, return_workbook
 from pbreports.excel.returning.carry import carry
 from pbreports.excel.returning.original import marked_original
@@ -23,12 +27,16 @@ from pbreports.values import Correction, Finding
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One version that goes back to its unit: the file as it arrived, its findings as they stand, the occasion."""
+    """One version that goes back to its unit: the file as it arrived, its findings as they stand, the occasion.
+
+    ``part`` is which workbook of the form is returned: one that came in two goes back in two.
+    """
 
     unit: Unit
     arrival: Arrival
     findings: tuple[Finding, ...]
     occasion: Occasion
+    part: Part = Part.WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +61,35 @@ def remade(case: Case, year: Year, background: Background, period: Period) -> Re
     data, file = case.arrival.contents(), case.arrival.file
     original = look.at(data, file)
     rules = scheme.sheets_for(unit.kind, period.name)
-    carried = carry(open_workbook(data, name=file), rules, original.unsound)
-    drawn = draw_workbook(scheme, unit, period, background.facts, carried.filling)
+    book = open_workbook(data, name=file)
+    came = part_of(book)
+    carried = carry(book, rules, original.unsound)
+    drawn = draw_workbook(scheme, unit, period, background.facts, carried.filling, part=came)
     fresh = look.at(workbook_bytes(drawn.workbook, period.start), "")
     account = account_of(fresh.findings, original.findings, case.findings, carried, drawn)
     account = replace(account, corrections=original.corrections)
+    if case.part is not came:
+        drawn = draw_workbook(scheme, unit, period, background.facts, carried.filling, part=case.part)
+        account = account.only(drawn.workbook.sheetnames, rest=case.part is Part.MAIN)
     return Return(return_workbook(drawn, case.occasion, account, case.occasion.received), account)
+
+
+def part_of(book: Workbook) -> Part:
+    """Return which of a form's workbooks a received one is."""
+    identity = identity_in(book)
+    return identity.part if identity else Part.WHOLE
+
+
+def parts_returned(arrival: Arrival) -> tuple[Part, ...]:
+    """Return in which workbooks a version goes back: those in which it came."""
+    try:
+        data = arrival.contents()
+    except WorkbookError:
+        return (Part.WHOLE,)
+    if is_bound(data):
+        return (Part.MAIN, Part.PERSONAL)
+    glance = glance_at(data)
+    return (glance.part if glance else Part.WHOLE,)
 
 
 def marked(case: Case) -> Return:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from pbreports.errors import WorkbookError
+from pbreports.excel.identity import Part
 from pbreports.excel.reader.address import position
 from pbreports.excel.returning.marks import Gravity
 from pbreports.excel.returning.original import can_be_marked
@@ -22,8 +23,9 @@ from pbreports.pipeline.arrivals import Arrival
 from pbreports.pipeline.background import Background
 from pbreports.pipeline.collecting import Collected
 from pbreports.pipeline.handing_out import NO_GROUP, by_group, folder_for, put_sign_sheet, put_text
+from pbreports.pipeline.issuing import PERSONAL_TAIL
 from pbreports.pipeline.pool import Mishap, apart
-from pbreports.pipeline.remaking import Case, marked, remade
+from pbreports.pipeline.remaking import Case, marked, parts_returned, remade
 from pbreports.pipeline.settling import must_be_explained
 from pbreports.pipeline.shelf import Shelf
 from pbreports.pipeline.year import Year
@@ -55,11 +57,12 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """The latest version of a unit that goes back to it, with its findings as they stand."""
+    """The latest version of a unit that goes back to it, with its findings as they stand; one of its workbooks."""
 
     unit: Unit
     version: Version
     findings: tuple[Finding, ...]
+    part: Part = Part.WHOLE
 
     @property
     def group(self) -> str:
@@ -70,7 +73,14 @@ class Candidate:
     def key(self) -> str:
         """The digest of all that the return is made from."""
         version = self.version
-        told = (FORM, version.key, str(version.number), version.first_seen.isoformat(), *map(repr, self.findings))
+        told = (
+            FORM,
+            self.part.value,
+            version.key,
+            str(version.number),
+            version.first_seen.isoformat(),
+            *map(repr, self.findings),
+        )
         return hashlib.sha256("\0".join(told).encode()).hexdigest()
 
 
@@ -101,16 +111,14 @@ def write_returns(
     digests = {one.key: one.sha256 for one in ledger.entries()}
     desk = Desk(year, background, collected.period, digests, annotate)
     shelf = Shelf(folder_for(year.workspace.returned, year, collected.period), year.workspace)
-    back = candidates(collected)
+    back = [replace(one, part=part) for one in candidates(collected) for part in parts_returned(desk.copy(one))]
     made = _made([one for one in back if shelf.lacks(desk.path(one), one.key)], desk)
     if annotate:
         shelf.notices += [f"{one.unit.short_name}{_NOT_MARKED}" for one in back if not desk.marks_original(one)]
-    lost = {code: outcome.what for code, outcome in made.items() if isinstance(outcome, Mishap)}
-    shelf.notices += [
-        f"{one.unit.short_name}没有退回件：{lost[one.unit.code]}。" for one in back if one.unit.code in lost
-    ]
-    back = [one for one in back if one.unit.code not in lost]
-    ready = {code: outcome for code, outcome in made.items() if not isinstance(outcome, Mishap)}
+    lost = {key: outcome.what for key, outcome in made.items() if isinstance(outcome, Mishap)}
+    shelf.notices += [f"{one.unit.short_name}没有退回件：{lost[one.key]}。" for one in back if one.key in lost]
+    back = [one for one in back if one.key not in lost]
+    ready = {key: outcome for key, outcome in made.items() if not isinstance(outcome, Mishap)}
     for group, some in by_group(back).items():
         _put_group(shelf, group, some, desk, ready)
     shelf.clear()
@@ -118,13 +126,13 @@ def write_returns(
 
 
 def _made(some: Sequence[Candidate], desk: Desk) -> dict[str, Made | Mishap]:
-    """Return the returns by their units' codes, each made in a process of its own."""
+    """Return the returns by their keys, each made in a process of its own."""
     outcomes = apart(desk.made, some, jobs=desk.year.jobs, seconds=lambda _: SECONDS)
-    return {one.unit.code: outcome for one, outcome in zip(some, outcomes, strict=True)}
+    return {one.key: outcome for one, outcome in zip(some, outcomes, strict=True)}
 
 
 def _put_group(shelf: Shelf, group: str, some: Sequence[Candidate], desk: Desk, made: Mapping[str, Made]) -> None:
-    told = [shelf.put(desk.path(one), one.key, partial(made.__getitem__, one.unit.code)) for one in some]
+    told = [shelf.put(desk.path(one), one.key, partial(made.__getitem__, one.key)) for one in some]
     home = desk.path(some[0]).parent
     put_text(shelf, home / MESSAGES, "\n\n".join(told))
     rows = [desk.line(one) for one in some]
@@ -153,12 +161,13 @@ class Desk:
 
     def marks_original(self, one: Candidate) -> bool:
         """Return whether the unit's own file is marked instead of a fresh issue."""
-        return self.annotate and can_be_marked(self.copy(one).contents())
+        return self.annotate and one.part is Part.WHOLE and can_be_marked(self.copy(one).contents())
 
     def path(self, one: Candidate) -> Path:
         """Return where a return goes: below its township, named by year, period, code, short name, version."""
         unit, year = one.unit, self.year
         what = "批注" if self.marks_original(one) else "退回"
+        what += PERSONAL_TAIL if one.part is Part.PERSONAL else ""
         words = f"{year.scheme.year}_{self.period.name}_{unit.code}_{unit.short_name}_v{one.version.number}_{what}"
         folder = folder_for(year.workspace.returned, year, self.period)
         return folder / safe_name(unit.group or NO_GROUP) / f"{safe_name(words)}.xlsx"
@@ -172,7 +181,7 @@ class Desk:
         """Return a return with the text about it for the work group; a mishap when the version cannot be read."""
         version = one.version
         occasion = Occasion(one.unit.full_name, one.unit.code, version.number, version.first_seen)
-        case = Case(one.unit, self.copy(one), one.findings, occasion)
+        case = Case(one.unit, self.copy(one), one.findings, occasion, one.part)
         try:
             whole = self.marks_original(one)
             found = marked(case) if whole else remade(case, self.year, self.background, self.period)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -85,6 +85,20 @@ class Account:
     restored: tuple[Finding, ...] = ()
     corrections: tuple[Correction, ...] = ()
     leftover: tuple[Leftover, ...] = ()
+
+    def only(self, titles: Collection[str], *, rest: bool) -> Account:
+        """Return what is told of the sheets of some titles, and with ``rest`` of what belongs to no sheet."""
+
+        def here(title: str) -> bool:
+            return title in titles or (rest and not title)
+
+        return Account(
+            problems=tuple(one for one in self.problems if here(one.where.sheet)),
+            done=tuple(one for one in self.done if here(one.where.sheet)),
+            restored=tuple(one for one in self.restored if here(one.where.sheet)),
+            corrections=tuple(one for one in self.corrections if here(one.where.sheet)),
+            leftover=tuple(one for one in self.leftover if here(one.sheet)),
+        )
 
     def count(self, gravity: Gravity) -> int:
         """Return how many of the problems are of a gravity."""
