@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import select
+import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -94,3 +98,27 @@ def test_no_more_is_begun_than_is_soon_handed_on() -> None:
     assert next(found) == Mishap("超过2秒")
     assert 10 < len(asked) < 200
     found.close()  # type: ignore[attr-defined]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="pidfd is Linux's")
+def test_a_process_whose_starter_was_killed_ends_by_itself() -> None:
+    """A run that is ended by force leaves no process behind that works for ever."""
+    text = "import poison, test_pool; test_pool.hang_for_ever()"
+    starter = subprocess.Popen(
+        [sys.executable, "-c", text], cwd=Path(__file__).parent, stdout=subprocess.PIPE, text=True
+    )
+    assert starter.stdout is not None
+    orphan = os.pidfd_open(int(starter.stdout.readline()))
+    starter.kill()
+    starter.communicate()
+    ended, _, _ = select.select([orphan], [], [], 30)
+    os.close(orphan)
+    assert ended == [orphan]
+
+
+def hang_for_ever() -> None:
+    """Say which process works, and give it something that has no end."""
+    found = apart(poison.work, ["process", "go round"], jobs=1, seconds=lambda _: 3)
+    sys.stdout.write(f"{next(found)}\n")
+    sys.stdout.flush()
+    next(found)

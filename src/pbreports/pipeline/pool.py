@@ -7,6 +7,7 @@ quarter of a second, is not there on Windows, and is not safe beside the thread 
 
 from __future__ import annotations
 
+import faulthandler
 import math
 import multiprocessing
 import os
@@ -156,7 +157,7 @@ class _Worker:
     def take(self, number: int, item: object, seconds: float) -> bool:
         """Return whether the process has been given the item; a dead one has not."""
         try:
-            self.pipe.send(item)
+            self.pipe.send((item, seconds))
         except OSError:
             self.end()
             return False
@@ -218,10 +219,12 @@ def _serve(pipe: Connection, payload: bytes, memory: int) -> None:
     pipe.send(None)
     while True:
         try:
-            item = pipe.recv()
+            item, seconds = pipe.recv()
         except (EOFError, KeyboardInterrupt):
             return
+        faulthandler.dump_traceback_later(2 * seconds, exit=True, file=2)  # should nobody be left to end this process
         pipe.send_bytes(_tried(work, item))
+        faulthandler.cancel_dump_traceback_later()
 
 
 def _tried(work: Callable[[Any], Any], item: object) -> bytes:
