@@ -14,13 +14,14 @@ from openpyxl import load_workbook
 import tiny
 from excel.blanks import GOOD
 from excel.selfcheck.agreement import verdicts
+from excel.selfcheck.inserting import with_insertions
 from office import Office
 from pbreports.excel.fill import Filling
 from pbreports.excel.issue import issue_workbook
 from pbreports.excel.layout import CHECK, FACTS, SELF_CHECK
 from pbreports.excel.opening import open_workbook
 from pbreports.excel.reader import read_workbook
-from pbreports.excel.reader.values import Sheet
+from pbreports.excel.reader.values import Kind, Sheet
 from pbreports.excel.selfcheck.compiled import Shape, compiled, tables_asked
 from pbreports.scheme import Scheme
 from pbreports.values import Scalar
@@ -184,6 +185,13 @@ def test_the_page_names_the_first_place(computed: bytes) -> None:
 
 
 @pytest.mark.render
+def test_no_formula_fails(computed: bytes) -> None:
+    """Nothing in the workbook shows an error, not even where nobody looks."""
+    cells = ((page.title, spot, cell) for page in read_workbook(computed).sheets for spot, cell in page.cells.items())
+    assert [(title, spot) for title, spot, cell in cells if cell.kind is Kind.ERROR] == []
+
+
+@pytest.mark.render
 def test_computed_fields_compute_themselves(computed: bytes) -> None:
     """The grey cells show what the program computes, and nothing where an operand is blank."""
     book = load_workbook(io.BytesIO(computed), data_only=True)
@@ -202,3 +210,24 @@ def test_a_blank_and_a_right_workbook(ruled: Scheme, office: Office, tmp_path: P
     empty, right = verdicts(office, sources, tmp_path / "out")
     assert {code for code, said in empty.items() if said.places} == {"V-G04", "V-G07"}
     assert {code for code, said in right.items() if said.places} == set()
+
+
+@pytest.mark.render
+@pytest.mark.parametrize(
+    ("title", "code", "place", "moved"),
+    [
+        ("01_一行一条", "T-2", "01_一行一条!D6", "01_一行一条!E7"),
+        ("02_一列一条", "T-1", "02_一列一条!C7", "02_一列一条!D8"),
+    ],
+)
+def test_inserted_rows_and_columns_change_no_verdict(
+    title: str, code: str, place: str, moved: str, ruled: Scheme, office: Office, tmp_path: Path
+) -> None:
+    """After a row and a column were inserted the same rule is broken at the same cell, wherever it stands now."""
+    source = tmp_path / "簿.xlsx"
+    source.write_bytes(workbook(ruled, wrong()))
+    row, column = (6, 2) if title.startswith("01") else (5, 2)
+    after = _page(with_insertions(office, source, tmp_path / "插.xlsx", title, row=row, column=column), SELF_CHECK)
+    lines = {str(cell.value): spot for (spot, at), cell in after.cells.items() if at == 2}
+    assert place != moved
+    assert [str(after.cells[lines[code], at].value) for at in (5, 6, 7)] == ["未通过", "1", moved]

@@ -119,6 +119,7 @@ def _summary(line: Line) -> tuple[str, ...]:
         f'IF($A{ROW}>0,{place},"")',
         str(GRAVITY[line.level]),
         f"IF($A{ROW}>0,1,0)",
+        *(f'IF($A{ROW}>0,{one},"")' for one in line.first),
     )
 
 

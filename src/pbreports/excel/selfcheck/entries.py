@@ -13,8 +13,16 @@ from pbreports.excel.layout import CONTENTS, geometry_of
 from pbreports.excel.presets import answers
 from pbreports.excel.selfcheck.places import DataSheet
 from pbreports.excel.selfcheck.sheet import Block
-from pbreports.excel.selfcheck.terms import ROW, Inexpressible
-from pbreports.excel.selfcheck.verdicts import Line, Verdicts, address_of, line_of, required_term
+from pbreports.excel.selfcheck.terms import ROW, Inexpressible, chosen
+from pbreports.excel.selfcheck.verdicts import (
+    FIRST_FIELD,
+    FIRST_LINE,
+    Line,
+    Verdicts,
+    address_of,
+    line_of,
+    required_term,
+)
 from pbreports.excel.selfcheck.world import World
 from pbreports.findings import CATALOGUE
 from pbreports.scheme.declare import Expression
@@ -80,9 +88,9 @@ def _check_cells(world: World, extent: Extent, verdicts: Verdicts) -> None:
     for code, state in ((REQUIRED, MISSING), (TYPED, MISTYPED)):
         area = area_of_marks(world, data)
         looked_at = f"COUNTIF({block.records.range},1)"
-        address = _first_in(data, block, area, state)
-        level = level_of(world, code)
-        verdicts.lines.append(Line(code, level, f"COUNTIF({area},{state})", looked_at, data.sheet.title, address))
+        count, place = f"COUNTIF({area},{state})", _first_in(block, area, state)
+        level, address = level_of(world, code), _address_of_first(data)
+        verdicts.lines.append(Line(code, level, count, looked_at, data.sheet.title, address, place))
 
 
 def area_of_marks(world: World, data: DataSheet) -> str:
@@ -92,12 +100,14 @@ def area_of_marks(world: World, data: DataSheet) -> str:
     return f"${get_column_letter(first)}${block.first}:${get_column_letter(last)}${block.last}"
 
 
-def _first_in(data: DataSheet, block: Block, area: str, state: int) -> str:
-    """Return the formula of the address of the first cell in a state."""
-    line = f"({block.count + 1}-SUMPRODUCT(MAX(({area}={state})*({block.count + 1}-{block.ordinals.range}))))"
-    place = f"MATCH({state},INDEX({area},{line},0),0)"
-    columns = ",".join(data.named(one.name) for one in data.sheet.shown)
-    cell = f"INDEX(CHOOSE({place},{columns}),{line})"
+def _first_in(block: Block, area: str, state: int) -> tuple[str, str]:
+    """Return the formulas of the record and the field of the first cell in a state."""
+    line = f"{block.count + 1}-SUMPRODUCT(MAX(({area}={state})*({block.count + 1}-{block.ordinals.range})))"
+    return line, f"MATCH({state},INDEX({area},{FIRST_LINE},0),0)"
+
+
+def _address_of_first(data: DataSheet) -> str:
+    cell = f"INDEX({chosen(FIRST_FIELD, [data.named(one.name) for one in data.sheet.shown])},{FIRST_LINE})"
     return f"ADDRESS(ROW({cell}),COLUMN({cell}),4)"
 
 

@@ -26,22 +26,19 @@ def own_rows(scheme: Scheme, table: str, unit: str, facts: Facts) -> Sequence[Re
     if code in fields:
         return facts.linked(table, (code,), (unit,))
     rows = facts.rows(table)
-    for link, owner in _owners(scheme).items():
-        if link in fields:
-            mine = {record.values.get(link) for record in facts.linked(owner, (code,), (unit,))}
+    for link in scheme.heading.links:
+        owners = _owners(scheme, link)
+        if link in fields and owners:
+            mine = {row.values.get(link) for owner in owners for row in facts.linked(owner, (code,), (unit,))}
             rows = [record for record in rows if record.values.get(link) in mine]
     return rows
 
 
-def _owners(scheme: Scheme) -> dict[str, str]:
-    """Return the links whose values belong to units (党组织代码), each with the roster sheet that says to which."""
+def _owners(scheme: Scheme, link: str) -> Sequence[str]:
+    """Return the bureau's sheets that say to which unit each value of a link belongs (党组织 for 党组织代码)."""
     code = scheme.heading.roster.code
-    rosters = (sheet for sheet in scheme.sheets.values() if not sheet.of_school and code in sheet.by_name)
-    return {
-        sheet.keys[0]: sheet.name
-        for sheet in rosters
-        if len(sheet.keys) == 1 and sheet.keys[0] != code and sheet.keys[0] in scheme.heading.links
-    }
+    bureau = (sheet for sheet in scheme.sheets.values() if not sheet.of_school and code in sheet.by_name)
+    return [sheet.name for sheet in bureau if sheet.keys == (link,) and link != code]
 
 
 def room_for(rows: int) -> int:

@@ -7,7 +7,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pbreports.excel.selfcheck.masks import SYMBOLS, asked_of, column_of, compared_ranges, links_of, mask_of
-from pbreports.excel.selfcheck.terms import BLANK, ROW, UNKNOWN, Column, Inexpressible, Term, known, literal, named, own
+from pbreports.excel.selfcheck.terms import (
+    BLANK,
+    ROW,
+    UNKNOWN,
+    Column,
+    Inexpressible,
+    Term,
+    chosen,
+    known,
+    literal,
+    named,
+    own,
+)
 from pbreports.excel.selfcheck.translate import CALLS, TRANSLATORS, Translator
 from pbreports.scheme.language import Scene, Type, parse
 from pbreports.scheme.language.aggregates import aggregated_sheet
@@ -121,12 +133,12 @@ def _extreme_of_rows(here: Translator, node: ast.Call, *, largest: bool) -> Term
     """Return the extreme over the rows of a constant table, written out one by one."""
     table, argument, condition = _asked(here, node)
     kind, far = here.of_inner(table).type_of(argument), -(10**6) if largest else 10**6
-    chosen = []
+    values = []
     for there in each_row(here, table):
         value = there.term(argument)
         test = there.term(condition) if condition is not None else known(True, Type.TRUTH)  # noqa: FBT003
-        chosen.append(f"IF({test.text}=1,{value.text},{far})")
-    found = here.block.add(f"{'MAX' if largest else 'MIN'}({','.join(chosen)})", kind)
+        values.append(f"IF({test.text}=1,{value.text},{far})")
+    found = here.block.add(f"{'MAX' if largest else 'MIN'}({','.join(values)})", kind)
     return Term(f"IF({found.here}={far},{BLANK},{found.here})", kind)
 
 
@@ -161,14 +173,14 @@ def _evaluate(here: Translator, node: ast.Call) -> Term:
     there = _standing_on(here, column.sheet, here.scene.on(column.sheet, (argument.value.id, argument.attr)))
     position = position_of(here, column.sheet)
     key = own(here.world.column(here.scene.sheet, column.keys[0]))
-    chosen = []
+    choices = []
     for (code,), text in column.expressions.items():
         values = column_of(there, parse(text.text))
-        chosen.append((literal(code, Type.TEXT), f"INDEX({values.range},{position.here})"))
-    codes = ",".join(code for code, _ in chosen)
+        choices.append((literal(code, Type.TEXT), f"INDEX({values.range},{position.here})"))
+    codes = ",".join(code for code, _ in choices)
     number = here.block.add(f'IFERROR(MATCH({key.cell},{{{codes}}},0),"")', Type.NUMBER)
     blank = f'OR({number.here}="",{position.here}="")'
-    picked = f"CHOOSE({number.here},{','.join(value for _, value in chosen)})"
+    picked = chosen(number.here, [value for _, value in choices])
     return own(here.block.add(f'IF({blank},"",{picked})', column.result))
 
 

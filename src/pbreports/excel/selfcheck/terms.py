@@ -6,6 +6,7 @@ stored in a cell it is the empty text. Truth is a number: 1 true, 0 false, 0.5 u
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,6 +22,7 @@ ROW = "\ue000"
 UNKNOWN = "0.5"
 BLANK = "NA()"
 LONGEST_TEXT = 255  # of a text literal in a formula (ECMA-376 part 1, 18.17.2; Excel's own limit)
+_MOST_CHOICES = 29
 _EPOCH = date(1899, 12, 30)  # serial numbers count from here, right for every day after February 1900
 
 
@@ -102,6 +104,13 @@ def literal(value: Any, kind: Type) -> str:
     if isinstance(value, str):
         return quoted(value)
     return str(plain(value))
+
+
+def chosen(number: str, choices: Sequence[str]) -> str:
+    """Return the formula of the choice of a number, counted from 1; LibreOffice takes no more than 30 at once."""
+    first, others = choices[:_MOST_CHOICES], choices[_MOST_CHOICES:]
+    choose = f"CHOOSE({number},{','.join(first)})"
+    return f"IF({number}<={_MOST_CHOICES},{choose},{chosen(f'{number}-{_MOST_CHOICES}', others)})" if others else choose
 
 
 def plain(value: Any) -> str | int | float:

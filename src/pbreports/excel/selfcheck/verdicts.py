@@ -20,6 +20,9 @@ from pbreports.values import Severity
 TRANSLATIONS = (calls, comparing, rows)
 """The modules that teach the translator what it can translate."""
 
+FIRST_LINE, FIRST_FIELD = f"$G{ROW}", f"$H{ROW}"
+"""The cells of a line of the helper sheet that say in which record and field the first place is."""
+
 OF_THE_DISTRICT = "要把全区各单位的数据放在一起核对"
 OF_PAPERS = "文书定稿后核对"
 OF_READING = "收到文件时检查文件本身"
@@ -29,7 +32,8 @@ OF_READING = "收到文件时检查文件本身"
 class Line:
     """What one clause says of the whole workbook, as formulas: how many places, how many were looked at, the first.
 
-    ``title`` is the sheet of the first place, ``address`` the formula of its address (empty: the sheet as a whole).
+    ``title`` is the sheet of the first place, ``address`` the formula of its address (empty: the sheet as a whole);
+    it may name the cells ``FIRST_LINE`` and ``FIRST_FIELD``, which hold what ``first`` says.
     """
 
     code: str
@@ -38,6 +42,7 @@ class Line:
     asked: str
     title: str
     address: str = ""
+    first: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
