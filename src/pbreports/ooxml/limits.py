@@ -26,7 +26,7 @@ class Limits:
     ratio_from: int = 20 * MEGABYTE
     parts: int = 2_000
     cells_per_sheet: int = 200_000
-    formula_text: int = 20_000_000
+    formula_text: int = 4_000_000
     archive_size: int = 200 * MEGABYTE
     archive_unpacked: int = 500 * MEGABYTE
     archive_files: int = 1_000
