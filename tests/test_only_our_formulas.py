@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import html
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 from datetime import date
@@ -74,15 +76,21 @@ def test_the_search_sees_every_way_to_write(tmp_path: Path, line: str) -> None:
     assert list(assignments(path)) == ["stray.py:1"]
 
 
+RETURNS = ("退回.xlsx", "批注.xlsx")
 FORMULA = re.compile(rb"<(?:\w+:)?(f|formula|formula1|formula2|definedName)\b[^>]*>(.*?)</", re.DOTALL)
+LINE = re.compile(r"(\$?\b[A-Z]{1,3}\$?)\d+\b")
 OUTSIDE = re.compile(rb'TargetMode="External"|<(?:\w+:)?(?:ddeLink|oleLink|externalBook|webPr|connection)\b')
 
 
-def formulas(path: Path) -> set[bytes]:
-    """Return the formulas in all parts of a workbook: of cells, marks, limits and names."""
+def formulas(path: Path) -> set[str]:
+    """Return the formulas in all parts of a workbook: of cells, marks, limits and names (print areas left out).
+
+    The numbers of lines are taken out of them: what is filled down a column may be written once or line by line.
+    """
     with zipfile.ZipFile(path) as archive:
         parts = [archive.read(name) for name in archive.namelist() if name.startswith("xl/") and name.endswith(".xml")]
-    return {match[2] for part in parts for match in FORMULA.finditer(part)}
+    found = (match for part in parts for match in FORMULA.finditer(part) if b"_xlnm." not in match[0])
+    return {LINE.sub(r"\1#", html.unescape(match[2].decode())) for match in found}
 
 
 def leads_outside(path: Path) -> bool:
@@ -130,15 +138,23 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> SmallYear:
     (folder / "盖章").mkdir()
     (folder / "盖章" / "@SUM(1).pdf").write_bytes(b"%PDF-")
     (folder / "盖章" / "=1+1_A01.pdf").write_bytes(b"%PDF-")
-    for command in (("collect", "--period", "下半年"), ("status", "--period", "下半年"), ("build", "--draft")):
+    collect = ("collect", "--period", "下半年")
+    year.run(*collect)
+    shutil.copytree(year.outputs / "退回", year.outputs / "留存")  # the marked originals take the place of the returns
+    for command in (
+        collect,
+        ("status", "--period", "下半年"),
+        ("build", "--draft"),
+        (*collect, "--annotate", "original"),
+    ):
         result = year.run(*command)
         assert result.exception is None or isinstance(result.exception, SystemExit), command
     return year
 
 
-def issued_formulas(folder: Path, scheme: Scheme) -> set[bytes]:
+def issued_formulas(folder: Path, scheme: Scheme) -> set[str]:
     """Return the formulas of the blanks of units with harmless names and of one that is filled harmlessly."""
-    known: set[bytes] = set()
+    known: set[str] = set()
     facts = tiny.tiny_facts(scheme)
     for unit in tiny.tiny_units(scheme).all[:2]:
         for period in scheme.heading.periods:
@@ -152,7 +168,9 @@ def test_issued_and_returned_workbooks_have_the_formulas_of_harmless_ones(hostil
     """Blanks, what was filled in and returns hold no formula that the same workbook of a harmless unit has not."""
     scheme = load_scheme(hostile.inputs / "方案")
     known = issued_formulas(tmp_path, scheme)
-    written = [*hostile.outputs.glob("下发/下半年/**/*_v1.xlsx"), *hostile.outputs.rglob("*退回.xlsx")]
+    returns = [path for tail in RETURNS for path in hostile.outputs.rglob(f"*{tail}")]
+    assert {path.stem[-2:] for path in returns} == {"退回", "批注"}
+    written = [*hostile.outputs.glob("下发/下半年/**/*_v1.xlsx"), *returns]
     written += [hostile.inputs / "报送/下半年/=1+1.xlsx"]
     assert len(known) > 50
     assert {path.name: formulas(path) - known for path in written if formulas(path) - known} == {}
@@ -160,7 +178,7 @@ def test_issued_and_returned_workbooks_have_the_formulas_of_harmless_ones(hostil
 
 def test_all_other_workbooks_have_no_formula(hostile: SmallYear) -> None:
     """Registers, findings, proof sheets, lists to sign and the bureau's own workbooks hold none in any cell."""
-    issued = ("_v1.xlsx", "退回.xlsx")
+    issued = ("_v1.xlsx", *RETURNS)
     others = [path for path in hostile.outputs.rglob("*.xlsx") if not path.name.endswith(issued)]
     others = [path for path in others if "运行记录" not in path.parts] + list(hostile.inputs.glob("*.xlsx"))
     assert {"校验结果.xlsx", "收件登记.xlsx", "名册.xlsx"} <= {path.name for path in others}
@@ -187,6 +205,6 @@ def planted(path: Path) -> Path:
     """Return a package with a link that leaves it, to see that the search finds one."""
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("xl/worksheets/_rels/sheet1.xml.rels", '<Relationship TargetMode="External"/>')
-        archive.writestr("xl/worksheets/sheet1.xml", "<c><f>1+1</f></c>")
-    assert formulas(path) == {b"1+1"}
+        archive.writestr("xl/worksheets/sheet1.xml", "<c><f>A5+1</f></c>")
+    assert formulas(path) == {"A#+1"}
     return path
