@@ -134,6 +134,32 @@ class TestExemptions:
         assert result.exit_code == 1
         assert "A01-2的次数与别的单位相同" in result.output
 
+    def test_a_unit_off_the_roster_is_pointed_out_once(self, year: SmallYear) -> None:
+        """By the reference that leads nowhere, in the column that the roster has too."""
+        send(year, "A01", 5, 6)
+        decide(year, 豁免=[exemption("R-1", unit="X99")])
+        assert collected(year).count("X99") == 1
+
+    def test_a_unit_off_the_roster_in_a_column_of_its_own(self, year: SmallYear) -> None:
+        """Where nothing follows the references of a column, the decisions themselves are looked at."""
+        for path in (year.inputs / "方案").glob("*.yaml"):
+            text = path.read_text(encoding="utf-8")
+            for word in ("规则码", "更正表"):
+                text = text.replace(
+                    f"{{名称: 单位代码, 类型: 文本}}\n    - {{名称: {word}",
+                    f"{{名称: 谁, 类型: 文本}}\n    - {{名称: {word}",
+                )
+            text = text.replace("豁免, 单位: 单位代码", "豁免, 单位: 谁").replace(
+                "更正, 单位: 单位代码", "更正, 单位: 谁"
+            )
+            path.write_text(text, encoding="utf-8")
+        exempt = {**exemption("R-1"), "谁": "X99"}
+        wanted = {**amendment("D7", "1", "2"), "谁": "X99"}
+        decide(year, 豁免=[exempt], 更正=[wanted])
+        said = collected(year)
+        assert "F-31 局里决定.xlsx → 豁免 → B5：豁免的单位“X99”不在名册中" in said
+        assert "F-33 局里决定.xlsx → 更正 → C5：X99的更正没有用上：单位不在名册中" in said
+
     def test_an_unknown_rule_is_pointed_out(self, year: SmallYear) -> None:
         """An exemption from a rule that does not exist is no exemption, and is said to be none."""
         send(year, "A01", 5, 6)
@@ -371,6 +397,7 @@ def test_check_knows_what_was_decided_and_explained(year: SmallYear) -> None:
     result = year.run("check", str(path))
     assert result.exit_code == 0
     assert "提 R-1" in result.output
+    assert "（已豁免：研究同意（至2031-12-31））" in result.output
     assert "说明“属实”看不出原因" in result.output
     assert year.run("check", str(path), day="2032-01-01").exit_code == 1
 

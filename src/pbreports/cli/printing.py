@@ -43,9 +43,15 @@ def print_findings(findings: Sequence[Finding], longest: int | None = None) -> N
         some = [one for one in findings if one.severity is severity]
         for one in some[:MOST]:
             message = OF_A_PERSON if one.personal else shortened(one.message, longest)
-            console.say(masked(f"  {MARKS[severity]} {one.code} {one.where}：{message}{one.remedy}{_times(one)}"))
+            words = f"{one.where}：{message}{one.remedy}{_times(one)}{_exempt(one)}"
+            console.say(masked(f"  {MARKS[severity]} {one.code} {words}"))
         if len(some) > MOST:
             console.say(f"  …… 另有{len(some) - MOST}个{severity.value}")
+
+
+def _exempt(one: Finding) -> str:
+    """Return why a finding is only a notice; what schools say stands in the workbook alone."""
+    return f"（{one.explanation}）" if one.explanation and one.severity is Severity.NOTICE else ""
 
 
 def shortened(text: str, longest: int | None) -> str:

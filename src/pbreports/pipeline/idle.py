@@ -12,7 +12,7 @@ from pbreports.findings import CATALOGUE
 from pbreports.pipeline.bureau import Bureau
 from pbreports.pipeline.decisions import amendments, exemptions, rulings, waived
 from pbreports.scheme.language.wording import as_text
-from pbreports.scheme.model import Period
+from pbreports.scheme.model import Amendments, Exemptions, Period
 from pbreports.values import Finding
 from pbreports.versions import Version
 
@@ -20,7 +20,7 @@ from pbreports.versions import Version
 def idle_decisions(bureau: Bureau, versions: Sequence[Version], period: Period, as_of: date) -> tuple[Finding, ...]:
     """Return a finding for each decision about a period that fits nothing.
 
-    A unit that the roster lacks is said with the other references of the bureau's workbooks that lead nowhere.
+    A unit that the roster lacks is said once: with the other references that lead nowhere, where they are followed.
     """
     return (
         *_idle_waivers(bureau, versions, period),
@@ -46,7 +46,9 @@ def _idle_waivers(bureau: Bureau, versions: Sequence[Version], period: Period) -
 def _idle_exemptions(bureau: Bureau, as_of: date) -> Iterator[Finding]:
     scheme = bureau.year.scheme
     for one in exemptions(bureau):
-        if one.code not in scheme.rules and one.code not in CATALOGUE:
+        if _is_stranger(one.unit, scheme.heading.exemptions, bureau):
+            what, column = f"单位“{one.unit}”不在名册中", "单位"
+        elif one.code not in scheme.rules and one.code not in CATALOGUE:
             what, column = f"规则“{one.code}”方案里没有", "规则码"
         elif as_of > one.until:
             what, column = f"“{one.code}”（{one.unit}）已在{one.until.isoformat()}到期，不再豁免", "有效期"
@@ -62,10 +64,17 @@ def _idle_amendments(bureau: Bureau, versions: Sequence[Version], period: Period
             continue
         mine = [version for version in versions if version.unit == one.unit]
         what = _why_unused(one, mine, bureau) if mine else ""
+        if _is_stranger(one.unit, bureau.year.scheme.heading.amendments, bureau):
+            what = "单位不在名册中"
         if what:
             unit = bureau.units.get(one.unit)
             name = unit.short_name if unit else one.unit
             yield findings.finding("F-33", one.source, one.unit, 单位=name, 什么=what, 表=one.source.sheet)
+
+
+def _is_stranger(unit: str, place: Exemptions | Amendments | None, bureau: Bureau) -> bool:
+    """Whether a unit is on no roster and nothing else says so: references in the roster's own column are followed."""
+    return place is not None and place.unit != bureau.year.scheme.heading.roster.code and not bureau.units.get(unit)
 
 
 def _why_unused(amendment: Amendment, versions: Sequence[Version], bureau: Bureau) -> str:
