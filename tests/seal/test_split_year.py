@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 import tiny
 from excel.blanks import GOOD
@@ -161,3 +162,21 @@ def test_status_counts_a_pair_once(year: SmallYear) -> None:
     send(year, Part.PERSONAL)
     shown = json.loads(year.run("status", "--period", "下半年", "--json").output)
     assert [line["版数"] for line in shown["单位"] if line["单位代码"] == "A01"] == [1]
+
+
+def test_what_came_in_two_goes_back_in_two(year: SmallYear) -> None:
+    """A mistake among the persons is told in the workbook of persons; the main return holds nothing of them."""
+    wrong = {**GOOD, "一列一条": [{"小组代码": "A01-1", "次数": Decimal(99)}]}
+    send(year, Part.MAIN, wrong)
+    send(year, Part.PERSONAL, with_person("上官婉儿"), name="个人.xlsx")
+    year.run("collect", "--period", "下半年")
+    names = sorted(path.name for path in (year.outputs / "退回").rglob("*A01*.xlsx"))
+    assert [name.endswith("_个人信息簿_勿用微信QQ发送.xlsx") for name in names] == [False, True]
+    main, personal = (next((year.outputs / "退回").rglob(name)) for name in names)
+    books = [load_workbook(path) for path in (main, personal)]
+    texts = [{str(cell.value) for page in book for row in page.iter_rows() for cell in row} for book in books]
+    assert ["上官婉儿" in found for found in texts] == [False, True]
+    assert ["01_一行一条" in book.sheetnames for book in books] == [False, True]
+    for path in (main, personal):
+        (year.inputs / "报送/下半年" / path.name).write_bytes(path.read_bytes())
+    assert "F-39" not in codes(collected(year))
