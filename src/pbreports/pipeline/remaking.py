@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pbreports.balance import advice, balances_of, hints
 from pbreports.errors import WorkbookError
 from pbreports.excel.identity import Part
 from pbreports.excel.intake import identity_in, read_submission
@@ -20,9 +22,9 @@ from pbreports.pipeline.arrivals import Arrival
 from pbreports.pipeline.background import Background
 from pbreports.pipeline.reading import found_in, with_computed
 from pbreports.pipeline.year import Year
-from pbreports.scheme.model import Period
+from pbreports.scheme.model import Period, Scheme
 from pbreports.scheme.roster import Unit
-from pbreports.values import Correction, Finding
+from pbreports.values import Correction, Finding, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,33 @@ def remade(case: Case, year: Year, background: Background, period: Period) -> Re
     carried = carry(book, rules, original.unsound)
     drawn = draw_workbook(scheme, unit, period, background.facts, carried.filling, part=came)
     fresh = look.at(workbook_bytes(drawn.workbook, period.start), "")
-    account = account_of(fresh.findings, original.findings, case.findings, carried, drawn)
+    found = advised(fresh.findings, fresh.submission, scheme)
+    account = account_of(found, original.findings, case.findings, carried, drawn)
     account = replace(account, corrections=original.corrections)
     if case.part is not came:
         drawn = draw_workbook(scheme, unit, period, background.facts, carried.filling, part=case.part)
         account = account.only(drawn.workbook.sheetnames, rest=case.part is Part.MAIN)
     return Return(return_workbook(drawn, case.occasion, account, case.occasion.received), account)
+
+
+def advised(found: Sequence[Finding], submission: Submission | None, scheme: Scheme) -> tuple[Finding, ...]:
+    """Return findings with the fewest cells named, for those about sums, whose change makes the sums add up."""
+    balances = balances_of(scheme)
+    codes = {(one.code, one.sheet) for one in balances}
+    records = {
+        (record.title, cell): record
+        for name in {one.sheet for one in balances}
+        for record in (submission.records(name) if submission else ())
+        for cell in record.cells.values()
+    }
+
+    def told(one: Finding) -> str:
+        record = records.get((one.where.sheet, one.where.cell))
+        if record is None or (one.code, record.sheet) not in codes:
+            return ""
+        return advice(one.code, hints(balances, scheme.sheets[record.sheet], record), record.cells)
+
+    return tuple(replace(one, remedy=one.remedy + told(one)) for one in found)
 
 
 def part_of(book: Workbook) -> Part:
@@ -103,11 +126,16 @@ def marked(case: Case) -> Return:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What one look at a workbook has found."""
+    """What one look at a workbook has found; ``submission`` is ``None`` when it could not be read."""
 
     findings: tuple[Finding, ...]
     corrections: tuple[Correction, ...]
-    unsound: frozenset[str]
+    submission: Submission | None
+
+    @property
+    def unsound(self) -> frozenset[str]:
+        """The fields that could not be read."""
+        return self.submission.unsound if self.submission else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +151,7 @@ class _Look:
         there = self.background
         received = read_submission(data, self.year.scheme, there.units, self.period, file=file, facts=there.facts)
         if received.submission is None:
-            return _Seen(received.findings, received.corrections, frozenset())
+            return _Seen(received.findings, received.corrections, None)
         submission = with_computed(received.submission, self.year, there, self.period)
         found = found_in(received, submission, self.year, there, self.period)
-        return _Seen(found, received.corrections, submission.unsound)
+        return _Seen(found, received.corrections, submission)
