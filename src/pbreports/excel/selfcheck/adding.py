@@ -10,11 +10,11 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from pbreports.excel import styles
 from pbreports.excel.contents import Extent
-from pbreports.excel.layout import CHECK, SELF_CHECK, geometry_of
+from pbreports.excel.layout import CHECK, CONTENTS, SELF_CHECK, geometry_of
 from pbreports.excel.saving import Book
 from pbreports.excel.selfcheck.compiled import Compiled, Shape, compiled, tables_asked
 from pbreports.excel.selfcheck.facts import own_rows, room_for, write_facts
-from pbreports.excel.selfcheck.marking import mark_cells
+from pbreports.excel.selfcheck.marking import mark_cells, tell_on_contents
 from pbreports.excel.selfcheck.page import draw_selfcheck
 from pbreports.excel.sheets import Drawing
 from pbreports.excel.text import cell_at, write_formula
@@ -43,9 +43,10 @@ def add_selfcheck(  # noqa: PLR0913 — whose workbook it is, of which year, and
     made = compiled(replace(_shape(scheme, unit, period, facts, extents), elsewhere=elsewhere))
     draw_selfcheck(workbook.create_sheet(SELF_CHECK, 1), made, scheme, drawing)
     _fill_computed(workbook, made, extents, drawing)
-    for number, extent in enumerate(extents):
-        if extent.sheet.name in made.marks:
-            mark_cells(workbook, extent, number, made.marks[extent.sheet.name])
+    marked = [number for number, extent in enumerate(extents) if extent.sheet.name in made.marks]
+    for number in marked:
+        mark_cells(workbook, extents[number], number, made.marks[extents[number].sheet.name])
+    tell_on_contents(workbook[CONTENTS], marked, drawing)
     write_facts(workbook, made.facts, scheme, unit.code, facts)
     for name, area in made.names.items():
         workbook.defined_names[name] = DefinedName(name, attr_text=area, hidden=True)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from openpyxl import Workbook
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import PatternFill
 from openpyxl.styles.differential import DifferentialStyle
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
 
-from pbreports.excel.contents import Extent
-from pbreports.excel.layout import CHECK, geometry_of
+from pbreports.excel import styles
+from pbreports.excel.contents import Extent, declaration_cell
+from pbreports.excel.layout import CHECK, SELF_CHECK, geometry_of
 from pbreports.excel.selfcheck.entries import BROKEN, WARNED
+from pbreports.excel.sheets import Drawing
+from pbreports.excel.text import cell_at, write_formula, write_text
 
 ERROR_FILL, WARNING_FILL = "FFFFC7CE", "FFFFEB9C"
 _NAME = "_mark_{}"
+_WIDTH = 11
 
 
 def mark_cells(workbook: Workbook, extent: Extent, number: int, area: str) -> None:
@@ -38,3 +45,19 @@ def mark_cells(workbook: Workbook, extent: Extent, number: int, area: str) -> No
             rule = Rule("expression", dxf=DifferentialStyle(fill=fill), stopIfTrue=True)
             rule.formula = [f"INDEX({name},{line},{at}){test}"]
             page.conditional_formatting.add(span, rule)
+
+
+def tell_on_contents(page: Worksheet, marked: Sequence[int], drawing: Drawing) -> None:
+    """Add a column to the contents that says how many cells of each sheet are coloured; ``marked`` are their indexes."""
+    if not marked:
+        return
+    column = column_index_from_string(declaration_cell(0)[0]) + 1
+    page.column_dimensions[get_column_letter(column)].width = _WIDTH
+    header = cell_at(page, int(declaration_cell(0)[1:]) - 1, column)
+    write_text(header, SELF_CHECK)
+    header.style = drawing.wear(styles.HEADER)
+    for index in marked:
+        cell = cell_at(page, int(declaration_cell(index)[1:]), column)
+        found = f'COUNTIF({_NAME.format(index)},">0")'
+        write_formula(cell, f'=IF({found}>0,{found}&"处","")')
+        cell.style = drawing.wear(styles.STATE)
