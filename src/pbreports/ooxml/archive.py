@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from pbreports.errors import WorkbookError
 from pbreports.ooxml.limits import LIMITS, MEGABYTE, Limits
-from pbreports.ooxml.package import DAMAGE, ENCRYPTED_ENTRY, damaged, opened_zip
+from pbreports.ooxml.package import DAMAGE, ENCRYPTED_ENTRY, damaged, is_folder, opened_zip
 from pbreports.ooxml.sniff import UNPACK, ZIP
 
 _UTF8_NAME = 0x800  # APPNOTE.TXT 4.4.4, bit 11
@@ -102,7 +102,7 @@ class _Unpacking:
             yield Packed(places, names, data, error)
             return
         for place, info in enumerate(archive.infolist()):
-            if not info.is_dir():
+            if not is_folder(info):
                 yield from self._file(archive, info, (*places, place), (*names, _name_of(info)))
 
     def _file(
@@ -124,7 +124,7 @@ class _Unpacking:
 
     def _admit(self, infos: Sequence[zipfile.ZipInfo]) -> None:
         """Count the files of an archive against what may still come; raise when it is too much, or is locked."""
-        files = [info for info in infos if not info.is_dir()]
+        files = [info for info in infos if not is_folder(info)]
         if any(info.flag_bits & ENCRYPTED_ENTRY for info in files):
             raise WorkbookError(self._name, "压缩包设有密码", "请取消密码重新打包，或直接报送里面的文件", code="F-09")
         self._files -= len(files)

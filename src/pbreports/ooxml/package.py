@@ -149,7 +149,7 @@ def open_any_package(data: bytes, limits: Limits, *, name: str, family: Family =
     require_size(name, data, limits)
     require_zip(name, data, family)
     archive = opened_zip(name, io.BytesIO(data))
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    infos = [info for info in archive.infolist() if not is_folder(info)]
     _require_limits(name, infos, len(data), limits)
     members = _members(name, infos)
     return Package(name, _flags(members), archive, members)
@@ -208,6 +208,11 @@ def opened_zip(name: str, stream: BinaryIO) -> zipfile.ZipFile:
         return zipfile.ZipFile(stream)
     except DAMAGE as error:
         raise damaged(name) from error
+
+
+def is_folder(info: zipfile.ZipInfo) -> bool:
+    """Return whether an entry is a folder; ``ZipInfo.is_dir`` stumbles over an entry without a name."""
+    return info.filename.endswith("/")
 
 
 def require_size(name: str, data: bytes, limits: Limits = LIMITS) -> None:
