@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -101,24 +102,22 @@ def test_no_more_is_begun_than_is_soon_handed_on() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="pidfd is Linux's")
-def test_a_process_whose_starter_was_killed_ends_by_itself() -> None:
+def test_a_process_whose_starter_was_killed_ends_by_itself(tmp_path: Path) -> None:
     """A run that is ended by force leaves no process behind that works for ever."""
-    text = "import poison, test_pool; test_pool.hang_for_ever()"
-    starter = subprocess.Popen(
-        [sys.executable, "-c", text], cwd=Path(__file__).parent, stdout=subprocess.PIPE, text=True
-    )
-    assert starter.stdout is not None
-    orphan = os.pidfd_open(int(starter.stdout.readline()))
+    fifo = tmp_path / "pid"
+    os.mkfifo(fifo)
+    text = f"import test_pool; test_pool.go_round_for_ever({str(fifo)!r})"
+    starter = subprocess.Popen([sys.executable, "-c", text], cwd=Path(__file__).parent)
+    orphan = os.pidfd_open(int(fifo.read_text(encoding="ascii")))
     starter.kill()
-    starter.communicate()
+    starter.wait()
     ended, _, _ = select.select([orphan], [], [], 30)
+    if not ended:
+        signal.pidfd_send_signal(orphan, signal.SIGKILL)
     os.close(orphan)
     assert ended == [orphan]
 
 
-def hang_for_ever() -> None:
-    """Say which process works, and give it something that has no end."""
-    found = apart(poison.work, ["process", "go round"], jobs=1, seconds=lambda _: 3)
-    sys.stdout.write(f"{next(found)}\n")
-    sys.stdout.flush()
-    next(found)
+def go_round_for_ever(fifo: str) -> None:
+    """Have work done that has no end; its process is told through the named pipe."""
+    list(apart(poison.tell_and_go_round, [fifo], jobs=1, seconds=lambda _: 2))
