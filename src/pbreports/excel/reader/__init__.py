@@ -26,15 +26,19 @@ _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _BY_PROGRAM = "veryHidden"
 
 
-def read_workbook(source: Path | bytes, *, name: str = "", limits: Limits = LIMITS) -> Workbook:
+def read_workbook(
+    source: Path | bytes, *, name: str = "", limits: Limits = LIMITS, skip: frozenset[str] = frozenset()
+) -> Workbook:
     """Return the workbook in a file or in bytes; ``name`` is what messages call it, the file's own by default.
+
+    ``skip`` names sheets to be left empty, as in ``workbook_in``.
 
     Raises:
         WorkbookError: with a code of its own for each cause. F-01 … F-11 and F-16: no sound package, see
             ``open_package``. F-08: no workbook. F-12: a part is missing. F-13: a document type is declared.
             F-14: a part is malformed. F-15: a sheet has too many cells.
     """
-    return workbook_in(open_package(source, limits, name=name), limits)
+    return workbook_in(open_package(source, limits, name=name), limits, skip)
 
 
 def workbook_in(package: Package, limits: Limits = LIMITS, skip: frozenset[str] = frozenset()) -> Workbook:
@@ -67,7 +71,10 @@ def workbook_in(package: Package, limits: Limits = LIMITS, skip: frozenset[str] 
 
 def _needs_no_look(package: Package, entry: Entry) -> bool:
     """Return whether a sheet is hidden as programs do it and holds no formula that asks another program."""
-    return entry.state == _BY_PROGRAM and b"|" not in package.read(entry.part)
+    if entry.state != _BY_PROGRAM:
+        return False
+    part = package.read(entry.part)
+    return b"|" not in part or "|" not in _QUOTED.sub("", part.decode("utf-8", "replace"))
 
 
 def _flags_of_formulas(sheets: Iterable[Sheet], plan: Outline) -> frozenset[str]:

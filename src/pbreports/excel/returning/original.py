@@ -8,7 +8,7 @@ from datetime import date
 from openpyxl import load_workbook
 
 from pbreports.errors import WorkbookError
-from pbreports.excel.layout import PROBLEMS
+from pbreports.excel.layout import PROBLEMS, UNREAD
 from pbreports.excel.reader import read_workbook
 from pbreports.excel.returning.marks import mark_cells
 from pbreports.excel.returning.problems import Account, Occasion, draw_problems
@@ -34,7 +34,7 @@ def marked_original(data: bytes, occasion: Occasion, account: Account, day: date
     Raises:
         WorkbookError: when the file is none that our reader accepts.
     """
-    read_workbook(data)  # nothing is opened by a library that our own reader has not accepted
+    read_workbook(data, skip=UNREAD)  # nothing is opened by a library that our own reader has not accepted
     workbook = load_workbook(io.BytesIO(data))
     if PROBLEMS in workbook:
         workbook.remove(workbook[PROBLEMS])
