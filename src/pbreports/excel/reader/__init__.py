@@ -23,7 +23,7 @@ __all__ = ["Calculation", "Cell", "CellValue", "Kind", "Sheet", "Workbook", "rea
 
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 
-_BY_PROGRAM = "veryHidden"
+_VISIBLE = "visible"
 
 
 def read_workbook(
@@ -44,8 +44,8 @@ def read_workbook(
 def workbook_in(package: Package, limits: Limits = LIMITS, skip: frozenset[str] = frozenset()) -> Workbook:
     """Return the workbook in an opened package.
 
-    Sheets of the titles in ``skip`` are left empty where only a program can have hidden them: those that we put into a
-    workbook for its own use are as large as all others together.
+    Sheets of the titles in ``skip`` are left empty where they are hidden: those that we put into a workbook for its
+    own use are as large as all others together.
 
     Raises:
         WorkbookError: F-08 and F-12 … F-15, as ``read_workbook``.
@@ -70,8 +70,8 @@ def workbook_in(package: Package, limits: Limits = LIMITS, skip: frozenset[str] 
 
 
 def _needs_no_look(package: Package, entry: Entry) -> bool:
-    """Return whether a sheet is hidden as programs do it and holds no formula that asks another program."""
-    if entry.state != _BY_PROGRAM:
+    """Return whether a sheet is hidden and holds no formula that asks another program."""
+    if entry.state == _VISIBLE:
         return False
     part = package.read(entry.part)
     return b"|" not in part or "|" not in _QUOTED.sub("", part.decode("utf-8", "replace"))
