@@ -12,12 +12,13 @@ from typing import BinaryIO
 
 from pbreports.errors import WorkbookError
 from pbreports.ooxml.limits import LIMITS, MEGABYTE, Limits
-from pbreports.ooxml.package import DAMAGE, ENCRYPTED_ENTRY, damaged, is_folder, opened_zip
+from pbreports.ooxml.package import DAMAGE, ENCRYPTED_ENTRY, METHODS, damaged, is_folder, opened_zip
 from pbreports.ooxml.sniff import UNPACK, ZIP
 
 _UTF8_NAME = 0x800  # APPNOTE.TXT 4.4.4, bit 11
 _OFFICE_PARTS = frozenset({"[content_types].xml", "mimetype"})
 _FIRST_PARTS = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/app.xml", b"docProps/core.xml", b"mimetype")
+_PACK_AGAIN = "请用普通的 ZIP 重新打包，或直接报送里面的文件"
 _HEADER = 30  # bytes of a local file header before the name, APPNOTE.TXT 4.3.7
 
 
@@ -139,6 +140,8 @@ class _Unpacking:
 
 def _bytes_of(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, limits: Limits) -> bytes:
     """Return one entry's bytes, no more than one beyond what is read at all."""
+    if info.compress_type not in METHODS:
+        raise WorkbookError(name, f"压缩包里的 {_name_of(info)} 用了少见的压缩方法", _PACK_AGAIN, code="F-07")
     try:
         with archive.open(info) as stream:
             return stream.read(limits.file_size + 1)

@@ -23,7 +23,8 @@ _MIMETYPE = "mimetype"
 _LONGEST_MIMETYPE = 200
 _OPENDOCUMENT = "application/vnd.oasis.opendocument."
 ENCRYPTED_ENTRY = 0x1
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""The ways of packing that are unpacked; those that the standard library knows besides set no bound to memory."""
 DAMAGE: tuple[type[Exception], ...] = (
     zipfile.BadZipFile,
     zlib.error,
@@ -241,7 +242,7 @@ def _members(name: str, infos: Iterable[zipfile.ZipInfo]) -> Mapping[str, zipfil
             raise WorkbookError(name, f"内部部件 {_part_name(info)} 重复", "请打开后另存一份再报送", code="F-11")
         if info.flag_bits & ENCRYPTED_ENTRY:
             raise WorkbookError(name, "压缩内容设有密码", "请取消密码后再报送", code="F-09")
-        if info.compress_type not in _METHODS:
+        if info.compress_type not in METHODS:
             raise damaged(name, _part_name(info))
         members[key] = info
     return members
