@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from pbreports.errors import WorkbookError
 from pbreports.ooxml.limits import LIMITS, MEGABYTE, Limits
-from pbreports.ooxml.package import DAMAGE, ENCRYPTED_ENTRY, METHODS, damaged, is_folder, opened_zip
+from pbreports.ooxml.package import APPLE_PART, DAMAGE, ENCRYPTED_ENTRY, METHODS, damaged, is_folder, opened_zip
 from pbreports.ooxml.sniff import UNPACK, ZIP
 
 _UTF8_NAME = 0x800  # APPNOTE.TXT 4.4.4, bit 11
@@ -44,7 +44,15 @@ def is_archive(data: bytes) -> bool:
             names = archive.namelist()
     except DAMAGE:
         return False
-    return not any(name.replace("\\", "/").lstrip("/").casefold() in _OFFICE_PARTS for name in names)
+    return not _are_parts([name.replace("\\", "/").lstrip("/").casefold() for name in names])
+
+
+def _are_parts(names: Sequence[str]) -> bool:
+    """Return whether these are the parts of one file: as an office file has them, or packed again in their folder."""
+    tops = {name.partition("/")[0] for name in names}
+    folder = f"{tops.pop()}/" if len(tops) == 1 else ""
+    known = {*_OFFICE_PARTS, *(f"{folder}{part}" for part in _OFFICE_PARTS)}
+    return any(name in known or name.endswith(APPLE_PART) for name in names)
 
 
 def unpacked(data: bytes, name: str, limits: Limits = LIMITS) -> Iterator[Packed]:
@@ -93,12 +101,14 @@ class _Unpacking:
     def __init__(self, name: str, limits: Limits) -> None:
         self._name, self._limits = name, limits
         self._files, self._bytes = limits.archive_files, limits.archive_unpacked
+        self._is_too_deep = False
 
     def files(self, data: bytes, places: tuple[int, ...], names: tuple[str, ...]) -> Iterator[Packed]:
         """Go through the files of an archive that the places lead to."""
         try:
             archive = opened_zip(self._name, io.BytesIO(data))
             self._admit(archive.infolist())
+            self._require_any(archive.infolist())
         except WorkbookError as error:
             yield Packed(places, names, data, error)
             return
@@ -118,10 +128,14 @@ class _Unpacking:
             yield Packed(places, names, data)
         elif len(places) < self._limits.archive_depth:
             yield from self.files(data, places, names)
-        else:
-            yield Packed(
-                places, names, data, WorkbookError(self._name, "压缩包里套了太多层压缩包", UNPACK, code="F-06")
-            )
+        elif not self._is_too_deep:  # said once, however many there are
+            self._is_too_deep = True
+            what = "压缩包里套了太多层压缩包，最里面的没有读取"
+            yield Packed(places, names, data, WorkbookError(self._name, what, UNPACK, code="F-06"))
+
+    def _require_any(self, infos: Sequence[zipfile.ZipInfo]) -> None:
+        if all(is_folder(info) for info in infos):
+            raise WorkbookError(self._name, "压缩包里没有文件", "请重新打包，或直接报送里面的文件", code="F-06")
 
     def _admit(self, infos: Sequence[zipfile.ZipInfo]) -> None:
         """Count the files of an archive against what may still come; raise when it is too much, or is locked."""

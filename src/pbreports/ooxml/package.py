@@ -21,6 +21,12 @@ from pbreports.ooxml.sniff import UNPACK, WORKBOOK, Family, require_zip
 _CONTENT_TYPES = "[content_types].xml"
 _MIMETYPE = "mimetype"
 _LONGEST_MIMETYPE = 200
+APPLE_PART = ".iwa"
+_OTHER_PACKAGES = (
+    (APPLE_PART, "这是苹果电脑的文件（Numbers 等）", "请导出为 {f.extension} 再报送"),
+    (f"/{_CONTENT_TYPES}", "这是拆散以后又打包的文件", "请报送原来的 {f.extension} 文件"),
+)
+"""What a package may be that declares no types, by the end of a part's name: what to say, and the remedy."""
 _OPENDOCUMENT = "application/vnd.oasis.opendocument."
 ENCRYPTED_ENTRY = 0x1
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -142,6 +148,9 @@ def require_office(package: Package, family: Family = WORKBOOK) -> None:
     if package.opendocument:
         what = "这是 OpenDocument 格式（.ods、.odt 等）"
         raise WorkbookError(package.file, what, family.save_again, code="F-08")
+    for end, what, remedy in _OTHER_PACKAGES:
+        if any(name.casefold().endswith(end) for name in package.names):
+            raise WorkbookError(package.file, what, remedy.format(f=family), code="F-08")
     raise WorkbookError(package.file, f"这是压缩包，不是{family.noun}", UNPACK, code="F-08")
 
 

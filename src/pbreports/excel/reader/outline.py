@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -112,9 +113,14 @@ def _no_workbook(file: str, what: str = "其他类型的文件") -> WorkbookErro
 def _entries(file: str, part: str, scan: _OutlineScan, links: Mapping[str, Link]) -> tuple[Entry, ...]:
     """Return the worksheets in order; chart, dialog and macro sheets hold no facts and are left out.
 
-    Two sheets in one part are refused: a few bytes would make us read it a thousand times.
+    Two sheets in one part are refused: a few bytes would make us read it a thousand times. So are two of one title
+    (18.2.19 wants them unique): nobody could tell which is meant.
     """
     entries: dict[str, Entry] = {}
+    titles = Counter(attributes.get("name", "").casefold() for attributes in scan.sheets)
+    if doubled := [title for title, count in titles.items() if count > 1]:
+        what = f"有两张工作表都叫“{doubled[0]}”"
+        raise WorkbookError(file, what, "请用 Excel 或 WPS 打开，改成不同的表名再报送", code="F-14")
     for attributes in scan.sheets:
         link = links.get(next((attributes[key] for key in LINK_IDS if key in attributes), ""))
         if link is None or link.part in entries:

@@ -174,6 +174,8 @@ class _SheetScan:
         self._phonetic = False
 
     def _close_value(self) -> None:
+        if self._value is not None:
+            raise self._malformed()
         self._value = self._taken_text()
 
     def _close_formula(self) -> None:
@@ -188,7 +190,10 @@ class _SheetScan:
         self._parser.EndElementHandler = None
         cell = self._made_cell()
         if cell is not None:
-            self._cells[self._position()] = cell
+            place = self._position()
+            if place in self._cells:
+                raise self._malformed()  # people see one of the two, and nobody knows which
+            self._cells[place] = cell
             if len(self._cells) > self._limits.cells_per_sheet:
                 raise self._too_large(f"单元格超过 {self._limits.cells_per_sheet} 个")
         self._value = self._formula = None

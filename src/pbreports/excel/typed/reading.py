@@ -54,4 +54,13 @@ def shown(cell: Cell) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, Decimal):
         return f"{canonical(value):f}" if abs(value) < LOST_DIGITS else cell.raw
-    return str(value) if isinstance(value, date | time | timedelta) else ""
+    if isinstance(value, timedelta):
+        return _duration(value)
+    return str(value) if isinstance(value, date | time) else ""
+
+
+def _duration(value: timedelta) -> str:
+    """Return a duration as spreadsheets show it: 30:00:00 for a day and six hours."""
+    minutes, seconds = divmod(abs(value) // timedelta(seconds=1), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{'-' if value < timedelta() else ''}{hours}:{minutes:02}:{seconds:02}"
