@@ -126,11 +126,14 @@ def _state(world: World, data: DataSheet, one: Field, verdicts: Verdicts) -> str
 
 
 def _of_unfilled(world: World, data: DataSheet, one: Field, blank: str) -> str:
-    """Return the state in a record that holds only what was printed, while others of the sheet are filled in."""
-    if one.required is not True or one not in answers(data.sheet):
+    """Return the state in a line that is no record: a stray one, or one only printed while others are filled in."""
+    if one.required is not True:
         return "0"
-    records = world.block(data.sheet.name).records
-    return f"IF(AND($B{ROW}=2,COUNTIF({records.range},1)>0),IF({blank},{MISSING},0),0)"
+    stray = f"$B{ROW}=3"
+    if one not in answers(data.sheet):
+        return f"IF({stray},IF({blank},{MISSING},0),0)"
+    unfilled = f"AND($B{ROW}=2,COUNTIF({world.block(data.sheet.name).records.range},1)>0)"
+    return f"IF(OR({stray},{unfilled}),IF({blank},{MISSING},0),0)"
 
 
 def _required(world: World, data: DataSheet, one: Field, verdicts: Verdicts) -> str:

@@ -12,6 +12,7 @@ from pbreports.excel.layout import FACTS, geometry_of
 from pbreports.excel.presets import answers
 from pbreports.excel.remarks import lowest
 from pbreports.excel.selfcheck.terms import ROW, quoted
+from pbreports.excel.strays import FEWEST
 from pbreports.scheme.model import Field, FieldKind, Layout, Sheet
 
 FIRST_FACT = 2  # the row below the names of the facts
@@ -72,11 +73,27 @@ class DataSheet:
         return f"INDEX({area},{_ORDINAL},0)" if self.sheet.layout is Layout.LIST else f"INDEX({area},0,{_ORDINAL})"
 
     def record(self) -> str:
-        """Return the formula that is 1 where anything is answered, 2 where only printed cells hold something."""
+        """Return the formula that is 1 where anything is answered, 2 where only printed cells hold something.
+
+        It is 3 where next to nothing stands in a line without its key: no record, as for the reader of workbooks.
+        """
         given = [field for field in answers(self.sheet) if not field.computed]
         others = [field for field in self.sheet.shown if not field.computed and field not in given]
-        found = f"IF(COUNTA({self._lines(given)})>0,1,{{}})"
+        found = f"IF(COUNTA({self._lines(given)})>0,{self._stray()},{{}})"
         return found.format(f"IF(COUNTA({self._lines(others)})>0,2,0)" if others else "0")
+
+    def _stray(self) -> str:
+        keys = [self.sheet.by_name[name] for name in self.sheet.keys]
+        if not keys or self.sheet.layout is Layout.FORM:
+            return "1"
+        whole = [field for field in self.sheet.shown if not field.computed]
+        demanded = [field for field in whole if field.required is True]
+        tests = [
+            f"COUNTA({self._lines(whole)})<{FEWEST}",
+            f"COUNTA({self._lines(keys)})<{len(keys)}",
+            f"COUNTA({self._lines(demanded)})<{len(demanded) - 1}" if demanded else "FALSE",
+        ]
+        return f"IF(AND({','.join(tests)}),3,1)"
 
     def _lines(self, fields: Sequence[Field]) -> str:
         return ",".join(self.line(first, last) for first, last in _runs(self.sheet, fields))
