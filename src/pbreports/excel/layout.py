@@ -24,7 +24,10 @@ OWN_SHEETS = frozenset({CONTENTS, SELF_CHECK, SEAL, PROBLEMS})
 CHECK, FACTS = "_check", "_facts"
 """The titles of the hidden sheets by which a workbook checks itself."""
 
-UNREAD = frozenset({CHECK, FACTS})
+SEAL_DATA = "_seal"
+"""The title of the hidden sheet on which the control code of the sealed page is computed."""
+
+UNREAD = frozenset({CHECK, FACTS, SEAL_DATA})
 """The hidden sheets that say nothing of their own: they are not read when a workbook comes back."""
 
 LINE_LABEL, REMARK_LABEL, COLUMN_LABEL = "填报项目（勿改）", "单位与要求", "填报内容"

@@ -20,9 +20,6 @@ from pbreports.excel.grid import Grid, Headers
 from pbreports.excel.reader.values import Calculation, Cell, Kind
 from pbreports.scheme.model import Field, FieldKind, Layout, Sheet
 
-SEAL_DATA = "_seal"
-"""The hidden sheet on which the control code is computed."""
-
 MODULI = (1_048_573, 1_048_571)
 """The two largest primes below 2^20, which is four signs of the code."""
 

@@ -12,13 +12,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pbreports.excel import styles
 from pbreports.excel.contents import Extent, Heading
-from pbreports.excel.layout import SEAL, SELF_CHECK, geometry_of
+from pbreports.excel.layout import SEAL, SEAL_DATA, SELF_CHECK, geometry_of
 from pbreports.excel.measures import protect, set_print
 from pbreports.excel.presets import answers
 from pbreports.excel.seal import formulas
 from pbreports.excel.seal.code import (
     BITS,
-    SEAL_DATA,
     looked_at,
     sealed_fields,
     sign_weights,
