@@ -9,11 +9,12 @@ from itertools import islice
 from pathlib import Path
 
 from office import Office
+from selfcheck.copies import without_print_titles
 from selfcheck.fillings import Filling, Generator
 from selfcheck.reducing import reduced
 from selfcheck.referee import Disagreement, Tally, Verdict, compared, our_verdict, their_verdicts
 
-BATCH = 40
+BATCH = 20
 """How many workbooks one start of the office computes."""
 
 Told = Callable[[str], None]
@@ -71,7 +72,7 @@ class Bench:
         for place, filling in enumerate(fillings):
             data, issue = self.generator.workbook(filling)
             path = self.folder / f"{filling.number}-{place}.xlsx"
-            path.write_bytes(data)
+            path.write_bytes(without_print_titles(data))
             sources.append(path)
             ours.append(our_verdict(data, issue))
         return fillings, sources, ours

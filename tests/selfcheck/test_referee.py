@@ -15,9 +15,9 @@ from office import Office
 from rules.casebook import year_of_rules
 from rules.test_rule_cases import SCHEME
 from selfcheck.bench import Bench, Heard
+from selfcheck.copies import planted
 from selfcheck.district import district_in
 from selfcheck.fillings import Filling, Generator
-from selfcheck.planting import planted
 from selfcheck.referee import SHEET, Disagreement, Tally, their_verdicts
 
 SEED, FILLINGS = 2020, 520
