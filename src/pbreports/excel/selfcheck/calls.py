@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from decimal import Decimal
 
-from pbreports.excel.selfcheck.rows import nothing_missing
+from pbreports.excel.selfcheck.lists import nothing_missing
 from pbreports.excel.selfcheck.terms import BLANK, UNKNOWN, Inexpressible, Term, literal, quoted
 from pbreports.excel.selfcheck.translate import CALLS, Translator
 from pbreports.excel.selfcheck.workdays import HOLIDAYS, MADE_UP, covered

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from pbreports.excel.selfcheck.lists import membership
 from pbreports.excel.selfcheck.masks import SYMBOLS
-from pbreports.excel.selfcheck.rows import membership
 from pbreports.excel.selfcheck.terms import UNKNOWN, Term
 from pbreports.excel.selfcheck.translate import TRANSLATORS, Translator
 from pbreports.scheme.language import Type

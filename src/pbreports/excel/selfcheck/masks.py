@@ -9,12 +9,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from pbreports.excel.selfcheck.terms import UNKNOWN, Column, Inexpressible, Term, literal, own
+from pbreports.excel.selfcheck.terms import MIXED, UNKNOWN, Column, Inexpressible, Term, literal, own
 from pbreports.excel.selfcheck.translate import Translator
 from pbreports.scheme.language import AGGREGATES, Type
 from pbreports.scheme.language.aggregates import aggregated_sheet
 
-_MIXED = "一个条件里既看别的行、又看本行，公式写不出来"
 SYMBOLS: dict[type[ast.cmpop], str] = {
     ast.Eq: "=",
     ast.NotEq: "<>",
@@ -58,7 +57,7 @@ def _link(here: Translator, table: str) -> list[str]:
     if not links:
         return []
     if here.inner:
-        raise Inexpressible(_MIXED)
+        raise Inexpressible(MIXED)
     there, mine = here.world.key(table, links), here.world.key(here.scene.sheet, links)
     return [f"EXACT({there.range},{mine.here})", f'({there.range}<>"")']
 
@@ -78,12 +77,12 @@ def _factor(here: Translator, node: ast.expr, table: str, *, wanted: bool) -> st
         return "*".join(parts) if all_of else f"(({'+'.join(parts)})>0)"
     if isinstance(node, ast.Compare):
         return _compared(here, node, table, wanted=wanted)
-    raise Inexpressible(_MIXED)
+    raise Inexpressible(MIXED)
 
 
 def _compared(here: Translator, node: ast.Compare, table: str, *, wanted: bool) -> str:
     if len(node.ops) > 1 or type(node.ops[0]) not in SYMBOLS:
-        raise Inexpressible(_MIXED)
+        raise Inexpressible(MIXED)
     symbol = SYMBOLS[type(node.ops[0])]
     left, right = (_side(here, one, table) for one in (node.left, node.comparators[0]))
     kind = here.of_inner(table).type_of(node.left)
@@ -104,7 +103,7 @@ def _side(here: Translator, node: ast.expr, table: str) -> str:
     """Return one side of a comparison: the range of the rows' values, or the one value of the current record."""
     asks = asked_of(here, node, table)
     if asks == {"inner", "outer"}:
-        raise Inexpressible(_MIXED)
+        raise Inexpressible(MIXED)
     if "inner" in asks:
         return column_of(here.of_inner(table), node).range
     term = here.kept(node)

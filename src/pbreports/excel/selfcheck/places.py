@@ -187,6 +187,3 @@ def stored(formula: str, truth: bool) -> str:  # noqa: FBT001 — which of two w
     if truth:
         return f'IF($B{ROW}=1,CHOOSE(({formula})*2+1,0,"",1),"")'
     return f'IF($B{ROW}=1,IFERROR({formula},""),"")'
-
-
-__all__ = ["FIRST_FACT", "DataSheet", "FactColumns", "stored"]

@@ -6,10 +6,10 @@ import ast
 from collections.abc import Callable
 from dataclasses import replace
 
-from pbreports.excel.selfcheck.masks import SYMBOLS, asked_of, column_of, compared_ranges, links_of, mask_of
+from pbreports.excel.selfcheck.masks import asked_of, column_of, links_of, mask_of
 from pbreports.excel.selfcheck.terms import (
     BLANK,
-    ROW,
+    MIXED,
     UNKNOWN,
     Column,
     Inexpressible,
@@ -66,14 +66,15 @@ def _at(here: Translator, column: Column, position: Column) -> Column:
     return here.block.add(f'IF({position.here}="","",INDEX({column.range},{position.here}))', column.type)
 
 
-def _asked(here: Translator, node: ast.Call) -> tuple[str, ast.expr, ast.expr | None]:
+def asked(here: Translator, node: ast.Call) -> tuple[str, ast.expr, ast.expr | None]:
+    """Return what a function over rows is asked: the table, what of it, under which condition."""
     condition = node.args[1] if len(node.args) == 2 else None
     return aggregated_sheet(node.args[0], here.bound_scene(), "汇总"), node.args[0], condition
 
 
-def _values(here: Translator, node: ast.Call) -> tuple[str, Column]:
+def values_meant(here: Translator, node: ast.Call) -> tuple[str, Column]:
     """Return the product for the rows meant that hold a value, and the column of their values."""
-    table, argument, condition = _asked(here, node)
+    table, argument, condition = asked(here, node)
     if "outer" in asked_of(here, argument, table):
         raise Inexpressible("逐行相加的数里又用到本行的数")
     mask = mask_of(here, table, condition)
@@ -87,23 +88,23 @@ def _count(here: Translator, node: ast.Call) -> Term:
 
 
 def _exists(here: Translator, node: ast.Call) -> Term:
-    table, _, condition = _asked(here, node)
+    table, _, condition = asked(here, node)
     return Term(f"(SUMPRODUCT({mask_of(here, table, condition)}*1)>0)*1", Type.TRUTH)
 
 
 def _chosen(here: Translator, node: ast.Call) -> str:
-    table, argument, condition = _asked(here, node)
-    return mask_of(here, table, condition) if isinstance(argument, ast.Name) else _values(here, node)[0]
+    table, argument, condition = asked(here, node)
+    return mask_of(here, table, condition) if isinstance(argument, ast.Name) else values_meant(here, node)[0]
 
 
 def _sum(here: Translator, node: ast.Call) -> Term:
-    mask, column = _values(here, node)
+    mask, column = values_meant(here, node)
     total = f"SUMPRODUCT({mask}*1,{column.range})"
     return Term(f"IF(SUMPRODUCT({mask}*1)=0,{BLANK},{total})", Type.NUMBER)
 
 
 def _mean(here: Translator, node: ast.Call) -> Term:
-    mask, column = _values(here, node)
+    mask, column = values_meant(here, node)
     return Term(f"(SUMPRODUCT({mask}*1,{column.range})/SUMPRODUCT({mask}*1))", Type.NUMBER)
 
 
@@ -118,8 +119,8 @@ def _extreme(largest: bool) -> Callable[[Translator, ast.Call], Term]:  # noqa: 
 
 
 def _extreme_of_ranges(here: Translator, node: ast.Call, *, largest: bool) -> Term:
-    table = _asked(here, node)[0]
-    mask, column = _values(here, node)
+    table = asked(here, node)[0]
+    mask, column = values_meant(here, node)
     far = _FAR[column.type]
     sign = 1 if largest else -1
     shifted = here.world.block(table).add(
@@ -131,7 +132,7 @@ def _extreme_of_ranges(here: Translator, node: ast.Call, *, largest: bool) -> Te
 
 def _extreme_of_rows(here: Translator, node: ast.Call, *, largest: bool) -> Term:
     """Return the extreme over the rows of a constant table, written out one by one."""
-    table, argument, condition = _asked(here, node)
+    table, argument, condition = asked(here, node)
     kind, far = here.of_inner(table).type_of(argument), -(10**6) if largest else 10**6
     values = []
     for there in each_row(here, table):
@@ -145,7 +146,7 @@ def _extreme_of_rows(here: Translator, node: ast.Call, *, largest: bool) -> Term
 def each_row(here: Translator, table: str) -> list[Translator]:
     """Return for each row of a constant table the translator in which its fields are literals."""
     if not here.world.is_constant(table) or links_of(here, table):
-        raise Inexpressible("一个条件里既看别的行、又看本行，公式写不出来")
+        raise Inexpressible(MIXED)
     records = constant_records(here.world.scheme)[table]
     if len(records) > _MOST_ROWS:
         raise Inexpressible("要逐条核对的清单太长")
@@ -153,8 +154,8 @@ def each_row(here: Translator, table: str) -> list[Translator]:
 
 
 def _take(here: Translator, node: ast.Call) -> Term:
-    table = _asked(here, node)[0]
-    mask, column = _values(here, node)
+    table = asked(here, node)[0]
+    mask, column = values_meant(here, node)
     return own(_at(here, column, _first(here, table, mask)))
 
 
@@ -188,100 +189,6 @@ def _standing_on(here: Translator, sheet: str, scene: Scene) -> Translator:
     return Translator(here.world, scene, here.world.block(sheet))
 
 
-def membership(here: Translator, left: ast.expr, right: ast.expr, *, wanted: bool) -> str:
-    """Return whether a value is among listed ones, as 1, 0 or unknown."""
-    among = _among_rows if isinstance(right, ast.Call) else _among
-    found = among(here, left, right)
-    return found if wanted else f"(1-{found})"
-
-
-def _among_rows(here: Translator, left: ast.expr, right: ast.expr) -> str:
-    assert isinstance(right, ast.Call)  # the caller has looked
-    apart = isinstance(right.func, ast.Name) and right.func.id == "不关联" and isinstance(right.args[0], ast.Call)
-    if apart:
-        inner = right.args[0]
-        assert isinstance(inner, ast.Call)
-        return _among_rows(here.on(here.scene.apart()), left, inner)
-    if not isinstance(right.func, ast.Name) or right.func.id != "列出":
-        raise Inexpressible("公式里没有这样的列表")
-    item = here.kept(left)
-    mask, column = _values(here, right)
-    wanted = literal(item.value, item.type) if item.fixed else item.cell
-    found = f"(SUMPRODUCT({mask}*{compared_ranges(item.type, '=', column.range, wanted)})>0)*1"
-    return found if item.fixed else f'IF({item.cell}="",{UNKNOWN},{found})'
-
-
-def _among(here: Translator, left: ast.expr, right: ast.expr) -> str:
-    item, items = here.kept(left), _items(here, right)
-    if item.fixed and item.value is None:
-        return UNKNOWN
-    same = [f"IFERROR({compared_values(item.type, item.text, one.text)},{UNKNOWN})" for one in items]
-    if item.cell and all(one.fixed and one.value is not None for one in items):
-        tests = [f"EXACT({item.cell},{one.text})" for one in items if item.type is Type.TEXT]
-        tests = tests or [f"{item.cell}={one.text}" for one in items]
-        return f'IF({item.cell}="",{UNKNOWN},IF(OR({",".join(tests)}),1,0))' if tests else "0"
-    return f"MAX(0,{','.join(same)})" if same else "0"
-
-
-def compared_values(kind: Type, a: str, b: str) -> str:
-    """Return whether two values are alike, as 1 or 0, an error when one is blank."""
-    return f"EXACT({a},{b})*1" if kind is Type.TEXT else f"(ROUND({a}-({b}),9)=0)*1"
-
-
-def _items(here: Translator, right: ast.expr) -> list[Term]:
-    if isinstance(right, ast.List | ast.Tuple):
-        return [here.term(one) for one in right.elts]
-    fixed = here.world.names.get(right.id) if isinstance(right, ast.Name) and not here.is_open(right.id) else None
-    if not isinstance(fixed, tuple):
-        raise Inexpressible("公式里没有这样的列表")
-    return [known(one, Type.TEXT if isinstance(one, str) else Type.NUMBER) for one in fixed]
-
-
-def nothing_missing(here: Translator, node: ast.Call) -> Term:
-    """Return whether every value of one list is in the other: what 空(缺少(…, …)) asks."""
-    wanted, given = node.args
-    if not (isinstance(wanted, ast.Call) and isinstance(given, ast.Call)):
-        raise Inexpressible("公式里没有这样的列表")
-    table, argument, condition = _asked(here, wanted)
-    try:
-        return _nothing_missing_in(here, table, argument, condition, given)
-    except Inexpressible:
-        return _no_row_missing(here, table, argument, condition, given)
-
-
-def _nothing_missing_in(
-    here: Translator, table: str, argument: ast.expr, condition: ast.expr | None, given: ast.Call
-) -> Term:
-    """Return it where the lists do not depend on the current record: each row of the one is looked for in the other."""
-    if links_of(here, table) or links_of(here, _asked(here, given)[0]):
-        raise Inexpressible("一个条件里既看别的行、又看本行，公式写不出来")
-    there = here.of_inner(table)
-    found = ast.Compare(argument, [ast.In()], [given])
-    missing = column_of(there, found)
-    mask = mask_of(here, table, condition)
-    return Term(f"(SUMPRODUCT({mask}*({missing.range}=0))=0)*1", Type.TRUTH)
-
-
-def _no_row_missing(
-    here: Translator, table: str, argument: ast.expr, condition: ast.expr | None, given: ast.Call
-) -> Term:
-    """Return it where the wanted are the rows of a constant table, written out one by one."""
-    tests = []
-    for there in each_row(here, table):
-        value = there.term(argument)
-        found = _found(there, value, given)
-        if condition is None:
-            tests.append(found)
-        else:
-            tests.append(f"IF({there.term(condition).text}=1,{found},1)")
-    return Term(f"MIN(1,{','.join(tests)})", Type.TRUTH)
-
-
-def _found(here: Translator, value: Term, given: ast.Call) -> str:
-    mask, column = _values(here, given)
-    return f"(SUMPRODUCT({mask}*{compared_ranges(value.type, '=', column.range, value.text)})>0)*1"
-
-
 CALLS.update(
     {
         "合计": _sum,
@@ -296,5 +203,3 @@ CALLS.update(
     }
 )
 TRANSLATORS[ast.Attribute] = _attribute
-
-__all__ = ["ROW", "SYMBOLS", "each_row", "first_linked", "membership", "nothing_missing", "position_of"]

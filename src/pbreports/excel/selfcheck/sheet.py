@@ -160,6 +160,3 @@ def _cells(block: Block, number: int, formula: str, shares: Iterator[int]) -> It
     )
     for row in range(block.first + 1, block.last + 1):
         yield f'<c r="{letters}{row}"><f t="shared" si="{share}"/></c>'
-
-
-__all__ = ["LONGEST", "Block", "HelperSheet"]

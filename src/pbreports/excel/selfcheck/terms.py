@@ -21,6 +21,9 @@ ROW = "\ue000"
 
 UNKNOWN = "0.5"
 BLANK = "NA()"
+MIXED = "一个条件里既看别的行、又看本行，公式写不出来"
+"""Why a condition that goes beyond comparing the other row with the current one is left to the bureau."""
+
 LONGEST_TEXT = 255  # of a text literal in a formula (ECMA-376 part 1, 18.17.2; Excel's own limit)
 _MOST_CHOICES = 29
 _EPOCH = date(1899, 12, 30)  # serial numbers count from here, right for every day after February 1900

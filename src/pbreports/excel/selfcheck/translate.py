@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pbreports.excel.selfcheck.sheet import Block
-from pbreports.excel.selfcheck.terms import BLANK, UNKNOWN, Inexpressible, Term, known, own
+from pbreports.excel.selfcheck.terms import BLANK, MIXED, UNKNOWN, Inexpressible, Term, known, own
 from pbreports.excel.selfcheck.world import World
 from pbreports.scheme.language import AGGREGATES, Frame, Scene, Type
 from pbreports.scheme.language.bind import bind_tree
@@ -108,7 +108,7 @@ def _name(here: Translator, node: ast.Name) -> Term:
         assert here.value is not None  # whoever sets the scene's value sets the term
         return here.value
     if here.inner:
-        raise Inexpressible("一个条件里既看别的行、又看本行，公式写不出来")
+        raise Inexpressible(MIXED)
     if node.id not in here.scene.fields():
         raise Inexpressible("要看本单位的代码")
     return own(here.world.column(here.scene.sheet, node.id))

@@ -13,7 +13,7 @@ from pbreports.excel.selfcheck.terms import ROW, Column, Inexpressible, Term, ow
 from pbreports.excel.selfcheck.translate import Translator
 from pbreports.excel.selfcheck.world import ALONE, World
 from pbreports.scheme.language import Scene, Type, names_in_order, parse
-from pbreports.scheme.model import Clause, Layout, Rule, Scope
+from pbreports.scheme.model import Clause, Rule, Scope
 from pbreports.scheme.rulecheck import scenes_of, selected
 from pbreports.values import Severity
 
@@ -191,6 +191,3 @@ def address_of(data: DataSheet, name: str, number: str) -> str:
 def required_term(world: World, sheet: str, text: str) -> Term:
     """Return the term of the condition under which a field of a sheet must be filled."""
     return Translator(world, Scene(world.vocabulary, sheet), world.block(sheet)).term(parse(text))
-
-
-__all__ = ["Layout", "Line", "Verdicts", "address_of", "judge", "line_of", "required_term"]
