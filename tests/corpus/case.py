@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.raw import Raw
-from pbreports.excel.edit import Edit, edited
+from pbreports.excel.edit import DeleteSheet, Edit, edited
+from pbreports.excel.layout import CHECK, FACTS, SELF_CHECK
+from pbreports.excel.seal import SEAL_DATA
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,12 @@ class Base:
 
     def edited(self, *edits: Edit) -> bytes:
         """Return the workbook after edits as people make them by hand."""
-        return edited(self.workbook, edits)
+        return edited(self._light, edits)
+
+    @cached_property
+    def _light(self) -> bytes:
+        """The workbook without the program's own sheets, which reading passes over and editing would carry along."""
+        return edited(self.workbook, [DeleteSheet(title) for title in (FACTS, CHECK, SEAL_DATA, SELF_CHECK)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,11 @@ class Case:
     family: str
     name: str
     files: Mapping[str, bytes]
+
+    @property
+    def place(self) -> str:
+        """The folder that its files are dropped into."""
+        return f"{self.family}/{self.name}"
 
 
 Maker = Callable[[Base], Raw | bytes]

@@ -36,6 +36,15 @@ class District:
         (self.year.inputs / "名册.xlsx").write_bytes(book)
         self.folder = self.year.inputs / "报送" / PERIOD
 
+    def send_neighbours(self) -> dict[str, dict[str, Rows]]:
+        """Drop the innocent workbooks before, between and behind the nasty ones; return what each unit has sent."""
+        sent = {unit: sent_by(unit, times) for times, unit in enumerate(NEIGHBOURS, 5)}
+        for unit, place in zip(NEIGHBOURS, ("!最前", "值/!中间", "压缩包/中间/深处", "~最后"), strict=True):
+            folder = self.folder / place
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / f"{unit}.xlsx").write_bytes(self.workbook(unit, sent[unit]))
+        return sent
+
     def base(self) -> Base:
         """Return what the cases are made from."""
         return Base(self.workbook("A01", GOOD), self.workbook("B02", sent_by("B02", 4)))

@@ -11,6 +11,7 @@ from corpus.raw import BOOK, Raw
 from excel.blanks import COVER
 from pbreports.excel.edit import DeleteSheet
 from pbreports.excel.identity import META
+from pbreports.excel.limits import LISTS
 
 CONTENTS = "目录"
 FAMILY, NAMES = "归属", "文件名"
@@ -69,7 +70,7 @@ _HIDDEN_SHEET: dict[str, Maker] = {
     "识别信息表删了": lambda base: base.edited(DeleteSheet(META)),
     "识别信息表露出来": lambda base: _meta_state(base, "visible"),
     "识别信息表改名": lambda base: base.raw.changed(BOOK, 'name="_meta"', 'name="meta"'),
-    "隐藏表全删了": lambda base: base.edited(*(DeleteSheet(one) for one in ("_facts", "_check", "_lists", "_seal"))),
+    "隐藏表全删了": lambda base: base.edited(DeleteSheet(LISTS)),
     "程序的隐藏表被改": lambda base: base.raw.cell("_check", "C1", "<v>99</v>"),
     "程序的隐藏表成了大数组": lambda base: base.raw.in_sheet(
         "_check",
@@ -130,8 +131,6 @@ def _named(base: Base) -> Iterator[Case]:
     )
     own = base.raw.typed(COVER, {"C7": "0537-3000003"}).packed()
     yield Case(NAMES, "同一份两个名字", {"一馆.xlsx": own, "一馆（终稿）.xlsx": own})
-    yield Case(
-        NAMES,
-        "同一单位两个版本",
-        {f"一馆{n}.xlsx": base.raw.typed(COVER, {"C7": f"0537-40000{n}"}).packed() for n in (1, 2)},
-    )
+    book = base.raw.typed(COVER, {"C7": "0537-4000000"})
+    later = book.with_part("customXml/item1.xml", "<later/>")
+    yield Case(NAMES, "同一单位两个版本", {"一馆1.xlsx": book.packed(), "一馆2.xlsx": later.packed()})

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from xml.sax.saxutils import escape
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -16,6 +18,7 @@ BOOK = "xl/workbook.xml"
 BOOK_LINKS = "xl/_rels/workbook.xml.rels"
 TYPES = "[Content_Types].xml"
 STYLES = "xl/styles.xml"
+_UTF8_NAME, _DAY = 0x800, 0x21  # the name's encoding; 1 January 1980
 _SHEET = re.compile(r'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
 
 
@@ -127,15 +130,28 @@ def inline(text: str) -> str:
 
 
 def packed(parts: list[tuple[str, bytes]], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """Return a ZIP archive of the entries, in which a name may stand twice."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, data in parts:
-            entry = zipfile.ZipInfo(name)
-            entry.filename = name  # as given: the constructor turns the system's separators
-            archive.NameToInfo.pop(name, None)
-            archive.writestr(entry, data, method)
-    return stream.getvalue()
+    """Return a ZIP archive of the entries (APPNOTE.TXT 4.3), in which a name may stand twice or be none.
+
+    What has been packed once is not packed again: most parts are the same in every case.
+    """
+    body, directory = bytearray(), bytearray()
+    for name, data in parts:
+        raw = name.encode()
+        marks = 0 if name.isascii() else _UTF8_NAME
+        made, checksum = _compressed(data, method)
+        about = struct.pack("<HHHHIIIHH", marks, method, 0, _DAY, checksum, len(made), len(data), len(raw), 0)
+        directory += b"PK\x01\x02\x14\x00\x14\x00" + about + struct.pack("<HHHII", 0, 0, 0, 0, len(body)) + raw
+        body += b"PK\x03\x04\x14\x00" + about + raw + made
+    counts = struct.pack("<HHHHIIH", 0, 0, len(parts), len(parts), len(directory), len(body), 0)
+    return bytes(body + directory) + b"PK\x05\x06" + counts
+
+
+@lru_cache(maxsize=500)
+def _compressed(data: bytes, method: int) -> tuple[bytes, int]:
+    if method == zipfile.ZIP_STORED:
+        return data, zlib.crc32(data)
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+    return packer.compress(data) + packer.flush(), zlib.crc32(data)
 
 
 def _targets(links: str) -> list[tuple[str, str]]:
