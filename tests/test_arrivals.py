@@ -208,3 +208,19 @@ def test_an_archive_that_changed_meanwhile_is_not_taken_for_another(year: SmallY
     again = taken(year)
     assert [one.number for one in again.versions] == [one.number for one in first.versions] == [1]
     assert stray(again) == [("F-01", "包.zip/前面.txt")]
+
+
+def test_a_fault_of_ours_in_an_archive_costs_only_the_archive(year: SmallYear, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever looking into an archive stumbles over, the other files are taken in."""
+    (folder(year) / "包.zip").write_bytes(archive(("甲.xlsx", SOUND)))
+    (folder(year) / "柳堤站.xlsx").write_bytes(bytes_of(year))
+
+    def stumble(*_: object) -> None:
+        raise IndexError("甲.xlsx")
+
+    monkeypatch.setattr("pbreports.pipeline.arrivals.unpacked", stumble)
+    collected = taken(year)
+    assert stray(collected) == [("F-18", "包.zip")]
+    assert "IndexError" in collected.stray[0].message
+    assert "甲" not in collected.stray[0].message
+    assert files(collected) == ["柳堤站.xlsx"]

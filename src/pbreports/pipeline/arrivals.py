@@ -18,6 +18,7 @@ from pbreports.ooxml.archive import Packed, decoded_name, is_archive, packed_byt
 from pbreports.ooxml.limits import LIMITS, MEGABYTE
 from pbreports.ooxml.package import contents_of, unopened
 from pbreports.pipeline.bureau import Bureau
+from pbreports.pipeline.pool import Mishap, fault_of
 from pbreports.pipeline.year import READER, Year
 from pbreports.scheme.model import Period
 from pbreports.values import CellRef, Finding
@@ -154,13 +155,20 @@ def arrivals_of(path: Path, file: str, ground: str = "") -> Iterator[Arrival]:
         return
     if size > LIMITS.archive_size:
         yield _arrival(path, file, ground, size=size, fault=unreadable(file, _too_large(file)))
-    elif is_archive(data) and not is_bound(data):
-        packed = (one for one in unpacked(data, file) if one.fault or not _is_passing("/".join(one.names).split("/")))
-        members = (_member(path, file, ground, one) for one in packed)
-        yield from sorted(members, key=lambda one: (one.file, one.member))
-    else:
-        digest = hashlib.sha256(data).hexdigest()
-        yield replace(_arrival(path, file, ground, sha256=digest, size=size), glance=glance_at(data))
+        return
+    try:
+        yield from _looked_into(path, file, ground, data)
+    except Exception as error:  # noqa: BLE001 - no archive may cost the other files
+        yield _arrival(path, file, ground, size=size, fault=mishap(file, fault_of(error)))
+
+
+def _looked_into(path: Path, file: str, ground: str, data: bytes) -> list[Arrival]:
+    if is_bound(data) or not is_archive(data):
+        arrival = _arrival(path, file, ground, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+        return [replace(arrival, glance=glance_at(data))]
+    packed = (one for one in unpacked(data, file) if one.fault or not _is_passing("/".join(one.names).split("/")))
+    members = (_member(path, file, ground, one) for one in packed)
+    return sorted(members, key=lambda one: (one.file, one.member))
 
 
 def _member(path: Path, file: str, ground: str, one: Packed) -> Arrival:
@@ -194,6 +202,11 @@ def _ground(year: Year, period: Period, bureau: Bureau) -> str:
 def _too_large(file: str) -> WorkbookError:
     what = f"文件超过 {LIMITS.archive_size // MEGABYTE} MB"
     return WorkbookError(file, what, "请删去图片等无关内容，或分开打包后再报送", code="F-10")
+
+
+def mishap(file: str, what: Mishap) -> Finding:
+    """Return the finding of a file whose reading came to a bad end."""
+    return findings.finding("F-18", CellRef(file), 什么=what.what)
 
 
 def unreadable(file: str, error: WorkbookError) -> Finding:

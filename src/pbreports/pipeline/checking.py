@@ -10,14 +10,13 @@ from pbreports.errors import WorkbookError
 from pbreports.excel.bureau import read_bureau
 from pbreports.excel.intake import read_submission
 from pbreports.ooxml.limits import LIMITS
-from pbreports.pipeline.arrivals import Arrival, arrivals_of, unreadable
+from pbreports.pipeline.arrivals import Arrival, arrivals_of, mishap, unreadable
 from pbreports.pipeline.background import Background
 from pbreports.pipeline.explaining import Said, named_in
 from pbreports.pipeline.pairing import paired
 from pbreports.pipeline.pool import Mishap, apart
 from pbreports.pipeline.reading import found_in, with_computed
 from pbreports.pipeline.settling import settled
-from pbreports.pipeline.taking import mishap
 from pbreports.pipeline.year import Year
 from pbreports.values import Finding
 

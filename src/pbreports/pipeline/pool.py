@@ -46,6 +46,12 @@ CRASHED = Mishap("程序崩溃")
 OUT_OF_MEMORY = Mishap("内存不足")
 
 
+def fault_of(error: Exception) -> Mishap:
+    """Return what is said of an error of ours: what was raised and where, not its message, which may hold data."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return Mishap(f"程序出错（{type(error).__name__}，{Path(frame.filename).name} 第{frame.lineno}行）")
+
+
 def apart(
     work: Callable[[Item], Result],
     items: Sequence[Item],
@@ -234,13 +240,7 @@ def _tried(work: Callable[[Any], Any], item: object) -> bytes:
     except MemoryError:
         return pickle.dumps(OUT_OF_MEMORY)
     except Exception as error:  # noqa: BLE001 - one item's fault must not cost the others
-        return pickle.dumps(Mishap(f"程序出错（{_place(error)}）"))
-
-
-def _place(error: Exception) -> str:
-    """Return what was raised and where, without its message, which may hold what the file says."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}，{Path(frame.filename).name} 第{frame.lineno}行"
+        return pickle.dumps(fault_of(error))
 
 
 def _be_quiet() -> None:

@@ -7,16 +7,15 @@ from functools import partial
 from itertools import islice
 from typing import TypeVar
 
-from pbreports import findings
 from pbreports.ledger import Ledger, Source
 from pbreports.ooxml.limits import LIMITS
-from pbreports.pipeline.arrivals import Arrival
+from pbreports.pipeline.arrivals import Arrival, mishap
 from pbreports.pipeline.background import Background
 from pbreports.pipeline.pool import Mishap, apart
 from pbreports.pipeline.reading import read_arrival, unread
 from pbreports.pipeline.year import Year
 from pbreports.scheme.model import Period
-from pbreports.values import CellRef, Entry, Finding
+from pbreports.values import Entry
 
 T = TypeVar("T")
 
@@ -47,11 +46,6 @@ def take_in(
     for batch in _batches(_told(sources, len(new), progress)):
         ledger.put(batch)
     return len(new)
-
-
-def mishap(file: str, what: Mishap) -> Finding:
-    """Return the finding of a file whose reading came to a bad end."""
-    return findings.finding("F-18", CellRef(file), 什么=what.what)
 
 
 def _read(arrivals: Sequence[Arrival], year: Year, background: Background, period: Period) -> Iterator[Source]:
