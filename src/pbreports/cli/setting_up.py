@@ -70,5 +70,7 @@ def issue(settings: Settings, period: str, split_personal: bool) -> int:
     with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger, console.progress("下发") as bar:
         issued = issue_blanks(year, ledger, year.period(period), bar, split_personal=split_personal)
     print_findings(issued.findings)
+    for notice in issued.notices:
+        console.say(f"注意：{notice}")
     console.say(f"已下发{len(issued.files)}份，在 {year.workspace.shown(year.workspace.issued)}/")
     return NOTHING_TO_MEND if issued.files else TO_MEND

@@ -17,6 +17,9 @@ from pbreports.scheme.model import Period
 NO_GROUP = "其他"
 """The folder of units that belong to no township."""
 
+SIGN_SHEET, MESSAGES = "签收表.xlsx", "群消息.txt"
+"""The register to sign, and the text for the work group, beside the files of a township."""
+
 
 class Grouped(Protocol):
     """What belongs to a township."""

@@ -15,6 +15,8 @@ from pbreports.excel.issue import issue_workbook
 from pbreports.ledger import Ledger
 from pbreports.ooxml.files import write_atomically
 from pbreports.pipeline.bureau import Bureau, blocking, load_bureau
+from pbreports.pipeline.handing_out import NO_GROUP, SIGN_SHEET, by_group, folder_for, put_sign_sheet
+from pbreports.pipeline.shelf import Shelf
 from pbreports.pipeline.year import Year, make_folder
 from pbreports.scheme import load_scheme
 from pbreports.scheme.jsonschema import json_schema
@@ -29,10 +31,11 @@ PERSONAL_TAIL = "_个人信息簿_勿用微信QQ发送"
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """What was issued: the files, and what is wrong with the bureau's workbooks."""
+    """What was issued: the files, what is wrong with the bureau's workbooks, what could not be written beside them."""
 
     files: tuple[Path, ...]
     findings: tuple[Finding, ...]
+    notices: tuple[str, ...] = ()
 
 
 def issue(
@@ -45,7 +48,8 @@ def issue(
 ) -> Issued:
     """Return the blank workbooks written for every reporting unit of the roster.
 
-    With ``split_personal`` the sheets that list persons are issued in a second workbook.
+    With ``split_personal`` the sheets that list persons are issued in a second workbook. Beside the workbooks of each
+    township stands a register to sign.
 
     Raises:
         PbreportsError: when the roster names no unit that reports, or holds errors.
@@ -56,24 +60,27 @@ def issue(
     units = bureau.units.reporting()
     if not units:
         raise PbreportsError("名册", "没有要报送的单位", "请先填写名册工作簿")
-    folder = make_folder(year.workspace.issued if _only(year) else year.workspace.issued / period.name)
-    files: list[Path] = []
+    folder = make_folder(folder_for(year.workspace.issued, year, period))
+    files: dict[Unit, list[Path]] = {}
     for number, unit in enumerate(units, 1):
-        files += _issue_one(year, bureau, unit, period, folder, split_personal=split_personal)
+        files[unit] = _issue_one(year, bureau, unit, period, folder, split_personal=split_personal)
         if progress:
             progress(number, len(units))
-    return Issued(tuple(files), bureau.findings)
+    shelf = Shelf(folder, year.workspace)
+    for group, some in by_group(units).items():
+        rows = [(unit.full_name, path.name, "", "") for unit in some for path in files[unit]]
+        put_sign_sheet(shelf, folder / safe_name(group) / SIGN_SHEET, f"{group}下发签收表", _SIGNED, rows, period)
+    return Issued(tuple(path for some in files.values() for path in some), bureau.findings, tuple(shelf.notices))
 
 
-def _only(year: Year) -> bool:
-    return len(year.scheme.heading.periods) == 1
+_SIGNED = ("单位", "文件", "签收人", "签收日期")
 
 
 def _issue_one(
     year: Year, bureau: Bureau, unit: Unit, period: Period, folder: Path, *, split_personal: bool
 ) -> list[Path]:
     """Return the workbooks written for a unit: one, or two when it fills sheets that list persons."""
-    place = make_folder(folder / safe_name(unit.group or "其他"))
+    place = make_folder(folder / safe_name(unit.group or NO_GROUP))
     lists_people = any(sheet.lists_people for sheet in year.scheme.sheets_for(unit.kind, period.name))
     parts = (Part.MAIN, Part.PERSONAL) if split_personal and lists_people else (Part.WHOLE,)
     paths = [place / blank_name(year, unit, period, part) for part in parts]

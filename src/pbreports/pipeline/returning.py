@@ -22,7 +22,15 @@ from pbreports.ledger import Ledger
 from pbreports.pipeline.arrivals import Arrival
 from pbreports.pipeline.background import Background
 from pbreports.pipeline.collecting import Collected
-from pbreports.pipeline.handing_out import NO_GROUP, by_group, folder_for, put_sign_sheet, put_text
+from pbreports.pipeline.handing_out import (
+    MESSAGES,
+    NO_GROUP,
+    SIGN_SHEET,
+    by_group,
+    folder_for,
+    put_sign_sheet,
+    put_text,
+)
 from pbreports.pipeline.issuing import PERSONAL_TAIL
 from pbreports.pipeline.pool import Mishap, apart
 from pbreports.pipeline.remaking import Case, marked, parts_returned, remade
@@ -38,7 +46,6 @@ from pbreports.workspace import safe_name
 FORM = "1"
 """Part of every return's key: raise it when returns look or read otherwise, so that all are written again."""
 
-MESSAGES, SIGN_SHEET = "群消息.txt", "签收表.xlsx"
 _MOST_PLACES = 6
 SECONDS = 120.0
 """How long one return may take to make."""
