@@ -1,0 +1,246 @@
+"""What must hold of every mutated workbook: read right, refused with a sentence, or reported; never changed in silence."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import signal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import FrameType
+
+from fuzz.bases import Base, Bench
+from fuzz.witness import Witness, says, witness
+from pbreports.ledger import Source
+from pbreports.ooxml.limits import LIMITS
+from pbreports.pipeline.arrivals import arrivals_of
+from pbreports.pipeline.reading import read_arrival
+from pbreports.scheme.model import Field, Layout
+from pbreports.values import Finding, Scalar, SheetState
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
+_OF_RULES = "R-"
+Spot = tuple[str, str]
+"""A cell: the title of its sheet, its address."""
+
+
+class Outcome(Enum):
+    """What came of one example."""
+
+    READ = "读对"
+    REFUSED = "退回"
+    REPORTED = "有提示"
+    WRONG = "不对"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of one example, and what is wrong with it when something is."""
+
+    outcome: Outcome
+    wrong: str = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is read of a valid workbook, and what the witness sees in it."""
+
+    values: Mapping[Spot, tuple[str, Scalar]]
+    """The field and value of every cell that a record was read from; blank ones are among them."""
+    states: Mapping[str, SheetState]
+    titles: Mapping[str, str]
+    """The sheet's name in the scheme by its title."""
+    seen: Witness
+    fields: Mapping[tuple[str, str], str]
+    """The field that the letters or the digits of an address stand for, by sheet name."""
+    remarks: frozenset[str]
+    """The texts of the line of remarks, which may move."""
+
+
+class Hung(BaseException):
+    """Reading took longer than one file may take; no handler of ours catches it."""
+
+
+class Oracle:
+    """Judges mutated workbooks against the valid ones that they were made from."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self._computed = {(rule, name) for (rule, name), one in bench.kinds().items() if one.computed}
+        self._known = {base.name: self._known_of(base) for base in bench.bases}
+
+    def spots(self, base: Base) -> list[tuple[str, str, Field]]:
+        """Return the cells of a valid workbook that records are read from: sheet title, address, field."""
+        known, kinds = self._known[base.name], self._bench.kinds()
+        return [
+            (title, address, kinds[known.titles[title], name])
+            for (title, address), (name, _) in sorted(known.values.items())
+        ]
+
+    def judge(self, base: Base, data: bytes) -> Verdict:
+        """Return what came of a mutated workbook."""
+        try:
+            with _watched(LIMITS.seconds):
+                sources = self._read(base, data)
+        except Hung:
+            return Verdict(Outcome.WRONG, f"不在 {LIMITS.seconds} 秒内读完")
+        except Exception as error:  # noqa: BLE001 — whatever is raised is the fault that is looked for
+            return Verdict(Outcome.WRONG, f"抛出 {type(error).__name__}: {error}")
+        return self._verdict(base, data, sources)
+
+    def _read(self, base: Base, data: bytes) -> list[Source]:
+        bench, path = self._bench, self._bench.root / "报送.xlsx"
+        path.write_bytes(data)
+        period = bench.scheme.period(base.period)
+        return [read_arrival(one, bench.year, bench.background, period) for one in arrivals_of(path, path.name)]
+
+    def _verdict(self, base: Base, data: bytes, sources: list[Source]) -> Verdict:
+        wrong = [_unworded(one) for source in sources for one in source.findings]
+        if any(wrong):
+            return Verdict(Outcome.WRONG, next(filter(None, wrong)))
+        if len(sources) != 1 or not sources[0].unit:
+            told = all(source.findings for source in sources)
+            return Verdict(Outcome.REFUSED) if told else Verdict(Outcome.WRONG, "没有读取，也没有说为什么")
+        source = sources[0]
+        of_reading = any(not one.code.startswith(_OF_RULES) for one in source.findings)
+        fault = self._fault(base, data, source, silent=not of_reading)
+        if fault:
+            return Verdict(Outcome.WRONG, fault)
+        return Verdict(Outcome.REPORTED if source.findings else Outcome.READ)
+
+    # ------------------------------------------------------------ soundness
+
+    def _fault(self, base: Base, data: bytes, source: Source, *, silent: bool) -> str:
+        """Return in what the records do not say what the file says, empty when they do."""
+        known, values = self._known[base.name], self._values(source)
+        if not silent and values.items() <= known.values.items():
+            return ""
+        try:
+            seen = witness(data, frozenset(known.titles) | {title for title, _ in values})
+        except Exception as error:  # noqa: BLE001 — a file that the witness cannot read was read
+            return f"读了，旁证却读不了（{type(error).__name__}: {error}）" if silent else ""
+        faults = [*self._unmoved(known, seen, values)]
+        if silent:
+            faults += [
+                *self._strange(base, known, source),
+                *self._unseen(seen, values),
+                *self._lost(known, seen, values),
+            ]
+        return "；".join(faults[:3])
+
+    def _unmoved(self, known: Known, seen: Witness, values: Mapping[Spot, tuple[str, Scalar]]) -> Iterator[str]:
+        """Yield the values that changed though their cells did not, whatever was reported."""
+        if seen.since_1904 != known.seen.since_1904:
+            return
+        for (title, address), (name, value) in values.items():
+            before = known.values.get((title, address))
+            cell = seen.cells.get(title, {}).get(address)
+            if cell != known.seen.cells.get(title, {}).get(address) or before is None or before[0] != name:
+                continue
+            if value not in (before[1], None):
+                yield f"{title} {address} {name} 没有动，却由 {before[1]!r} 读成 {value!r}"
+
+    def _strange(self, base: Base, known: Known, source: Source) -> Iterator[str]:
+        """Yield what the file is taken for that the valid one was not."""
+        if source.unit != base.unit:
+            yield f"算作了单位 {source.unit}"
+        for name, state in source.states.items():
+            if state is not known.states.get(name):
+                yield f"{name} 由 {known.states.get(name)} 变成 {state}"
+
+    def _unseen(self, seen: Witness, values: Mapping[Spot, tuple[str, Scalar]]) -> Iterator[str]:
+        """Yield the values that their cells do not say."""
+        for (title, address), (name, value) in values.items():
+            cell = seen.cells.get(title, {}).get(address)
+            if value is None:
+                continue
+            if cell is None or not says(cell, value, since_1904=seen.since_1904):
+                yield f"{title} {address} {name} 读成 {value!r}，文件里是 {cell}"
+
+    def _lost(self, known: Known, seen: Witness, values: Mapping[Spot, tuple[str, Scalar]]) -> Iterator[str]:
+        """Yield the cells of fields that hold something which was not read, and fields read from others' places."""
+        for title, cells in seen.cells.items():
+            for address, cell in cells.items():
+                field = self._field_at(known, title, address)
+                is_remark = cell.text in known.remarks
+                if field and not is_remark and values.get((title, address), (field, None))[1] is None:
+                    yield f"{title} {address} {field} 没有读，文件里是 {cell}"
+        for (title, address), (name, _) in values.items():
+            field = self._field_at(known, title, address)
+            if field != name:
+                yield f"{title} {address} 读作 {name}，应是 {field or '别的'}"
+
+    def _field_at(self, known: Known, title: str, address: str) -> str:
+        """Return the field that a cell belongs to in the valid workbook, empty for labels and what is outside."""
+        match = _ADDRESS.fullmatch(address)
+        sheet = known.titles.get(title)
+        if match is None or sheet is None:
+            return ""
+        letters, digits = match[1], match[2]
+        if self._is_list(sheet):
+            return known.fields.get((sheet, letters), "") if int(digits) >= 5 else ""
+        return known.fields.get((sheet, digits), "") if (len(letters), letters) >= (1, "C") else ""
+
+    # ------------------------------------------------------------ what is known
+
+    def _known_of(self, base: Base) -> Known:
+        (source,) = self._read(base, base.data)
+        assert not source.findings, source.findings
+        values = self._values(source)
+        titles = {one.title: name for name, records in source.records.items() for one in records}
+        fields: dict[tuple[str, str], str] = {}
+        for (title, address), (name, _) in values.items():
+            match = _ADDRESS.fullmatch(address)
+            assert match is not None
+            fields[titles[title], match[1] if self._is_list(titles[title]) else match[2]] = name
+        seen = witness(base.data, frozenset(titles))
+        remarks = frozenset(
+            cell.text
+            for title, cells in seen.cells.items()
+            for address, cell in cells.items()
+            if (address[1:] == "4" if self._is_list(titles[title]) else address[0] == "B")
+        )
+        return Known(values, source.states, titles, seen, fields, remarks)
+
+    def _is_list(self, sheet: str) -> bool:
+        return self._bench.scheme.sheets[sheet].layout is Layout.LIST
+
+    def _values(self, source: Source) -> dict[Spot, tuple[str, Scalar]]:
+        return {
+            (record.title, address): (name, record.values.get(name))
+            for sheet, records in source.records.items()
+            for record in records
+            for name, address in record.cells.items()
+            if (sheet, name) not in self._computed
+        }
+
+
+def _unworded(one: Finding) -> str:
+    """Return what a finding lacks to be a Chinese sentence with a remedy, which can be printed anywhere."""
+    if not (one.code and one.remedy and _HAN.search(one.message) and _HAN.search(one.remedy)):
+        return f"话没有说全：{one!r}"
+    if found := _UNPRINTABLE.search(f"{one.message}{one.remedy}{one.where}{one.subject}"):
+        return f"话里有 {found.group()!r}：{one!r}"
+    return ""
+
+
+@contextlib.contextmanager
+def _watched(seconds: float) -> Iterator[None]:
+    """Raise ``Hung`` where the work inside takes longer; nothing is watched where the system has no such alarm."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _ring(_number: int, _frame: FrameType | None) -> None:
+    raise Hung
