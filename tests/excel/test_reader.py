@@ -123,6 +123,19 @@ def test_yes_and_no(raw: str, value: bool) -> None:  # noqa: FBT001 - the expect
     assert (found.value, found.kind) == (value, Kind.BOOL)
 
 
+@pytest.mark.parametrize("raw", ["2", "-1", "是", "yes", "TRUE1"])
+def test_what_is_neither_yes_nor_no_is_a_text(raw: str) -> None:
+    """A boolean cell with anything else in it is not taken for a no."""
+    found = cell(f'<c r="A1" t="b"><v>{raw}</v></c>')
+    assert (found.value, found.kind) == (raw, Kind.TEXT)
+
+
+@pytest.mark.parametrize(("kind", "value"), [("n", "5"), ("str", "5"), ("inlineStr", "甲")])
+def test_of_a_value_and_a_text_the_type_tells_which_counts(kind: str, value: str) -> None:
+    """A text inside a cell says something only in cells of its own type, as in the office programs."""
+    assert cell(f'<c r="A1" t="{kind}"><v>5</v><is><t>甲</t></is></c>').raw == value
+
+
 @pytest.mark.parametrize(
     "literal",
     ["#REF!", "#DIV/0!", "#VALUE!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#未知!"],

@@ -15,6 +15,7 @@ Content = tuple[CellValue, Kind]
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _LONGEST = 64  # no program writes a double with more characters
+_TRUE, _FALSE = frozenset({"1", "true"}), frozenset({"0", "false"})
 _DAY = 86_400_000  # milliseconds; Excel keeps no finer times
 _AFTER_FEBRUARY_1900 = 60  # the serial of 29 February 1900, a day that never was
 _AFTER_9999 = 2_958_466
@@ -66,8 +67,8 @@ def iso_content(raw: str) -> Content:
 
 
 def bool_content(raw: str) -> Content:
-    """Return the yes or no of a cell of type ``b``."""
-    return raw in ("1", "true"), Kind.BOOL
+    """Return the yes or no of a cell of type ``b`` (XML Schema part 2, 3.2.2); a text when it is neither."""
+    return (raw in _TRUE, Kind.BOOL) if raw in _TRUE | _FALSE else (raw, Kind.TEXT)
 
 
 def _iso_moment(raw: str) -> Content:

@@ -203,7 +203,8 @@ class _SheetScan:
         """Return the cell that has just ended, None when it is as good as empty."""
         attributes = self._attributes
         written_as = attributes.get("t", "n")
-        raw = "".join(self._inline) if self._inline else self._value or ""
+        is_inline = written_as == "inlineStr" or self._value is None  # 18.3.1.53: only that type has a text inside
+        raw = ("".join(self._inline) if is_inline else "") or self._value or ""
         form = self._formats.get(attributes.get("s", "0"), GENERAL)
         if self._formula is None:
             if not raw:
