@@ -98,6 +98,23 @@ LOST_LIMITS = Kind(
 REQUIRED = CATALOGUE["V-G04"]
 REQUIRED_NUMBER = replace(REQUIRED, remedy="请补填；确无数据的填 0。")
 UNFILLED_RECORD = Kind("V-G04", _ERROR, "未填", "{条}还没有填。", "请填写；数字没有的填 0。")
+GONE_PRESETS = Kind(
+    "V-G04",
+    _ERROR,
+    "预填的不见了",
+    "预填的{条}不见了{现}。",
+    "请恢复这一{类}，没有数据的填 0；也可以用退回的工作簿填。",
+)
+ALTERED_PRESETS = Kind(
+    "V-G04", _ERROR, "改了预填的", "预填的{条}被改成了“{现}”。", "请改回下发时的样子；也可以用退回的工作簿填。"
+)
+NOT_ISSUED = Kind(
+    "V-G04",
+    _ERROR,
+    "名册上有，簿里没有",
+    "名册上的{条}，各表里都没有。",
+    "删掉了的请恢复；下发以后才列入名册的，请用退回的或新下发的工作簿补报。",
+)
 UNFILLED_SHEET = Kind("V-G04", _ERROR, "整表未填", "“{表}”还没有填。", "请填写；数字没有的填 0。")
 BLANK_BOOK = Kind("V-G04", _ERROR, "整簿未填", "整个报送簿还没有填。", "请填写后再报；确无数据的表，在目录上选“无”。")
 UNDECLARED = Kind(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pbreports.excel.cells import key_of
-from pbreports.excel.grid import Grid, Headers
+from pbreports.excel.grid import Grid, Headers, label_of
 from pbreports.scheme.model import Sheet
 
 _ALIKE = 0.6
@@ -38,13 +38,18 @@ def changed_headers(grid: Grid, headers: Headers, rule: Sheet) -> tuple[Changed,
         if name not in found:
             place = _place_of(name, headers, rule)
             if place and place not in taken and (place in labels or _has_records(grid, headers, place)):
-                found[name] = Changed(name, place, labels.get(place, ""))
+                found[name] = Changed(name, place, labels.get(place) or _label_at(grid, headers, place))
                 taken.add(place)
     return tuple(
         replace(one, moved=one.place != _place_of(name, headers, rule))
         for name in headers.missing
         if (one := found.get(name))
     )
+
+
+def _label_at(grid: Grid, headers: Headers, place: int) -> str:
+    cell = grid.lines[headers.line].get(place)
+    return label_of(cell) if cell else ""
 
 
 def _alike(missing: tuple[str, ...], labels: Mapping[int, str]) -> Iterator[tuple[str, Changed]]:

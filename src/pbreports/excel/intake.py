@@ -30,6 +30,7 @@ from pbreports.excel.opening import open_workbook
 from pbreports.excel.origin import note_origin, note_unissued
 from pbreports.excel.pasted import Limits, limits_of, note_limits
 from pbreports.excel.plan import Plan, plan_for
+from pbreports.excel.prefilled import Printed, note_gone
 from pbreports.excel.presets import Presetter, presetter
 from pbreports.excel.reader import Workbook
 from pbreports.excel.recomputed import note_overwritten
@@ -241,7 +242,7 @@ class _Intake:
     @cached_property
     def _preset(self) -> Presetter:
         plan = self._plan
-        return presetter(plan.scheme, self._unit, self._facts, plan.scheme.fixed_names(plan.period))
+        return presetter(plan.scheme, self._unit, self._facts, plan.names, plan.preset)
 
     def _source(self, rule: Sheet) -> Source:
         code = self._plan.scheme.heading.roster.code
@@ -265,7 +266,18 @@ class _Intake:
                 expected = self._plan.expectations[rule.name]
                 note_required(part.read, part.filled, part.unfilled, expected, frame, notes)
                 note_duplicates(part.read, part.filled, notes)
+        if self._is_as_issued:
+            note_gone([self._printed(part) for part in parts if self._is_filled(part)], frame, notes)
         note_overwritten([part.read for part in parts], records, self._plan, frame, notes)
+
+    def _is_filled(self, part: _Parts) -> bool:
+        """Return whether a unit reports data on a sheet, and has not declared at the same time that there are none."""
+        return part.data.state is SheetState.FILLED and not self._is_none(part.read.rule)
+
+    def _printed(self, part: _Parts) -> Printed:
+        rule = part.read.rule
+        preset = self._preset
+        return Printed(part.read, self._plan.expectations[rule.name], preset.rows(rule), preset.rostered(rule))
 
     def _note_states(self, parts: Sequence[_Parts]) -> None:
         """Note declarations that are wrong or missing; a workbook in which nothing is filled is one finding."""

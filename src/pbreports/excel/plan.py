@@ -20,7 +20,8 @@ from pbreports.scheme.vocabulary import vocabulary_of
 class Plan:
     """What reading the workbooks of a scheme and period needs, worked out once.
 
-    ``constants`` are the computed fields that are issued as values, being the same for every unit.
+    ``constants`` are the computed fields that are issued as values, being the same for every unit; ``preset`` knows
+    the preset records that are not of a unit, and lends what it has compiled to those that are.
     """
 
     scheme: Scheme
@@ -29,6 +30,7 @@ class Plan:
     expectations: Mapping[str, Expectations]
     computed: tuple[ComputedField, ...]
     constants: Mapping[str, Row]
+    preset: Presetter
 
 
 class _ByIdentity:
@@ -60,7 +62,7 @@ def _plan(key: _ByIdentity) -> Plan:
     names = key.scheme.fixed_names(key.period)
     preset = Presetter(vocabulary, Frame(Facts(constant_records(key.scheme)), names), key.scheme.heading.roster.code)
     constants = {sheet.name: preset.constants(sheet) for sheet in key.scheme.school_sheets}
-    return Plan(key.scheme, key.period, names, expectations, computed_fields(key.scheme, vocabulary), constants)
+    return Plan(key.scheme, key.period, names, expectations, computed_fields(key.scheme, vocabulary), constants, preset)
 
 
 def required_of(sheet: Sheet, vocabulary: Vocabulary) -> tuple[tuple[Field, Test | None], ...]:
