@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -24,16 +25,24 @@ def corpus(base: Base) -> tuple[Case, ...]:
 
 def drop(cases: Iterable[Case], folder: Path) -> tuple[str, ...]:
     """Drop the files of each case into a folder of its own; return the cases that this file system refuses."""
-    refused = []
-    for case in cases:
-        try:
-            for name, data in case.files.items():
-                path = folder / case.place / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
-        except (OSError, UnicodeError):
-            refused.append(case.place)
-    return tuple(refused)
+    return tuple(case.place for case in cases if not _dropped(case, folder / case.place))
+
+
+def _dropped(case: Case, folder: Path) -> bool:
+    """Return whether all files of a case lie in a folder under their own names; what a system makes of others goes."""
+    try:
+        is_there = all([_is_written(folder / name, data) for name, data in case.files.items()])
+    except (OSError, UnicodeError):
+        is_there = False
+    if not is_there:
+        shutil.rmtree(folder, ignore_errors=True)
+    return is_there
+
+
+def _is_written(path: Path, data: bytes) -> bool:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path.name in {one.name for one in path.parent.iterdir()}
 
 
 def main() -> None:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import base64
+import io
 from collections.abc import Iterator
+from unittest import mock
+
+import msoffcrypto
+import olefile
 
 from corpus.case import Base, Case, Maker, cases_of
 from corpus.raw import Raw, packed
@@ -21,6 +26,11 @@ _HTML = (
 _XML_TABLE = (
     '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook '
     'xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table/></Worksheet></Workbook>'
+)
+_TO_DOCUMENT = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+    b'Target="word/document.xml"/></Relationships>'
 )
 _PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -51,12 +61,23 @@ def _text(value: str) -> Cell:
     return Cell(value, Kind.TEXT, value)
 
 
+def _locked(data: bytes, password: str) -> bytes:
+    """Return a workbook locked with a password as Excel locks it, its salt and its time always the same."""
+    stream = io.BytesIO()
+    with mock.patch("secrets.token_bytes", bytes):
+        msoffcrypto.OfficeFile(io.BytesIO(data)).encrypt(password, stream)
+    with olefile.OleFileIO(stream) as made:
+        about, package = (made.openstream(name).read() for name in ("EncryptionInfo", "EncryptedPackage"))
+    return compound({"EncryptionInfo": about.ljust(4096), "EncryptedPackage": package})
+
+
 _READ: dict[str, Maker] = {
     "旧工作簿": lambda base: compound({"Workbook": old_workbook(_book(base))}),
     "旧工作簿没有外壳": lambda base: old_workbook(_book(base)),
     "旧工作簿里有全角数字": lambda base: compound(
         {"Workbook": old_workbook(_book(base, LIST, {(5, 4): _text("１２")})), "其他": b"1"}
     ),
+    "默认密码锁着": lambda base: _locked(base.workbook, "VelvetSweatshop"),
     "二进制工作簿": lambda base: _binary(_book(base)),
     "二进制工作簿里有文本日期": lambda base: _binary(_book(base, LIST, {(5, 8): _text("2031.9.1")})),
     "开放文档": lambda base: opendocument(tables_of(_book(base))),
@@ -78,6 +99,7 @@ _OLD: dict[str, Maker] = {
     ),
     "开放文档重复行列炸弹": lambda base: opendocument(_repeated(1_048_576, 16_384)),
     "设了密码": lambda base: compound({"EncryptionInfo": b"\x04\x00\x04\x00", "EncryptedPackage": bytes(9000)}),
+    "有密码锁着": lambda base: _locked(base.workbook, "另有密码"),
     "权限管理": lambda base: compound({"EncryptedPackage": bytes(5000), "\x06DataSpaces": b"1"}),
     "旧文档": lambda base: compound({"WordDocument": bytes(5000), "1Table": bytes(5000)}),
     "旧演示": lambda base: compound({"PowerPoint Document": bytes(5000)}),
@@ -116,9 +138,7 @@ _OPEN: dict[str, Maker] = {
             ("[Content_Types].xml", b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'),
             (
                 "_rels/.rels",
-                b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
-                b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
-                b'Target="word/document.xml"/></Relationships>',
+                _TO_DOCUMENT,
             ),
             (
                 "word/document.xml",

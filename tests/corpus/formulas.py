@@ -53,6 +53,14 @@ def _manual(base: Base, formula: str = "") -> Raw:
     return book.cell(LIST, "D5", f"<f>{formula}</f><v>7</v>") if formula else book
 
 
+def _library_zeros(base: Base) -> Raw:
+    """Return the workbook as a library writes it that puts 0 beside every formula."""
+    book = base.raw
+    for address in ("M5", "M6"):
+        book = book.cell(LIST, address, f"<f>D{address[1]}+E{address[1]}</f><v>0</v>")
+    return book
+
+
 _STATES: dict[str, Maker] = {
     "没有算过": _formula("1+2", ""),
     "没有算过且有空的值": _formula("1+2", "<v></v>"),
@@ -65,18 +73,19 @@ _STATES: dict[str, Maker] = {
     "算出来是日期": _formula("DATE(2031,9,2)", "<v>48093</v>", "", "H5"),
     "手动计算": lambda base: _manual(base, "3+4"),
     "手动计算但没有公式": _manual,
-    "库写的零": lambda base: _library_zeros(base),
+    "库写的零": _library_zeros,
     "两格没有算过": lambda base: base.raw.cell(UPRIGHT, "C7", "<f>1+2</f>").cell(UPRIGHT, "D7", "<f>1+2</f>"),
     "关键字没有算过": _formula('"L"&amp;1', "", 't="str"', "A5"),
 }
 
 
-def _library_zeros(base: Base) -> Raw:
-    """Return the workbook as a library writes it that puts 0 beside every formula."""
-    book = base.raw
-    for address in ("M5", "M6"):
-        book = book.cell(LIST, address, f"<f>D{address[1]}+E{address[1]}</f><v>0</v>")
-    return book
+def _shared_bomb(base: Base) -> Raw:
+    head = "A1+" * 2000 + "1"
+    rows = "".join(
+        f'<row r="{row}"><c r="Z{row}"><f t="shared" si="5"/><v>1</v></c></row>' for row in range(22, 10_022)
+    )
+    first = f'<row r="21"><c r="Z21"><f t="shared" si="5" ref="Z21:Z10021">{head}</f><v>1</v></c></row>'
+    return base.raw.in_sheet(LIST, "</sheetData>", f"{first}{rows}</sheetData>")
 
 
 _KINDS: dict[str, Maker] = {
@@ -88,7 +97,7 @@ _KINDS: dict[str, Maker] = {
         LIST, "D6", '<f t="shared" si="0"/><v>5</v>'
     ),
     "共享公式没有头": lambda base: base.raw.cell(LIST, "D5", '<f t="shared" si="9"/><v>3</v>'),
-    "共享公式炸弹": lambda base: _shared_bomb(base),
+    "共享公式炸弹": _shared_bomb,
     "模拟运算表": lambda base: base.raw.cell(LIST, "D5", '<f t="dataTable" ref="D5" r1="E5" dt2D="0"/><v>3</v>'),
     "公式类型不认识": lambda base: base.raw.cell(LIST, "D5", '<f t="甲">1</f><v>3</v>'),
     "八千字的公式": _formula("+".join(["1"] * 4000)),
@@ -98,15 +107,6 @@ _KINDS: dict[str, Maker] = {
     "嵌入图片公式": _formula('_xlfn.DISPIMG("ID_8A1F",1)', "<v>=DISPIMG(&quot;ID_8A1F&quot;,1)</v>", 't="str"', "C5"),
     "改成了大写金额": lambda base: base.raw.styled(LIST, "F5", "<f>1+1</f><v>1234.5</v>", '[DBNum2][$-804]General"元"'),
 }
-
-
-def _shared_bomb(base: Base) -> Raw:
-    head = "A1+" * 2000 + "1"
-    rows = "".join(
-        f'<row r="{row}"><c r="Z{row}"><f t="shared" si="5"/><v>1</v></c></row>' for row in range(22, 10_022)
-    )
-    first = f'<row r="21"><c r="Z21"><f t="shared" si="5" ref="Z21:Z10021">{head}</f><v>1</v></c></row>'
-    return base.raw.in_sheet(LIST, "</sheetData>", f"{first}{rows}</sheetData>")
 
 
 _ELSEWHERE: dict[str, Maker] = {

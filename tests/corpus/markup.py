@@ -88,6 +88,15 @@ _BROKEN: dict[str, Maker] = {
     "不认识的单元格类型": lambda base: base.raw.cell(LIST, "D5", "<v>1</v>", 't="z"'),
 }
 
+
+def _swapped_rows(base: Base) -> Raw:
+    text = _sheet(base)
+    five, six = (re.search(rf'<row r="{number}".*?</row>', text) for number in (5, 6))
+    assert five
+    assert six
+    return _written(base, text[: five.start()] + six[0] + five[0] + text[six.end() :])
+
+
 _ADDRESSES: dict[str, Maker] = {
     "单元格没有地址": lambda base: _written(base, re.sub(r'(<c) r="\w+"', r"\1", _sheet(base, PRESET)), PRESET),
     "行没有行号": lambda base: _written(base, re.sub(r'(<row) r="\d+"', r"\1", _sheet(base)), LIST),
@@ -99,18 +108,24 @@ _ADDRESSES: dict[str, Maker] = {
     "地址全角": lambda base: base.raw.in_sheet(LIST, 'r="D5"', 'r="Ｄ５"'),
     "行号过大": lambda base: base.raw.in_sheet(LIST, '<row r="6"', '<row r="4294967297"'),
     "行号为负": lambda base: base.raw.in_sheet(LIST, '<row r="6"', '<row r="-6"'),
-    "行的次序颠倒": lambda base: _swapped_rows(base),
+    "行的次序颠倒": _swapped_rows,
     "同一格写两遍": lambda base: base.raw.in_sheet(LIST, '<c r="D5"', '<c r="D5"><v>77</v></c><c r="D5"'),
     "格不在自己的行里": lambda base: base.raw.typed(LIST, {"D6": None}).in_sheet(LIST, 'r="D5"', 'r="D6"'),
 }
 
 
-def _swapped_rows(base: Base) -> Raw:
-    text = _sheet(base)
-    five, six = (re.search(rf'<row r="{number}".*?</row>', text) for number in (5, 6))
-    assert five
-    assert six
-    return _written(base, text[: five.start()] + six[0] + five[0] + text[six.end() :])
+def _strict(base: Base) -> Raw:
+    book = base.raw
+    for name, data in base.raw.parts.items():
+        if name.endswith((".xml", ".rels")):
+            text = data.decode().replace(MAIN, _STRICT).replace(LINKS, _STRICT_LINKS)
+            book = book.with_part(name, text)
+    return book
+
+
+def _prefixed(base: Base) -> Raw:
+    text = re.sub(r"<(/?)(?=[a-zA-Z])", r"<\1x:", _sheet(base)).replace(f'xmlns="{MAIN}"', f'xmlns:x="{MAIN}"')
+    return _written(base, text)
 
 
 _ODD: dict[str, Maker] = {
@@ -119,8 +134,8 @@ _ODD: dict[str, Maker] = {
     "范围写坏": lambda base: _dimension(base, "不知道"),
     "没有范围": lambda base: _written(base, re.sub(r"<dimension [^>]*/>", "", _sheet(base))),
     "行的跨度说谎": lambda base: base.raw.in_sheet(LIST, '<row r="5"', '<row r="5" spans="1:1"'),
-    "严格格式": lambda base: _strict(base),
-    "带前缀的标记": lambda base: _prefixed(base),
+    "严格格式": _strict,
+    "带前缀的标记": _prefixed,
     "注释和处理指令夹在值里": lambda base: base.raw.cell(LIST, "D5", "<v>1<!-- 2 -->3<?x 4?>4</v>"),
     "字面数据段": lambda base: base.raw.cell(LIST, "B5", "<is><t><![CDATA[<&>]]></t></is>", 't="inlineStr"'),
     "值里有空白": lambda base: base.raw.cell(LIST, "D5", "<v>\n 12\t</v>"),
@@ -166,20 +181,6 @@ def _dimension(base: Base, area: str) -> Raw:
 
 def _style_of_number(base: Base, style: str) -> Raw:
     return _written(base, re.sub(r'(<c r="D5") s="\d+"', rf'\1 s="{style}"', _sheet(base)))
-
-
-def _strict(base: Base) -> Raw:
-    book = base.raw
-    for name, data in base.raw.parts.items():
-        if name.endswith((".xml", ".rels")):
-            text = data.decode().replace(MAIN, _STRICT).replace(LINKS, _STRICT_LINKS)
-            book = book.with_part(name, text)
-    return book
-
-
-def _prefixed(base: Base) -> Raw:
-    text = re.sub(r"<(/?)(?=[a-zA-Z])", r"<\1x:", _sheet(base)).replace(f'xmlns="{MAIN}"', f'xmlns:x="{MAIN}"')
-    return _written(base, text)
 
 
 def _shared(base: Base, items: str = "", cell: str = "0") -> Raw:

@@ -155,10 +155,16 @@ def _merges(base: Base, areas: list[str]) -> Raw:
     )
 
 
+def _reversed(base: Base) -> Raw:
+    text = base.raw.text(BOOK)
+    listed = re.findall(r"<sheet .*?/>", text)
+    return base.raw.with_part(BOOK, text.replace("".join(listed), "".join(reversed(listed))))
+
+
 _RAW: dict[str, Maker] = {
     "隐藏的表": lambda base: _state(base, LIST, "hidden"),
     "深藏的表": lambda base: _state(base, LIST, "veryHidden"),
-    "表的次序颠倒": lambda base: _reversed(base),
+    "表的次序颠倒": _reversed,
     "多出一张空表": lambda base: _added_sheet(base, ""),
     "多出一张有字的表": lambda base: _added_sheet(base, '<row r="1"><c r="A1"><v>1</v></c></row>'),
     "合并全表": lambda base: _merges(base, ["A1:XFD1048576"]),
@@ -185,9 +191,3 @@ _RAW: dict[str, Maker] = {
         "".join(f'<row r="{row}"><c r="A{row}" s="1"/></row>' for row in range(20, 30_020)) + "</sheetData>",
     ),
 }
-
-
-def _reversed(base: Base) -> Raw:
-    text = base.raw.text(BOOK)
-    listed = re.findall(r"<sheet .*?/>", text)
-    return base.raw.with_part(BOOK, text.replace("".join(listed), "".join(reversed(listed))))

@@ -186,6 +186,7 @@ def test_every_case_has_a_fault_of_its_own(collection: Collection) -> None:
     """There are at least 120 cases; no two are called the same, hold the same or are declared without being built."""
     cases = collection.cases
     assert len(cases) >= 120
+    assert collection.refused == () or sys.platform != "linux"
     assert Counter(one.place for one in cases).most_common(1)[0][1] == 1
     assert {one.place for one in cases} == EXPECTED.keys()
     contents = Counter(

@@ -156,15 +156,23 @@ def _typed(sheet: str, cells: _Typed, base: Base) -> Raw:
 
 
 def _1904(base: Base) -> Raw:
-    return base.raw.changed("xl/workbook.xml", "<workbookPr/>", '<workbookPr date1904="1"/>')
+    """Return the workbook as a Macintosh keeps it: the same days, counted from 1904."""
+    book = base.raw.changed("xl/workbook.xml", "<workbookPr/>", '<workbookPr date1904="1"/>')
+    for title in (LIST, UPRIGHT, FORM):
+        book = book.in_sheet(title, "<v>48092</v>", "<v>46630</v>", count=9)
+    return book
 
 
 _STORED: dict[str, Maker] = {
     "日期从1904年算起": _1904,
-    "从1904年算起的常规数字": lambda base: _1904(base).cell(LIST, "H5", "<v>46630</v>"),
+    "从1904年算起的常规数字": lambda base: _1904(base).styled(LIST, "H5", "<v>46630</v>", 0),
     "日期成了常规数字": lambda base: base.raw.styled(LIST, "H5", "<v>48092</v>", 0),
     "中文日期格式31": lambda base: base.raw.styled(LIST, "H5", "<v>48093</v>", 31),
     "中文日期格式57": lambda base: base.raw.styled(LIST, "I5", "<v>31107</v>", 57),
+    "中文日期格式27": lambda base: base.raw.styled(LIST, "I5", "<v>31107</v>", 27),
+    "中文日期格式36": lambda base: base.raw.styled(LIST, "H5", "<v>48094</v>", 36),
+    "中文日期格式50": lambda base: base.raw.styled(LIST, "I5", "<v>31138</v>", 50),
+    "中文日期格式58": lambda base: base.raw.styled(LIST, "H5", "<v>48095</v>", 58),
     "中文时刻格式55": lambda base: base.raw.styled(LIST, "H5", "<v>48093</v>", 55),
     "自定格式里有班字": lambda base: base.raw.styled(LIST, "D5", "<v>18</v>", '0"d班"'),
     "日期格式的小数字": lambda base: base.raw.styled(LIST, "D5", "<v>12</v>", 14),

@@ -1,5 +1,7 @@
-"""Reads files one after another and tells what memory each needed: ``python -m corpus.weigh WORKSPACE`` with their
-names on the standard input; Linux alone. A process of its own, because peaks of memory are a process's.
+"""Reads files one after another and tells what memory each needed; Linux alone.
+
+``python -m corpus.weigh WORKSPACE``, with their names on the standard input: a process of its own, because a peak of
+memory is a process's.
 """
 
 from __future__ import annotations
@@ -27,11 +29,11 @@ def weighed(root: Path, wanted: frozenset[str]) -> Iterator[tuple[str, int]]:
     period = year.period(PERIOD)
     with Ledger(root / "称量.db", year.scheme) as ledger:
         bureau = load_bureau(year, ledger)
-    for arrival in standing_in(year, period, bureau):
-        if arrival.file in wanted:
-            _RESET.write_text("5", encoding="ascii")
-            read_arrival(arrival, year, bureau.background, period)
-            yield arrival.file, _peak()
+        for arrival in standing_in(year, period, bureau):
+            if arrival.file in wanted:
+                _RESET.write_text("5", encoding="ascii")
+                read_arrival(arrival, year, bureau.background, period)
+                yield arrival.file, _peak()
 
 
 def _peak() -> int:
