@@ -123,6 +123,49 @@ def test_a_text_that_only_begins_like_a_sum_is_a_record(scheme: Scheme) -> None:
     assert result.findings == ()
 
 
+REMARKS: list[tuple[str, dict[str, str | Decimal], str, str]] = [
+    (LIST, {"A20": "备注：以上数据截至12月"}, "A20", "第20行像是备注，没有读取。"),
+    (LIST, {"A20": "备 注 1: 另有两项"}, "A20", "第20行像是备注，没有读取。"),
+    (LIST, {"A9": "备注以上数据截至12月"}, "A9", "第9行像是备注，没有读取。"),
+    (LIST, {"A9": "注：L2 待核"}, "A9", "第9行像是备注，没有读取。"),
+    (LIST, {"A9": " 填表说明：见附件"}, "A9", "第9行像是备注，没有读取。"),
+    (LIST, {"A9": "填表人甲一"}, "A9", "第9行像是备注，没有读取。"),
+    (LIST, {"A9": "填表人：", "B9": "甲一", "C9": "审核人：", "E9": Decimal(5)}, "A9", "第9行像是备注，没有读取。"),
+    (PRESET, {"A12": "单位（盖章）：", "D12": "填报日期：12月5日"}, "A12", "第12行像是备注，没有读取。"),
+    (UPRIGHT, {"F4": "说明：只填到九月"}, "F4", "F列像是备注，没有读取。"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "cells", "where", "message"), REMARKS)
+def test_a_remark_below_the_records_is_no_record(
+    scheme: Scheme, sheet: str, cells: dict[str, str | Decimal], where: str, message: str
+) -> None:
+    """A remark or signature in the column of the key is pointed out once, and not counted."""
+    right, result = (received(scheme, edited(filled(scheme), [SetCells(sheet, dict(one))])) for one in ({}, cells))
+    assert [(one.where.cell, one.message) for one in result.findings] == [(where, message)]
+    assert right.submission is not None
+    assert result.submission is not None
+    for name, data in right.submission.sheets.items():
+        assert len(result.submission.records(name)) == len(data.records)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"A7": "备注：甲", "B7": "短文", "D7": Decimal(5)},
+        {"A7": "注塑厂"},
+        {"A7": "说明书"},
+        {"A7": "L3", "B7": "备注：另有两项"},
+    ],
+)
+def test_a_record_that_only_begins_like_a_remark_is_a_record(scheme: Scheme, cells: dict[str, str | Decimal]) -> None:
+    """What is filled in like the others counts, whatever its key begins with."""
+    result = received(scheme, edited(filled(scheme), [SetCells(LIST, dict(cells))]))
+    assert result.findings == ()
+    assert result.submission is not None
+    assert len(result.submission.records("一行一条")) == 3
+
+
 def test_a_stray_note_in_a_bureau_workbook_is_no_record(scheme: Scheme, tmp_path: Path) -> None:
     """It is pointed out once and not counted."""
     book = scheme.bureau["名册"]

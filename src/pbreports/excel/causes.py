@@ -87,6 +87,13 @@ OUTSIDE = Kind(
     "请删去；是要报的数据，请填到有表头的格里。",
 )
 REPEATED_HEADERS = Kind("V-G08", _NOTICE, "重复的表头", "{处}又是表头，没有读取。", "请删去。")
+REMARK = Kind(
+    "V-G08",
+    _WARNING,
+    "表下的备注",
+    "{处}像是备注，没有读取。",
+    "请删去，要说明的写在备注、说明栏里；是要报的数据，请按表头填写。",
+)
 HIDDEN_LINES = Kind("V-G08", _WARNING, "隐藏的行列", "{处}被{怎样}，内容已照常读取。", "请取消隐藏，核对后再报。")
 LOST_LIMITS = Kind(
     "V-G08",

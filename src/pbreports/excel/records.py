@@ -20,7 +20,7 @@ from pbreports.excel.reader.values import Calculation, Cell
 from pbreports.excel.reader.values import Sheet as Page
 from pbreports.excel.remarks import noun
 from pbreports.excel.seal.code import Residues, residues_of
-from pbreports.excel.strays import FEWEST, is_heading, is_stray, is_total, lacking
+from pbreports.excel.strays import FEWEST, is_heading, is_remark, is_stray, is_total, lacking
 from pbreports.excel.text import TRUTHS, shortened
 from pbreports.excel.totals import Overwritten, Totals
 from pbreports.scheme.model import Field, Layout, Sheet
@@ -148,6 +148,9 @@ class _Reading:
             return True
         if is_heading(line, self._fields):
             self._notes.add(causes.REPEATED_HEADERS, self._page.title, where, 处=self._line_name(number))
+            return True
+        if is_remark(line, self._rule, self._fields):
+            self._notes.add(causes.REMARK, self._page.title, where, 处=self._line_name(number))
             return True
         if not self._form.known.issuperset(line):
             self._outside.take(number, line, known=self._form.known)

@@ -1,7 +1,8 @@
-"""Lines that are no records: a stray note or number beside the records, a row of sums, a second line of headers."""
+"""Lines that are no records: a stray note or number, a row of sums, a second line of headers, a remark below."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 
 from pbreports.excel.cells import key_of, shown
@@ -10,6 +11,10 @@ from pbreports.excel.reader.values import Kind
 from pbreports.scheme.model import Field, Layout, Sheet
 
 _TOTALS = frozenset({"合计", "总计", "小计"})
+_SIGNED = r"[填制]\s*[表报]\s*人|制\s*表|审\s*核\s*人?|复\s*核\s*人?|经\s*办\s*人|(?:单\s*位)?负\s*责\s*人"
+_DATED = r"联\s*系\s*(?:人|电\s*话)|填\s*[表报]\s*(?:日\s*期|时\s*间|单\s*位)|单\s*位\s*[（(]\s*盖\s*章\s*[）)]"
+_LABELLED = re.compile(rf"\s*(?:备\s*注|附\s*注|注|(?:填\s*表)?说\s*明|{_SIGNED}|{_DATED})\s*[\d一二三]?\s*[:：]")
+_REMARK = re.compile(rf"{_LABELLED.pattern}|\s*(?:备\s*注|附\s*注|填\s*[表报]\s*人|审\s*核\s*人)")
 FEWEST = 3
 """How many filled cells make a record of a line without its key."""
 
@@ -30,6 +35,20 @@ def is_heading(line: Line, fields: Sequence[tuple[int, Field]]) -> bool:
     return 2 * sum((cell := line.get(place)) is not None and cell.value == one.name for place, one in fields) > len(
         line
     )
+
+
+def is_remark(line: Line, rule: Sheet, fields: Iterable[tuple[int, Field]]) -> bool:
+    """Return whether a line is a remark or a signature below the records, and not one of them.
+
+    It begins with a label such as 备注： or 填表人：, and at least half of what stands in it are such labels; a text
+    alone on its line needs no colon.
+    """
+    first = line[min(line)]
+    if first.kind is not Kind.TEXT or rule.layout is Layout.FORM or not _REMARK.match(str(first.value)):
+        return False
+    texts = [shown(cell) for place, _ in fields if (cell := line.get(place)) and cell.kind is not Kind.BLANK]
+    labels = sum(1 for text in texts if _LABELLED.match(text))
+    return bool(texts) and (2 * labels >= len(texts) or len(texts) == 1)
 
 
 def is_stray(rule: Sheet, found: Collection[str], held: Collection[str], unclear: int) -> bool:
