@@ -31,7 +31,7 @@ def drop(cases: Iterable[Case], folder: Path) -> tuple[str, ...]:
 def _dropped(case: Case, folder: Path) -> bool:
     """Return whether all files of a case lie in a folder under their own names; what a system makes of others goes."""
     try:
-        is_there = all([_is_written(folder / name, data) for name, data in case.files.items()])
+        is_there = all(_is_written(folder / name, data) for name, data in case.files.items())
     except (OSError, UnicodeError):
         is_there = False
     if not is_there:
