@@ -41,6 +41,7 @@ _PERCENT = "%"
 _LONGEST = 24
 _SIGNS = str.maketrans("−﹣‐‑–—", "------")
 _DIGITS = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)(?:\.\d+)?", re.ASCII)
+_MANY_DIGITS = re.compile(r"[-+]?[\d,]+(?:\.\d+)?", re.ASCII)
 _STORED = re.compile(r"\d{1,4}(?:\.\d{1,4})?", re.ASCII)
 _CIRCLED = "⓪①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 _CHINESE_POINT = re.compile(r"\d+。\d+", re.ASCII)
@@ -237,6 +238,8 @@ def _no_number(plain: str, text: str, unit: str) -> Misread:
     """Return why a text is no number, as exactly as the text allows."""
     if _SCIENTIFIC.fullmatch(plain):
         return Misread("科学计数", text, "末几位可能已丢失、无法恢复，请重新填写完整的数", Repair.LOST)
+    if len(plain) > _LONGEST and _MANY_DIGITS.fullmatch(plain):
+        return Misread("过大", text, "请核对数值和单位")
     if _WITH_LETTERS.fullmatch(plain):
         return Misread("字母", text, f"里面有字母，是不是 {plain.translate(_LETTERS)}")
     for pattern, cause, remedy in _REASONS:
