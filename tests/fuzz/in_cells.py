@@ -174,6 +174,18 @@ def _exchange(random: Random, book: Book, base: Base, _bases: Sequence[Base]) ->
     return f"{name} {one[1]} and {other[1]}"
 
 
+def _copy(random: Random, book: Book, base: Base, _bases: Sequence[Base]) -> str:
+    """Write what one cell holds into another too, of any data sheet."""
+    _, _, sources = _cells(random, book, base)
+    name, text, targets = _cells(random, book, base)
+    held = [one for one in sources if one[3]]
+    if not held or not targets:
+        return "nothing"
+    source, target = random.choice(held), random.choice(targets)
+    book.write(name, f'{text[: target.start()]}<c r="{target[1]}"{source[2]}>{source[3]}</c>{text[target.end() :]}')
+    return f"{name} {target[1]}: {target.group()[:80]} to {source.group()[:80]}"
+
+
 def _label(random: Random, book: Book, base: Base, _bases: Sequence[Base]) -> str:
     """Write something over one of the first cells of a sheet: titles, explanations, headers, marks."""
     name = random.choice([*base.parts.values(), "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"])
@@ -198,5 +210,6 @@ MUTATORS: Mapping[str, Callable[[Random, Book, Base, Sequence[Base]], str]] = {
     "cell.crowd": _on_cell(_crowd),
     "cell.digit": _on_cell(_digit),
     "cell.exchange": _exchange,
+    "cell.copy": _copy,
     "cell.label": _label,
 }

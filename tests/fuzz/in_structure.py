@@ -153,6 +153,45 @@ def _shift(random: Random, book: Book, base: Base, _bases: Sequence[Base]) -> st
     return f"{name} from row {at} by {by}"
 
 
+def _columns(random: Random, book: Book, base: Base, _bases: Sequence[Base]) -> str:
+    """Insert or delete a column, or exchange two: everything in it moves, as when people do it by hand."""
+    name = random.choice(list(base.parts.values()))
+    letters = [chr(ord("A") + place) for place in range(14)]
+    one, other = sorted(random.sample(letters, 2))
+    moves = random.choice(
+        [
+            {one: other, other: one},
+            {letter: chr(ord(letter) + 1) for letter in letters if letter >= one},
+            {letter: chr(ord(letter) - 1) for letter in letters if letter > one} | {one: ""},
+        ]
+    )
+    text = book.text(name)
+    for old in [letter for letter, new in moves.items() if not new]:
+        text = re.sub(rf'<c r="{old}\d+"[^>]*?(?:/>|>.*?</c>)', "", text, flags=re.DOTALL)
+    moved = re.sub(r'(<c r=")([A-Z])(\d)', lambda found: f"{found[1]}{moves.get(found[2], found[2])}{found[3]}", text)
+    book.write(name, moved)
+    return f"{name} {one} {other} {moves}"
+
+
+def _copied_row(random: Random, book: Book, base: Base, _bases: Sequence[Base]) -> str:
+    """Put what stands in one row into another too, or exchange two rows."""
+    name = random.choice(list(base.parts.values()))
+    text = book.text(name)
+    rows = list(_ROW.finditer(text))
+    if len(rows) < 2:
+        return "nothing"
+    one, other = sorted(random.sample(rows, 2), key=lambda row: row.start())
+    here = _numbered(one.group(), other[1]) if random.random() < 0.5 else other.group()
+    there = _numbered(other.group(), one[1])
+    book.write(name, text[: one.start()] + there + text[one.end() : other.start()] + here + text[other.end() :])
+    return f"{name} {one[1]} and {other[1]}"
+
+
+def _numbered(row: str, number: str) -> str:
+    """Return a row and its cells with another number."""
+    return re.sub(r'(<row r="|<c r="[A-Z]+)\d+"', rf'\g<1>{number}"', row)
+
+
 def _setting(random: Random, book: Book, _base: Base, _bases: Sequence[Base]) -> str:
     """Change what the workbook says of itself as a whole."""
     text = book.text(_BOOK)
@@ -179,6 +218,8 @@ MUTATORS: Mapping[str, Callable[[Random, Book, Base, Sequence[Base]], str]] = {
     "row.unnumbered": _on("", _ROW, _unnumbered),
     "row.before": _before("</sheetData>", "", _row_before),
     "row.shift": _shift,
+    "row.copy": _copied_row,
+    "columns": _columns,
     "column": _before("<sheetData>", "", _column),
     "merge": _before("</mergeCells>", "", _merge),
     "dimension": _on("", re.compile(r"<dimension [^>]*/>"), _dimension),

@@ -18,11 +18,11 @@ from fuzz.book import Book
 Mutator = Callable[[Random, Book, Base, Sequence[Base]], str]
 
 LAYERS: Sequence[tuple[int, Mapping[str, Mutator]]] = (
-    (30, in_cells.MUTATORS),
-    (20, in_structure.MUTATORS),
-    (25, in_markup.MUTATORS),
-    (10, in_parts.MUTATORS),
-    (15, in_zip.MUTATORS),
+    (38, in_cells.MUTATORS),
+    (28, in_structure.MUTATORS),
+    (18, in_markup.MUTATORS),
+    (7, in_parts.MUTATORS),
+    (9, in_zip.MUTATORS),
 )
 """The families of mutations with how often each is drawn, in the order in which they can be applied."""
 

@@ -11,7 +11,7 @@ from enum import Enum
 from types import FrameType
 
 from fuzz.bases import Base, Bench
-from fuzz.witness import Witness, says, witness
+from fuzz.witness import Seen, Witness, says, witness
 from pbreports.ledger import Source
 from pbreports.ooxml.limits import LIMITS
 from pbreports.pipeline.arrivals import arrivals_of
@@ -20,8 +20,9 @@ from pbreports.scheme.model import Field, Layout
 from pbreports.values import Finding, Scalar, SheetState
 
 _HAN = re.compile("[\u4e00-\u9fff]")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\ud800-\udfff]")
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
+_QUOTED = re.compile("“([^”]*)”")
 _OF_RULES = "R-"
 Spot = tuple[str, str]
 """A cell: the title of its sheet, its address."""
@@ -58,6 +59,15 @@ class Known:
     """The field that the letters or the digits of an address stand for, by sheet name."""
     remarks: frozenset[str]
     """The texts of the line of remarks, which may move."""
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """The sheets that nothing is found on: the fields and values read from their cells, and what the witness sees."""
+
+    values: Mapping[Spot, tuple[str, Scalar]]
+    cells: Mapping[str, Mapping[str, Seen]]
+    since_1904: bool
 
 
 class Hung(BaseException):
@@ -105,30 +115,34 @@ class Oracle:
             told = all(source.findings for source in sources)
             return Verdict(Outcome.REFUSED) if told else Verdict(Outcome.WRONG, "没有读取，也没有说为什么")
         source = sources[0]
-        of_reading = any(not one.code.startswith(_OF_RULES) for one in source.findings)
-        fault = self._fault(base, data, source, silent=not of_reading)
+        told = [one for one in source.findings if not one.code.startswith(_OF_RULES)]
+        spoken = frozenset(title for one in told for title in (one.where.sheet, *_QUOTED.findall(one.message)))
+        fault = self._fault(base, data, source, spoken)
         if fault:
             return Verdict(Outcome.WRONG, fault)
         return Verdict(Outcome.REPORTED if source.findings else Outcome.READ)
 
     # ------------------------------------------------------------ soundness
 
-    def _fault(self, base: Base, data: bytes, source: Source, *, silent: bool) -> str:
-        """Return in what the records do not say what the file says, empty when they do."""
+    def _fault(self, base: Base, data: bytes, source: Source, spoken: frozenset[str]) -> str:
+        """Return in what the records do not say what the file says, empty when they do.
+
+        ``spoken`` are the sheets that something is found on: of them no more is asked than that no value changes
+        whose cell did not.
+        """
         known, values = self._known[base.name], self._values(source)
-        if not silent and values.items() <= known.values.items():
-            return ""
         try:
             seen = witness(data, frozenset(known.titles) | {title for title, _ in values})
         except Exception as error:  # noqa: BLE001 — a file that the witness cannot read was read
-            return f"读了，旁证却读不了（{type(error).__name__}: {error}）" if silent else ""
-        faults = [*self._unmoved(known, seen, values)]
-        if silent:
-            faults += [
-                *self._strange(base, known, source),
-                *self._unseen(seen, values),
-                *self._lost(known, seen, values),
-            ]
+            return "" if spoken else f"读了，旁证却读不了（{type(error).__name__}: {error}）"
+        silent = Quiet(
+            {spot: one for spot, one in values.items() if spot[0] not in spoken},
+            {title: cells for title, cells in seen.cells.items() if title not in spoken},
+            seen.since_1904,
+        )
+        faults = [*self._unmoved(known, seen, values), *_unseen(silent), *self._lost(known, silent)]
+        if not spoken:
+            faults += self._strange(base, known, source)
         return "；".join(faults[:3])
 
     def _unmoved(self, known: Known, seen: Witness, values: Mapping[Spot, tuple[str, Scalar]]) -> Iterator[str]:
@@ -151,25 +165,16 @@ class Oracle:
             if state is not known.states.get(name):
                 yield f"{name} 由 {known.states.get(name)} 变成 {state}"
 
-    def _unseen(self, seen: Witness, values: Mapping[Spot, tuple[str, Scalar]]) -> Iterator[str]:
-        """Yield the values that their cells do not say."""
-        for (title, address), (name, value) in values.items():
-            cell = seen.cells.get(title, {}).get(address)
-            if value is None:
-                continue
-            if cell is None or not says(cell, value, since_1904=seen.since_1904):
-                yield f"{title} {address} {name} 读成 {value!r}，文件里是 {cell}"
-
-    def _lost(self, known: Known, seen: Witness, values: Mapping[Spot, tuple[str, Scalar]]) -> Iterator[str]:
+    def _lost(self, known: Known, silent: Quiet) -> Iterator[str]:
         """Yield the cells of fields that hold something which was not read, and fields read from others' places."""
-        for title, cells in seen.cells.items():
+        for title, cells in silent.cells.items():
             for address, cell in cells.items():
                 field = self._field_at(known, title, address)
                 is_remark = cell.text in known.remarks
-                if field and not is_remark and values.get((title, address), (field, None))[1] is None:
+                if field and not is_remark and silent.values.get((title, address), (field, None))[1] is None:
                     yield f"{title} {address} {field} 没有读，文件里是 {cell}"
-        for (title, address), (name, _) in values.items():
-            field = self._field_at(known, title, address)
+        for (title, address), (name, _) in silent.values.items():
+            field = self._field_of(known, title, address)
             if field != name:
                 yield f"{title} {address} 读作 {name}，应是 {field or '别的'}"
 
@@ -179,10 +184,14 @@ class Oracle:
         sheet = known.titles.get(title)
         if match is None or sheet is None:
             return ""
-        letters, digits = match[1], match[2]
-        if self._is_list(sheet):
-            return known.fields.get((sheet, letters), "") if int(digits) >= 5 else ""
-        return known.fields.get((sheet, digits), "") if (len(letters), letters) >= (1, "C") else ""
+        is_data = int(match[2]) >= 5 if self._is_list(sheet) else (len(match[1]), match[1]) >= (1, "C")
+        return self._field_of(known, title, address) if is_data else ""
+
+    def _field_of(self, known: Known, title: str, address: str) -> str:
+        """Return the field of a cell's column in a list, of its row in an upright sheet."""
+        match = _ADDRESS.fullmatch(address)
+        sheet = known.titles.get(title, "")
+        return known.fields.get((sheet, match[1 if self._is_list(sheet) else 2]), "") if match and sheet else ""
 
     # ------------------------------------------------------------ what is known
 
@@ -216,6 +225,16 @@ class Oracle:
             for name, address in record.cells.items()
             if (sheet, name) not in self._computed
         }
+
+
+def _unseen(silent: Quiet) -> Iterator[str]:
+    """Yield the values that their cells do not say."""
+    for (title, address), (name, value) in silent.values.items():
+        cell = silent.cells.get(title, {}).get(address)
+        if value is None:
+            continue
+        if cell is None or not says(cell, value, since_1904=silent.since_1904):
+            yield f"{title} {address} {name} 读成 {value!r}，文件里是 {cell}"
 
 
 def _unworded(one: Finding) -> str:

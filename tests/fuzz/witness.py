@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from pbreports.values import Scalar, YearMonth
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_LETTERS = re.compile("[A-Z]{1,3}")
 _TRUTHS = dict.fromkeys(("1", "true"), ("TRUE", "是")) | dict.fromkeys(("0", "false"), ("FALSE", "否"))
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -101,7 +103,8 @@ class _Looking:
             column = 0
             for cell in line.iter("{*}c"):
                 address = cell.get("r")
-                column = column_index_from_string(address.rstrip("0123456789")) if address else column + 1
+                letters = _LETTERS.match(address) if address else None
+                column = column_index_from_string(letters[0]) if letters else column + 1
                 seen = _seen(cell, strings, formats)
                 if seen is not None:
                     yield address or f"{get_column_letter(column)}{row}", seen
@@ -118,7 +121,12 @@ def _seen(cell: etree._Element, strings: list[str], formats: list[str]) -> Seen 
         text = _decoded(text)
     style = cell.get("s", "0")
     known = style.isdecimal() and int(style) < len(formats)
-    return Seen(text, kind, formats[int(style)] if known else "") if text.strip() else None
+    return Seen(text, kind, formats[int(style)] if known else "") if _visible(text) else None
+
+
+def _visible(text: str) -> str:
+    """Return what of a text can be seen: no white space, no controls, nothing without width."""
+    return "".join(one for one in text if unicodedata.category(one)[0] not in "ZC" or unicodedata.category(one) == "Co")
 
 
 def _text(item: etree._Element) -> str:
@@ -139,7 +147,7 @@ def _plain_name(name: str) -> str:
 
 def says(seen: Seen, value: Scalar, *, since_1904: bool) -> bool:
     """Return whether what stands in a cell says a value."""
-    text = "".join(seen.text.split())
+    text = _visible(seen.text)
     if seen.kind == "b" and isinstance(value, str) and text in _TRUTHS:
         return value in _TRUTHS[text]
     if isinstance(value, bool):
@@ -151,7 +159,7 @@ def says(seen: Seen, value: Scalar, *, since_1904: bool) -> bool:
         return text == str(value) or (day is not None and (day.year, day.month) == tuple(value))
     if isinstance(value, date):
         return text[:10] == value.isoformat() or _day(text, since_1904=since_1904) == value
-    return text == "".join(str(value).split()) or _number(text) == _number(str(value)) is not None
+    return text == _visible(str(value)) or _number(text) == _number(str(value)) is not None
 
 
 def _number(text: str) -> Decimal | None:
