@@ -1,5 +1,6 @@
 """Findings of one cause are said once, with how many places it has."""
 
+from pbreports.findings import finding as worded
 from pbreports.findings import merged
 from pbreports.values import CellRef, Finding, Severity
 
@@ -28,3 +29,9 @@ def test_the_same_words_on_one_sheet_are_one_finding() -> None:
         ("V-O02", "07_组织生活", "A5", 1),
     ]
     assert merged(found) == found
+
+
+def test_what_a_cell_holds_does_not_play_on_a_screen() -> None:
+    """Control characters, and those that turn the direction of writing, are shown as a square."""
+    said = worded("F-01", CellRef("甲校.xlsx"), 原因="值是\x1b[2J\u202e乙", 怎么改="请重填\x01").message
+    assert "值是□[2J□乙" in said

@@ -164,6 +164,10 @@ def common_subject(one: str, other: str) -> str:
     return SUBJECT_JOINT.join(part for part in one.split(SUBJECT_JOINT) if part in theirs)
 
 
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the direction of writing: what a cell holds must not play on a screen."""
+
+
 def finding(code: str, where: CellRef, unit: str = "", *, kind: Kind | None = None, **words: object) -> Finding:
     """Return a finding of the catalogue with its words filled in; ``kind`` replaces the catalogue's entry."""
     chosen = kind or CATALOGUE[code]
@@ -172,4 +176,5 @@ def finding(code: str, where: CellRef, unit: str = "", *, kind: Kind | None = No
 
 
 def _filled(text: str, words: Mapping[str, object]) -> str:
-    return re.sub(r"\{([^{}]*)\}", lambda found: str(words.get(found.group(1), found.group())), text)
+    filled = re.sub(r"\{([^{}]*)\}", lambda found: str(words.get(found.group(1), found.group())), text)
+    return _UNPRINTABLE.sub("□", filled)
