@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
+
+from pbreports.excel.fill import cell_text
+from pbreports.excel.reader import CellValue, Workbook
+from pbreports.excel.text import write_scalar
 
 CONTENTS, PROBLEMS = "目录", "问题清单"
 REASON = "已逐项核对，情况属实"
@@ -39,16 +43,17 @@ def rows_of(page: Worksheet) -> Iterator[Row]:
             yield Row(texts["级别"], texts["编码"], *where, int(texts["同类处数"]), cells[place["说明"]].coordinate)
 
 
-def mended(data: bytes, right: bytes) -> bytes:
+def mended(data: bytes, right: Workbook) -> bytes:
     """Return a return with every line of its list followed; ``right`` is the workbook as it should have been.
 
-    An error is mended in the record that is named, in the same field of the others where several places are counted,
-    and on the whole sheet (or in the whole workbook) where no cell is named. What no mending can help is explained.
+    An error is mended in the record that is named, on the whole sheet where several places are counted or none is
+    named, and everywhere where no sheet is. What no mending can help is explained.
     """
-    book, truth = load_workbook(io.BytesIO(data)), load_workbook(io.BytesIO(right))
+    book = load_workbook(io.BytesIO(data))
+    pages = [page for page in book.worksheets if page.sheet_state == "visible" and page.title != PROBLEMS]
     for row in rows_of(book[PROBLEMS]):
-        cells = list(_meant(row, truth))
-        changed = [one for one in cells if _set_right(book[one.parent.title], one)]
+        meant = [cell for page in pages for cell in _open(page) if _is_meant(cell, row, book[CONTENTS])]
+        changed = [cell for cell in meant if _set_right(cell, right)]
         if row.level == "警告" and not changed:
             book[PROBLEMS][row.explanation].value = REASON
     stream = io.BytesIO()
@@ -56,20 +61,17 @@ def mended(data: bytes, right: bytes) -> bytes:
     return stream.getvalue()
 
 
-def _meant(row: Row, truth: Workbook) -> Iterable[Cell]:
-    """Return the cells of the right workbook that a line is about."""
-    if row.sheet not in truth.sheetnames:
-        return [cell for page in truth.worksheets if page.sheet_state == "visible" for cell in _open(page)]
-    page = truth[row.sheet]
-    declared = [cell for cell in _open(truth[CONTENTS]) if truth[CONTENTS].cell(cell.row, 2).value == row.sheet]
-    if not row.cell[-1:].isdigit():
-        return [*_open(page), *declared]
-    named = page[row.cell]
-    if row.count > 1:
-        return [*_open(page), *declared]
-    across = page["A3"].value == "填报项目（勿改）"
-    same = [one for one in _open(page) if (one.column == named.column if across else one.row == named.row)]
-    return [*same, *declared]
+def _is_meant(cell: Cell, row: Row, contents: Worksheet) -> bool:
+    """Whether a line of the list is about a cell: of its record, its sheet, or the declaration about its sheet."""
+    if cell.parent.title == CONTENTS:
+        return not row.sheet or contents.cell(cell.row, 2).value == row.sheet
+    if row.sheet not in ("", CONTENTS, cell.parent.title):
+        return False
+    if row.sheet != cell.parent.title or row.count > 1 or not row.cell[-1:].isdigit():
+        return row.sheet != CONTENTS or not row.cell
+    named = cell.parent[row.cell]
+    across = cell.parent["A3"].value == "填报项目（勿改）"
+    return bool(cell.column == named.column if across else cell.row == named.row)
 
 
 def _open(page: Worksheet) -> Iterator[Cell]:
@@ -77,10 +79,13 @@ def _open(page: Worksheet) -> Iterator[Cell]:
     return (cell for line in page.iter_rows() for cell in line if isinstance(cell, Cell) and not cell.protection.locked)
 
 
-def _set_right(page: Worksheet, right: Cell) -> bool:
+def _set_right(cell: Cell, right: Workbook) -> bool:
     """Put the right value into a cell that holds another; return whether it did."""
-    cell = page[right.coordinate]
-    if cell.protection.locked or cell.value == right.value:
+    page = right.sheet(cell.parent.title)
+    there = page.cells.get((cell.row, cell.column)) if page else None
+    value: CellValue = there.value if there else None
+    if cell_text(cell.value).removesuffix(" 00:00:00") == cell_text(value).removesuffix(" 00:00:00"):
         return False
-    cell.value = right.value
+    cell.value = None
+    write_scalar(cell, value)  # type: ignore[arg-type]
     return True

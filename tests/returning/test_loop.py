@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from pbreports.excel.layout import UNREAD
+from pbreports.excel.reader import read_workbook
 from pbreports.pipeline.collecting import Collected
 from pbreports.pipeline.running import Written, collect_year
 from pbreports.pipeline.year import Year, open_year
@@ -60,7 +62,7 @@ def _mend(year: Year, collected: Collected, written: Written, right: Mapping[str
                 (year.workspace.received / version.file).unlink(missing_ok=True)
         home = year.workspace.received / path.parent.name
         home.mkdir(exist_ok=True)
-        (home / path.name).write_bytes(mended(path.read_bytes(), right[code].data))
+        (home / path.name).write_bytes(mended(path.read_bytes(), read_workbook(right[code].data, skip=UNREAD)))
 
 
 def test_what_is_mended_by_the_return_alone_ends_clean(year: Year, sample_district: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ooxml.audit import audit
 from pbreports.excel.edit import DeleteColumn, Edit, InsertColumn, RenameSheet, SetCells, edited
 from pbreports.values import Scalar
 from small_year import SmallYear, make_small_year
@@ -116,6 +117,7 @@ def test_what_cannot_be_read_stands_where_it_was(year: SmallYear) -> None:
     told = {line["单元格"]: (line["级别"], line["怎么改"]) for line in lines(book["问题清单"])}
     assert told["D7"][0] == "错误"
     assert told["D11"] == ("已自动更正", "")
+    assert audit(year.outputs / RETURN) == []
 
 
 def test_the_form_is_restored_and_the_rest_is_listed(year: SmallYear) -> None:
@@ -251,6 +253,7 @@ def test_the_original_can_be_marked_instead(year: SmallYear) -> None:
     assert (page["D7"].value, page["D11"].value, page["H9"].value) == ("约十次", "１２", "备忘")
     assert page["D7"].fill.start_color.rgb == "FFFFB3B3"
     assert "原文件" in str(book["问题清单"]["A4"].value)
+    assert audit(year.outputs / RETURN.replace("_退回", "_批注")) == []
 
 
 def test_check_writes_the_return_beside_the_file(year: SmallYear, tmp_path: Path) -> None:

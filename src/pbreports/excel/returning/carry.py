@@ -141,8 +141,8 @@ class _Sheet:
         by_place: dict[int, list[str]] = defaultdict(list)
         for number, line in sorted(self._grid.lines.items()):
             for at, cell in sorted(line.items()):
-                if key_of(shown(cell)) and self._is_left(number, at, cell):
-                    by_place[at].append(f"{self._grid.address(number, at)} {shown(cell)}")
+                if key_of(_typed(cell)) and self._is_left(number, at, cell):
+                    by_place[at].append(f"{self._grid.address(number, at)} {_typed(cell)}")
         for at, texts in sorted(by_place.items()):
             yield Leftover(self._page.title, self._called(at), _some(texts))
 
@@ -161,7 +161,7 @@ class _Sheet:
         for number, line in sorted(self._grid.lines.items()):
             if self._headers is None or number < self._headers.first or is_total(line, self._rule, fields):
                 continue
-            if any(at in line and key_of(shown(line[at])) for at, _ in fields):
+            if any(at in line and key_of(_typed(line[at])) for at, _ in fields):
                 yield number, line
                 if self._rule.layout is Layout.FORM:
                     return
@@ -179,14 +179,15 @@ class _Sheet:
             return reading.value
         if isinstance(cell.value, date) and field.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT):
             return cell.value
-        text = f"={cell.formula}" if never else shown(cell)
+        text = _typed(cell)
         if _read(read, Cell(text, Kind.TEXT, text)) is None:
             return text
         self._lost.append((number, at))
         return None
 
     def _is_left(self, number: int, at: int, cell: Cell) -> bool:
-        if number in self._lines and at in self._fields:
+        field = self._fields.get(at)
+        if field and (field.computed or number in self._lines):
             return (number, at) in self._lost
         headers = self._headers
         if headers is None:
@@ -208,6 +209,11 @@ class _Sheet:
         header = self._grid.lines.get(self._headers.line, {}).get(at) if self._headers else None
         label = clean(shown(header)) if header else ""
         return f"{place}“{label}”" if label else place
+
+
+def _typed(cell: Cell) -> str:
+    """Return what a cell shows; of a formula that nothing has calculated, the formula."""
+    return f"={cell.formula}" if cell.calculation is Calculation.NEVER else shown(cell)
 
 
 def _read(read: Reader, cell: Cell) -> Reading | None:
