@@ -208,6 +208,54 @@ def test_a_sheet_is_found_whatever_it_is_called(
     assert len(result.submission.records("小组季度")) == 4
 
 
+def test_sheets_renamed_all_at_once_are_told_apart(scheme: Scheme) -> None:
+    """Though one has all the headers of another: the sheet that a page is most like is the one it is."""
+    titles = (COVER, LIST, UPRIGHT, FORM, PRESET)
+    right = received(scheme, filled(scheme)).submission
+    result = received(scheme, edited(filled(scheme), [RenameSheet(one, f"表{n}") for n, one in enumerate(titles)]))
+    assert [one.message for one in result.findings] == [
+        f"工作表“{one}”被改名为“表{n}”，已按原表读取。" for n, one in enumerate(titles)
+    ]
+    assert right is not None
+    assert result.submission is not None
+    for name, data in right.sheets.items():
+        assert [one.values for one in result.submission.records(name)] == [one.values for one in data.records]
+
+
+def test_a_sheet_with_more_headers_is_not_taken_for_one_with_fewer(scheme: Scheme) -> None:
+    """The copy of a sheet is its copy, also where a sheet is missing all of whose headers it has."""
+    assert [one.message for one in found(scheme, [CopySheet(UPRIGHT), DeleteSheet(FORM)])] == [
+        "“02_一列一条 (2)”是“02_一列一条”的副本，没有读取。",
+        "缺少工作表“03_只填一份”。",
+    ]
+
+
+def test_two_pages_of_which_either_may_be_the_sheet_are_one_finding(scheme: Scheme) -> None:
+    """Nobody but the school knows which of them is to be reported."""
+    (one,) = found(scheme, [CopySheet(LIST), RenameSheet(LIST, "旧")])
+    assert (one.code, one.severity, one.where.sheet) == ("V-G03", ERROR, LIST)
+    assert one.message == "缺少工作表“01_一行一条”：“旧”、“01_一行一条 (2)”都像是它，没有读取。"
+
+
+def test_titles_that_the_hidden_sheet_gives_wrongly_are_not_believed(scheme: Scheme) -> None:
+    """What stands on the pages tells: one text that two sheets have in common makes none the other."""
+    edits = [SetCells("_meta", {"B10": UPRIGHT, "B11": LIST})]
+    right, result = received(scheme, filled(scheme)).submission, received(scheme, edited(filled(scheme), edits))
+    assert result.findings == ()
+    assert right is not None
+    assert result.submission is not None
+    assert [len(one.records) for one in result.submission.sheets.values()] == [
+        len(one.records) for one in right.sheets.values()
+    ]
+
+
+def test_a_sheet_that_the_unit_need_not_fill_is_said_to_be_such(scheme: Scheme) -> None:
+    """It was issued to a unit of another kind; it is no copy of a sheet that has all of its headers."""
+    edits = [SetCells("_meta", {"B5": "B02", "B6": "临河区柳堤阅读站"})]
+    messages = [one.message for one in found(scheme, edits) if one.where.sheet == FORM]
+    assert messages == ["“03_只填一份”不用本单位填，没有读取。"]
+
+
 def test_a_renamed_sheet_without_its_headers_is_still_known(scheme: Scheme) -> None:
     """The form's name for the headers stays with the sheet; so the lost headers are said, not a lost sheet."""
     edits = [SetCells(LIST, {f"{letter}3": None for letter in "ABCDEFGHIJKLM"})]

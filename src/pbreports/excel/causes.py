@@ -31,6 +31,13 @@ PASTED = Kind(
     "请把内容用“选择性粘贴→数值”放进下发给本单位的工作簿里再报。",
 )
 MISSING_SHEET = Kind("V-G03", _ERROR, "缺表", "缺少工作表“{表}”。", "请恢复这张表，或用下发的空白簿重填。")
+SEVERAL_SHEETS = Kind(
+    "V-G03",
+    _ERROR,
+    "分不清是哪张表",
+    "缺少工作表“{表}”：{像}都像是它，没有读取。",
+    "请把要报的那一张改名为“{表}”，其余的删去。",
+)
 MISSING_HEADERS = CATALOGUE["V-G03"]
 DOUBLE_HEADER = Kind("V-G03", _ERROR, "表头重复", "表头“{列}”出现了两次，无法判断以哪一处为准。", "请删去多余的一处。")
 CHANGED_HEADERS = Kind(
@@ -75,6 +82,9 @@ COPIED_SHEET = Kind(
 HIDDEN_SHEET = Kind("V-G08", _WARNING, "隐藏的表", "工作表“{表}”被隐藏，已照常读取。", "请取消隐藏，核对后再报。")
 EXTRA_SHEET = Kind(
     "V-G08", _WARNING, "多出的表", "多出工作表“{表}”，没有读取。", "请删去；里面有要报的数据，请填到下发的表里。"
+)
+NOT_ASKED = Kind(
+    "V-G08", _WARNING, "不用填的表", "“{表}”不用本单位填，没有读取。", "不用改；应当由本单位填的，请与局里联系。"
 )
 EXTRA_HEADER = Kind(
     "V-G08", _WARNING, "多出的列", "多出“{列}”，不在报表里，没有读取。", "请删去；要说明的写在说明栏里。"

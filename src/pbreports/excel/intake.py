@@ -33,6 +33,7 @@ from pbreports.excel.plan import Plan, plan_for
 from pbreports.excel.prefilled import Printed, note_gone
 from pbreports.excel.presets import Presetter, presetter
 from pbreports.excel.reader import Workbook
+from pbreports.excel.reader.values import Sheet as Page
 from pbreports.excel.recomputed import note_overwritten
 from pbreports.excel.records import ReadRecord, ReadSheet, Source, read_sheet
 from pbreports.excel.seal import control_code
@@ -44,6 +45,7 @@ from pbreports.values import Correction, Finding, Record, Scalar, SheetData, She
 
 _NO_FACTS = Facts({})
 _MANUAL = "manual"
+_LISTED = 3
 _KEEPING_LIMITS = (".xlsx", ".xlsm")
 """The formats in which reading sees input limits."""
 
@@ -201,7 +203,7 @@ class _Intake:
         if page is None and not self._identity.part.holds(rule):
             return None
         if page is None:
-            self._notes.add(causes.MISSING_SHEET, rule.title, spoils=(rule.name,), 表=rule.title)
+            self._note_missing(rule, pages.likely(rule))
             return None
         read = read_sheet(page, rule, self._source(rule), self._notes)
         if read is None:
@@ -210,6 +212,11 @@ class _Intake:
         state = state_of(filled, declared_none=self._is_none(rule))
         data = SheetData(rule.name, state, tuple(one.record for one in filled))
         return _Parts(read, filled, unfilled, data, limits_of(page, read))
+
+    def _note_missing(self, rule: Sheet, likely: Sequence[Page]) -> None:
+        kind = causes.SEVERAL_SHEETS if likely else causes.MISSING_SHEET
+        told = "、".join(f"“{page.title}”" for page in likely[:_LISTED]) + ("等" if len(likely) > _LISTED else "")
+        self._notes.add(kind, rule.title, spoils=(rule.name,), 表=rule.title, 像=told)
 
     def _note_other_part(self, rules: Sequence[Sheet]) -> None:
         """Note once that the workbook with the sheets that list persons has not come with the main one."""

@@ -2,31 +2,30 @@
 
 A title is believed while the sheet under it carries the form's headers. Else, and for what has another title, the
 name that the form gives the sheet's headers tells (spreadsheet programs keep it right when a sheet is renamed), and
-last the headers themselves. A sheet's position tells nothing.
+last the headers themselves, where the page is like one sheet more than like any other. A sheet's position tells
+nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from pbreports.excel import causes
 from pbreports.excel.causes import Gatherer
 from pbreports.excel.cells import key_of, shown
 from pbreports.excel.identity import META, Identity, header_name
-from pbreports.excel.layout import OWN_SHEETS, geometry_of
+from pbreports.excel.layout import OWN_SHEETS
 from pbreports.excel.limits import LISTS
 from pbreports.excel.reader.values import Sheet as Page
 from pbreports.excel.reader.values import Workbook
+from pbreports.excel.resemblance import Resemblance
 from pbreports.scheme.model import Sheet
 
 _BY_PROGRAM = "veryHidden"  # only programs hide a sheet so, for their own purposes
 _OURS = "_"  # begins the titles of the form's own hidden sheets, which some programs only hide
-_ENOUGH = 0.8  # of a sheet's headers, for a sheet under a strange title to be it
-_CREDIBLE = 0.5  # of a sheet's headers, for its title to be believed
 _NUMBER = re.compile(r"^[0-9]{1,3}[a-z]?[-_.、:]*", re.IGNORECASE)
 _SHEET_OF = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!")
-_TOP, _LEFT = 12, 3
 
 
 class Pages:
@@ -34,20 +33,29 @@ class Pages:
 
     def __init__(self, book: Workbook, identity: Identity | None, rules: Sequence[Sheet]) -> None:
         self._book, self._rules = book, rules
+        self._alike = Resemblance(rules)
         self._titles = {one.name: one.title for one in identity.sheets} if identity else {}
+        asked = {rule.name for rule in rules}
+        self._others = {key_of(title) for name, title in self._titles.items() if name not in asked}
         self._by_key = {_title_key(page.title): page for page in book.sheets} | {
             key_of(page.title): page for page in book.sheets
         }
         named = {rule.name: self._by_title(rule) for rule in rules}
         self._found = {name: page for name, page in named.items() if page}
-        self._put_right([rule for rule in rules if (page := named[rule.name]) and not _is_credible(page, rule)])
+        doubted = [rule for rule in rules if (page := named[rule.name]) and not self._alike.is_credible(page, rule)]
+        self._put_right(doubted)
         for rule in rules:
-            if rule.name not in self._found:
-                self._take(rule, self._by_name(rule) or _by_headers(rule, self._free()))
+            if rule.name not in self._found and (page := self._by_name(rule)):
+                self._found[rule.name] = page
+        self._match([rule for rule in rules if rule.name not in self._found])
 
     def of(self, rule: Sheet) -> Page | None:
         """Return the page that is a sheet of the scheme, ``None`` when it is not there."""
         return self._found.get(rule.name)
+
+    def likely(self, rule: Sheet) -> list[Page]:
+        """Return the pages of which any may be a sheet that was not found, being equally like it."""
+        return [] if rule.name in self._found else [page for page in self._free() if self._alike.best(page) is rule]
 
     def note(self, notes: Gatherer, contents: str = "") -> None:
         """Note sheets under other titles, hidden ones, and those that nothing is read from though something is there.
@@ -77,10 +85,13 @@ class Pages:
         notes.add(causes.RENAMED_SHEET, page.title, 表=rule.title, 现名=page.title)
 
     def _note_extra(self, page: Page, notes: Gatherer) -> None:
-        original = next((rule for rule in self._rules if rule.name in self._found and _by_headers(rule, [page])), None)
+        if key_of(page.title) in self._others:
+            notes.add(causes.NOT_ASKED, page.title, 表=page.title)
+            return
+        original = self._alike.best(page)
         if original is None:
             notes.add(causes.EXTRA_SHEET, page.title, 表=page.title)
-        else:
+        elif original.name in self._found:
             notes.add(causes.COPIED_SHEET, page.title, 表=self._found[original.name].title, 现名=page.title)
 
     def _free(self) -> list[Page]:
@@ -88,19 +99,19 @@ class Pages:
         taken = {page.title for page in self._found.values()} | OWN_SHEETS | {META, LISTS}
         return [page for page in self._book.sheets if page.title not in taken]
 
-    def _take(self, rule: Sheet, page: Page | None) -> None:
-        if page is not None:
-            self._found[rule.name] = page
-
     def _put_right(self, doubted: Sequence[Sheet]) -> None:
         """Look for the sheets whose titles stand over other headers among each other's pages and the free ones."""
         before = {rule.name: self._found.pop(rule.name) for rule in doubted}
-        for rule in doubted:
-            self._take(rule, _by_headers(rule, self._free()))
+        self._match(doubted)
         for rule in doubted:
             page = before[rule.name]
             if rule.name not in self._found and page.title not in {one.title for one in self._found.values()}:
                 self._found[rule.name] = page
+
+    def _match(self, rules: Sequence[Sheet]) -> None:
+        """Find sheets among the free pages by their headers."""
+        if rules:
+            self._found |= {rule.name: page for rule, page in self._alike.pairs(rules, self._free())}
 
     def _by_title(self, rule: Sheet) -> Page | None:
         titles = [title for title in (self._titles.get(rule.name), rule.title, rule.name) if title]
@@ -121,37 +132,9 @@ def _title_key(title: str) -> str:
     return _NUMBER.sub("", key) or key
 
 
-def _is_credible(page: Page, rule: Sheet) -> bool:
-    """Return whether a page carries enough of a sheet's headers, at their places or anywhere near the edge."""
-    geometry, cells = geometry_of(rule.layout), page.cells
-    places = enumerate(rule.shown, start=geometry.first)
-    there = sum(
-        1
-        for place, one in places
-        if (cell := cells.get(geometry.at(geometry.header, place))) is not None and cell.value == one.name
-    )
-    return there >= _CREDIBLE * len(rule.shown) or _share(rule, page) >= _CREDIBLE
-
-
-def _by_headers(rule: Sheet, pages: Iterable[Page]) -> Page | None:
-    """Return the only page that carries most of a sheet's headers."""
-    fitting = [page for page in pages if _share(rule, page) >= _ENOUGH]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _share(rule: Sheet, page: Page) -> float:
-    names = {key_of(field.name) for field in rule.shown}
-    return len(names & _labels(page)) / len(names)
-
-
 def _is_ours(page: Page) -> bool:
     return page.state != "visible" and page.title.startswith(_OURS)
 
 
 def _holds_anything(page: Page) -> bool:
     return any(cell.formula or key_of(shown(cell)) for cell in page.cells.values())
-
-
-def _labels(page: Page) -> set[str]:
-    near = (cell for spot, cell in page.cells.items() if spot[0] <= _TOP or spot[1] <= _LEFT)
-    return {key_of(shown(cell)) for cell in near}
