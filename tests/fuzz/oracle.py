@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import re
 import signal
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -77,8 +79,8 @@ class Hung(BaseException):
 class Oracle:
     """Judges mutated workbooks against the valid ones that they were made from."""
 
-    def __init__(self, bench: Bench) -> None:
-        self._bench = bench
+    def __init__(self, bench: Bench, seconds: float = LIMITS.seconds) -> None:
+        self._bench, self._seconds = bench, seconds
         self._computed = {(rule, name) for (rule, name), one in bench.kinds().items() if one.computed}
         self._known = {base.name: self._known_of(base) for base in bench.bases}
 
@@ -93,10 +95,10 @@ class Oracle:
     def judge(self, base: Base, data: bytes) -> Verdict:
         """Return what came of a mutated workbook."""
         try:
-            with _watched(LIMITS.seconds):
+            with _watched(self._seconds):
                 sources = self._read(base, data)
         except Hung:
-            return Verdict(Outcome.WRONG, f"不在 {LIMITS.seconds} 秒内读完")
+            return Verdict(Outcome.WRONG, f"{self._seconds} 秒内没有读完")
         except Exception as error:  # noqa: BLE001 — whatever is raised is the fault that is looked for
             return Verdict(Outcome.WRONG, f"抛出 {type(error).__name__}: {error}")
         return self._verdict(base, data, sources)
@@ -133,6 +135,8 @@ class Oracle:
         known, values = self._known[base.name], self._values(source)
         try:
             seen = witness(data, frozenset(known.titles) | {title for title, _ in values})
+        except (zipfile.BadZipFile, zlib.error) as error:
+            return f"读了已损坏的部件（{error}）"
         except Exception as error:  # noqa: BLE001 — a file that the witness cannot read was read
             return "" if spoken else f"读了，旁证却读不了（{type(error).__name__}: {error}）"
         silent = Quiet(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 
 from fuzz.bases import VALID, Base
 from fuzz.mutations import LAYERS, Mutation, Recipe, mutant
-from fuzz.oracle import Outcome
+from fuzz.oracle import Oracle, Outcome
 from fuzz.series import Trial, series
 from pbreports.pipeline import reading
 from pbreports.scheme.model import Field, FieldKind
@@ -99,6 +100,15 @@ def test_a_fault_of_ours_is_found(trial: Trial, monkeypatch: pytest.MonkeyPatch)
     base = trial.bench.bases[0]
     _reading_so(monkeypatch, lambda record: record.values["没有"])  # type: ignore[arg-type, return-value]
     assert "KeyError" in trial.oracle.judge(base, base.data).wrong
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the system has no such alarm")
+def test_reading_without_end_is_found(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workbook over which the reader goes round for ever ends as wrong all the same."""
+    base = trial.bench.bases[0]
+    oracle = Oracle(trial.bench, seconds=0.2)
+    _reading_so(monkeypatch, lambda record: next(record for _ in iter(int, 1) if record is None))
+    assert "没有读完" in oracle.judge(base, base.data).wrong
 
 
 def _reading_so(monkeypatch: pytest.MonkeyPatch, change: Callable[[Record], Record]) -> None:
