@@ -55,6 +55,7 @@ class Collection:
     refused: tuple[str, ...]
     sent: dict[str, dict[str, Sent]]
     result: Result
+    states: dict[str, str]
     taken: tuple[Taken, ...]
 
     def of(self, place: str) -> list[Taken]:
@@ -78,7 +79,12 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Collection:
     (district.folder / "柳堤站.xlsx").write_bytes(base.other)
     refused = drop(cases, district.folder)
     result = district.year.run("collect", "--period", PERIOD, "--jobs", "2", day=DAY.isoformat())
-    return Collection(district.year.root, base, cases, refused, sent, result, _taken(district))
+    return Collection(district.year.root, base, cases, refused, sent, result, _states(district), _taken(district))
+
+
+def _states(district: District) -> dict[str, str]:
+    told = district.year.run("status", "--json", "--period", PERIOD, "--jobs", "2", day=DAY.isoformat())
+    return {line["单位代码"]: line["状态"] for line in json.loads(told.stdout)["单位"]}
 
 
 def _taken(district: District) -> tuple[Taken, ...]:
@@ -114,7 +120,8 @@ def test_the_command_comes_to_its_end(collection: Collection) -> None:
 
 
 def test_no_neighbour_is_lost(collection: Collection) -> None:
-    """What the innocent have sent is read to the last value, without a word, wherever it lies among the nasty."""
+    """What the innocent have sent is read to the last value and counted, wherever it lies among the nasty."""
+    assert {unit: collection.states[unit] for unit in NEIGHBOURS} == dict.fromkeys(NEIGHBOURS, "通过")
     found = {one.entry.unit: one for one in collection.taken if one.entry.unit in NEIGHBOURS}
     assert found.keys() == set(NEIGHBOURS)
     for unit, sent in collection.sent.items():
