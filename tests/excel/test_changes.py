@@ -102,6 +102,20 @@ HEADERS = [
         0,
     ),
     (
+        [MergeCells(LIST, "D3:E3")],
+        ("V-G03", LIST, "E3"),
+        "E3的表头并进了合并单元格D3:E3，是不是“差额”，没有读取。",
+        ["一行一条.差额"],
+        0,
+    ),
+    (
+        [SetCells(UPRIGHT, {"A4": "代码组"})],
+        ("V-G03", UPRIGHT, "A4"),
+        "A4的表头“代码组”是不是“小组代码”，没有读取。",
+        ["一列一条.小组代码"],
+        2,
+    ),
+    (
         [DeleteColumn(LIST, 1)],
         ("V-G03", LIST, "A3"),
         "表“01_一行一条”缺少列“编码”，请勿增删改列。",
@@ -296,6 +310,10 @@ AROUND = [
     ([SetCells(LIST, {"N3": "附注", "N5": "另有两项"})], "N3", "多出“附注”，不在报表里，没有读取。"),
     ([DropValidations(LIST, kept=4)], "", "“01_一行一条”的下拉和输入限制被粘贴冲掉8处，内容已照常检查。"),
     ([MergeCells(PRESET, "C5:C8")], "C5:C8", "有合并单元格，只有左上角一格有值。"),
+    ([MergeCells(LIST, "A6:A8")], "A6:A8", "有合并单元格，只有左上角一格有值。"),
+    ([MergeCells(LIST, "A10:M12"), MergeCells(LIST, "B14:C14")], "", ""),
+    ([MergeCells(UPRIGHT, "E4:F8")], "", ""),
+    ([MergeCells(LIST, "A9:M9"), SetCells(LIST, {"A9": "备注：另有两项"})], "A9", "第9行像是备注，没有读取。"),
 ]
 
 
@@ -374,6 +392,36 @@ def test_a_mistyped_cell_blurs_its_field_in_its_row(scheme: Scheme) -> None:
     assert [one.subject for one in result.findings] == ["A01-1、第一季度", "A01-1", "A01-1、第二季度"]
 
 
+def test_a_mistake_in_several_records_is_about_what_they_have_in_common(scheme: Scheme) -> None:
+    """So that the explanation of one cause survives when the first of its records is mended."""
+    subjects = [
+        found(scheme, [SetCells(PRESET, dict.fromkeys(cells, "若干"))])[0].subject
+        for cells in (("C5",), ("C5", "C6"), ("C5", "C7"), ("C5", "C8"))
+    ]
+    assert subjects == ["A01-1、第一季度", "A01-1", "第一季度", ""]
+
+
+def test_a_formula_that_gives_an_error_is_one_finding(scheme: Scheme) -> None:
+    """What it gives is what must be mended; that it is a formula is said where its result is read."""
+    data = _with_formula(filled(scheme), "1/0", b' t="e"', b"#DIV/0!")
+    assert told(received(scheme, data).findings) == [("V-G05", LIST, "D5", 1)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "message"),
+    [
+        ("B4", "V-G02", "使用了旧版模板（没有写版本），请用2031.1版重新填报，不要复制粘贴表头。"),
+        ("B5", "F-22", "工作簿的识别信息里没有单位代码，看不出是哪个单位的。"),
+    ],
+)
+def test_what_the_hidden_sheet_no_longer_says_is_said_in_words(
+    scheme: Scheme, cell: str, code: str, message: str
+) -> None:
+    """Nobody understands empty quotes."""
+    (one,) = found(scheme, [SetCells("_meta", {cell: None})])
+    assert (one.code, one.message) == (code, message)
+
+
 def test_deleted_contents_are_one_finding(scheme: Scheme) -> None:
     """Nothing can be declared any more, so no sheet is blamed for not having been."""
     rest = {name: rows for name, rows in GOOD.items() if name not in ("一行一条", "小组季度")}
@@ -403,7 +451,7 @@ def test_stale_results_and_other_files_are_to_be_confirmed(scheme: Scheme) -> No
     assert [one.message for one in received(scheme, data).findings] == ["公式引用了别的文件，已按上次的结果读取。"]
 
 
-def _with_formula(data: bytes, formula: str) -> bytes:
+def _with_formula(data: bytes, formula: str, kind: bytes = b"", result: bytes = b"7331") -> bytes:
     """Return the workbook with a calculated formula in D5 of the list, as a spreadsheet program would save it."""
     stream, formulas = io.BytesIO(), 0
     data = edited(data, [SetCells(LIST, {"D5": Decimal(7331)})])
@@ -411,7 +459,8 @@ def _with_formula(data: bytes, formula: str) -> bytes:
         for item in source.infolist():
             text = source.read(item)
             if item.filename.startswith("xl/worksheets/"):
-                text, changed = re.subn(b"(?=<v>7331</v>)", b"<f>" + formula.encode() + b"</f>", text)
+                cell = b"\\1" + kind + b"><f>" + formula.encode() + b"</f><v>" + result + b"</v>"
+                text, changed = re.subn(b'(<c r="D5"[^>]*?)(?: t="n")?><v>7331</v>', cell, text)
                 formulas += changed
             target.writestr(item, text)
     assert formulas == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from pbreports.findings import CATALOGUE, Kind, finding
+from pbreports.findings import CATALOGUE, Kind, common_subject, finding
 from pbreports.scheme.model import Scheme, Scope
 from pbreports.values import CellRef, Finding, Repair, Scalar, Severity
 
@@ -29,6 +29,13 @@ PASTED = Kind(
     "贴进了别的工作簿",
     "这不是下发的报送簿（没有识别信息），但认出了其中{n}张表（{表}）{谁}，没有读取。",
     "请把内容用“选择性粘贴→数值”放进下发给本单位的工作簿里再报。",
+)
+NO_CODE = Kind(
+    "F-22",
+    _ERROR,
+    "没有单位代码",
+    "工作簿的识别信息里没有单位代码，看不出是哪个单位的。",
+    "请把内容填到下发给本单位的工作簿里再报。",
 )
 MISSING_SHEET = Kind("V-G03", _ERROR, "缺表", "缺少工作表“{表}”。", "请恢复这张表，或用下发的空白簿重填。")
 SEVERAL_SHEETS = Kind(
@@ -234,6 +241,7 @@ class Gatherer:
         group = self._groups.get(key)
         if group is not None:
             group.count += 1
+            group.first = replace(group.first, subject=common_subject(group.first.subject, subject))
             return
         where = CellRef(self._file, sheet, cell)
         first = finding(kind.code, where, self.unit, kind=self._worded(kind), **words)

@@ -8,7 +8,7 @@ from typing import Any
 
 from pbreports.excel import causes
 from pbreports.excel.causes import Gatherer
-from pbreports.excel.grid import Grid, Headers, find_headers, grid_of
+from pbreports.excel.grid import Grid, Headers, find_headers, grid_of, merge_over
 from pbreports.excel.headings import Changed, changed_headers
 from pbreports.excel.layout import geometry_of
 from pbreports.excel.reader.values import Sheet as Page
@@ -82,7 +82,7 @@ class _Inspector:
     """Notes what has become of the headers of one sheet."""
 
     def __init__(self, page: Page, rule: Sheet, grid: Grid, headers: Headers, notes: Gatherer) -> None:
-        self._title, self._rule, self._grid, self._headers, self._notes = page.title, rule, grid, headers, notes
+        self._page, self._rule, self._grid, self._headers, self._notes = page, rule, grid, headers, notes
         self._word = word_of(rule)
 
     def note_missing(self, changed: Sequence[Changed]) -> None:
@@ -94,15 +94,19 @@ class _Inspector:
             more = f"等{len(changed)}处" if len(changed) > _LISTED else ""
             spoiled = self._names(lost | {name for name, place in self._headers.doubled if place in at})
             where = self._at(changed[0].place)
-            self._notes.add(causes.CHANGED_HEADERS, self._title, where, spoils=spoiled, 改动=told + more, 类=self._word)
+            self._notes.add(
+                causes.CHANGED_HEADERS, self._page.title, where, spoils=spoiled, 改动=told + more, 类=self._word
+            )
         if gone:
             listed = "、".join(f"“{name}”" for name in gone[:_LISTED]) + ("等" if len(gone) > _LISTED else "")
             words: dict[str, Any] = {"表": self._rule.title, "缺": f"{self._word}{listed}", "类": self._word}
             where = self._at(min(self._headers.places.values()))
-            self._notes.add(causes.MISSING_HEADERS, self._title, where, spoils=self._names(gone), **words)
+            self._notes.add(causes.MISSING_HEADERS, self._page.title, where, spoils=self._names(gone), **words)
 
     def _told(self, one: Changed) -> str:
         where = self._at(one.place)
+        if not one.label and (merge := merge_over(self._page, where)):
+            return f"{where}的表头并进了合并单元格{merge}，是不是“{one.name}”"
         if not one.label:
             return f"{where}的表头空了，是不是“{one.name}”"
         return f"{where}的表头“{shortened(one.label, _LONGEST_SHOWN)}”是不是“{one.name}”"
@@ -113,7 +117,7 @@ class _Inspector:
             if place in told:
                 continue
             spoiled = self._names([name])
-            self._notes.add(causes.DOUBLE_HEADER, self._title, self._at(place), name, spoils=spoiled, 列=name)
+            self._notes.add(causes.DOUBLE_HEADER, self._page.title, self._at(place), name, spoils=spoiled, 列=name)
 
     def note_extra(self, told: set[int]) -> set[int]:
         """Note the headers of a school's own that something stands below, and return their places."""
@@ -122,7 +126,7 @@ class _Inspector:
             if place not in told and self._holds(place):
                 found.add(place)
                 words: dict[str, Any] = {"列": shortened(label, _LONGEST_SHOWN)}
-                self._notes.add(causes.EXTRA_HEADER, self._title, self._at(place), label, **words)
+                self._notes.add(causes.EXTRA_HEADER, self._page.title, self._at(place), label, **words)
         return found
 
     def note_moved(self, changed: Sequence[Changed], extra: set[int]) -> frozenset[str]:
@@ -139,11 +143,13 @@ class _Inspector:
             words: dict[str, Any] = {"甲": one, "乙": other, "类": self._word}
             where = self._at(self._headers.places[one])
             if what is Exchange.UNKNOWN:
-                self._notes.add(causes.MAYBE_EXCHANGED, self._title, where, (one, other), **words)
+                self._notes.add(causes.MAYBE_EXCHANGED, self._page.title, where, (one, other), **words)
             elif what is Exchange.HEADERS:
                 unread |= {one, other}
                 spoiled = self._names((one, other))
-                self._notes.add(causes.EXCHANGED_HEADERS, self._title, where, (one, other), spoils=spoiled, **words)
+                self._notes.add(
+                    causes.EXCHANGED_HEADERS, self._page.title, where, (one, other), spoils=spoiled, **words
+                )
         return frozenset(unread)
 
     def _note_moves(self, moves: Sequence[Move], witness: str) -> None:
@@ -156,7 +162,7 @@ class _Inspector:
             "在": where,
             "应在": geometry.address(geometry.header, issued),
         }
-        self._notes.add(causes.MOVED, self._title, where, **words)
+        self._notes.add(causes.MOVED, self._page.title, where, **words)
 
     def _at(self, place: int) -> str:
         return self._grid.address(self._headers.line, place)

@@ -135,9 +135,10 @@ def label_of(cell: Cell) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A merged range among the records of a sheet: its address, and the cells it covers but for its first."""
+    """A merged range among the records of a sheet: its address, its lines, and the cells it covers but for its first."""
 
     address: str
+    lines: range
     covered: frozenset[tuple[int, int]]
 
 
@@ -149,8 +150,27 @@ def merged_ranges(page: Sheet, geometry: Geometry, headers: Headers) -> tuple[Me
         spots = _spots(merge, geometry, headers.first)
         inside = frozenset(spot for spot in spots if spot[0] >= headers.first and spot[1] in wanted)
         if inside:
-            found.append(Merged(merge, inside))
+            found.append(Merged(merge, _lines(merge, geometry), inside))
     return tuple(found)
+
+
+def merge_over(page: Sheet, cell: str) -> str:
+    """Return the merged range that covers a cell other than its first, empty when none does."""
+    spot = position(cell)
+    if spot is None:
+        return ""
+    for merge in page.merges:
+        top, bottom = map(position, (merge.partition(":")[0], merge.partition(":")[2]))
+        inside = top and bottom and top[0] <= spot[0] <= bottom[0] and top[1] <= spot[1] <= bottom[1]
+        if inside and spot != top:
+            return merge
+    return ""
+
+
+def _lines(merge: str, geometry: Geometry) -> range:
+    """Return the lines that a merged range touches, its first cell's among them."""
+    top, bottom = map(position, (merge.partition(":")[0], merge.partition(":")[2]))
+    return range(top[geometry.across], bottom[geometry.across] + 1) if top and bottom else range(0)
 
 
 def _spots(merge: str, geometry: Geometry, first: int) -> Iterable[tuple[int, int]]:

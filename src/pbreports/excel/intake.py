@@ -140,7 +140,9 @@ def _recognised(identity: Identity, scheme: Scheme, units: Units, period: Period
         notes.add(CATALOGUE["F-24"], 簿期次=identity.period, 期次=period.name)
         return None
     unit = units.get(identity.unit)
-    if unit is None:
+    if not identity.unit:
+        notes.add(causes.NO_CODE)
+    elif unit is None:
         notes.add(CATALOGUE["F-22"], 代码=identity.unit)
     elif not unit.reports:
         notes.add(CATALOGUE["F-23"], 单位=unit.short_name)

@@ -52,7 +52,7 @@ def note_origin(book: Workbook, identity: Identity, unit: Unit, units: Units, sc
     if named and unit not in named and cover not in {one.code for one in named}:
         notes.add(causes.STRANGE_NAME, 文件名代码=named[0].code, 封面代码=cover)
     if identity.version != scheme.heading.version:
-        notes.add(CATALOGUE["V-G02"], 旧版=identity.version, 当期版=scheme.heading.version)
+        notes.add(CATALOGUE["V-G02"], 旧版=identity.version or "没有写版本", 当期版=scheme.heading.version)
 
 
 def note_unissued(book: Workbook, scheme: Scheme, notes: Gatherer) -> None:

@@ -66,9 +66,14 @@ class Outside:
         self._notes.add(causes.HIDDEN_LINES, self._page.title, where, 处="、".join(told), 怎样=how)
 
     def note_merges(self, records: Mapping[int, Mapping[str, Scalar]]) -> None:
-        """Note the merged ranges among the records; the cells they cover are unknown, not blank."""
+        """Note the merged ranges among the records; the cells they cover are unknown, not blank.
+
+        Where no record stands, nothing is lost by them.
+        """
         names = {place: name for name, place in self._form.headers.places.items()}
         for merged in self._merged:
+            if records.keys().isdisjoint(merged.lines):
+                continue
             spots = [(line, names[place]) for line, place in sorted(merged.covered)]
             blurred = [(f"{self._rule.name}.{name}", records.get(line, {})) for line, name in spots]
             self._notes.add(causes.MERGED, self._page.title, merged.address, blurs=blurred)

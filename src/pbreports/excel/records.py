@@ -194,9 +194,11 @@ class _Reading:
 
     def _value(self, number: int, column: _Column, cell: Cell) -> Scalar:
         """Return what a cell says, noting formulas and repairs; raises ``Misread`` when it is not clear."""
+        if cell.calculation is Calculation.NEVER:
+            raise Misread(_NEVER, "", "")
+        reading = column.read(cell)
         if cell.calculation is not Calculation.PLAIN:
             self._note_formula(number, column, cell)
-        reading = column.read(cell)
         if reading.note or reading.rare:
             self._note_conversion(reading, number, column, cell)
         return reading.value
@@ -237,8 +239,6 @@ class _Reading:
         )
 
     def _note_formula(self, number: int, column: _Column, cell: Cell) -> None:
-        if cell.calculation is Calculation.NEVER:
-            raise Misread(_NEVER, "", "")
         title, where = self._page.title, self._grid.address(number, column.place)
         if _ANOTHER_FILE.search(cell.formula or ""):
             self._notes.add(causes.LINKED, title, where)
