@@ -243,7 +243,7 @@ def _unseen(silent: Quiet) -> Iterator[str]:
 
 def _unworded(one: Finding) -> str:
     """Return what a finding lacks to be a Chinese sentence with a remedy, which can be printed anywhere."""
-    if not (one.code and one.remedy and _HAN.search(one.message) and _HAN.search(one.remedy)):
+    if not (one.code and _HAN.search(one.message) and (_HAN.search(one.remedy) or "，请" in one.message)):
         return f"话没有说全：{one!r}"
     if found := _UNPRINTABLE.search(f"{one.message}{one.remedy}{one.where}{one.subject}"):
         return f"话里有 {found.group()!r}：{one!r}"

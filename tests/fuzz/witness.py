@@ -158,8 +158,16 @@ def says(seen: Seen, value: Scalar, *, since_1904: bool) -> bool:
         day = _day(text, since_1904=since_1904)
         return text == str(value) or (day is not None and (day.year, day.month) == tuple(value))
     if isinstance(value, date):
-        return text[:10] == value.isoformat() or _day(text, since_1904=since_1904) == value
+        return _written_day(text) == value or _day(text, since_1904=since_1904) == value
     return text == _visible(str(value)) or _number(text) == _number(str(value)) is not None
+
+
+def _written_day(text: str) -> date | None:
+    """Return the day of a text in a form of ISO 8601, with or without the time of day."""
+    try:
+        return date.fromisoformat(text.partition("T")[0][:10])
+    except ValueError:
+        return None
 
 
 def _number(text: str) -> Decimal | None:
