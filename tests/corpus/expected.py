@@ -45,13 +45,11 @@ class Expected:
 
     ``readings`` maps a sheet to what its records hold otherwise than in the rightly filled workbook: a field to its
     values, one for each record; or to the sheet's state when it has no records; ``None`` when it is not asked for.
-    ``fault`` says what is known to be wrong still with how the program answers, empty when nothing is.
     """
 
     findings: tuple[Awaited, ...]
     units: tuple[str, ...] = (READ_FROM,)
     readings: Mapping[str, Mapping[str, Sequence[Value]] | str | None] = field(default_factory=dict)
-    fault: str = ""
 
 
 def load_expected(folder: Path = HERE) -> dict[str, Expected]:
@@ -64,10 +62,10 @@ def load_expected(folder: Path = HERE) -> dict[str, Expected]:
 
 
 def _expected(told: Mapping[str, Any]) -> Expected:
-    unknown = told.keys() - {"应得", "收", "读作", "待改"}
+    unknown = told.keys() - {"应得", "收", "读作"}
     assert not unknown, unknown
     findings = tuple(_awaited(one) for one in told.get("应得", ()))
-    return Expected(findings, tuple(told.get("收", (READ_FROM,))), told.get("读作", {}), told.get("待改", ""))
+    return Expected(findings, tuple(told.get("收", (READ_FROM,))), told.get("读作", {}))
 
 
 _KEYS = {
