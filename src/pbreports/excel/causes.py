@@ -231,7 +231,7 @@ class Gatherer:
         blurs: Iterable[tuple[str, Row]] = (),
         **words: object,
     ) -> None:
-        """Note one place; the first of a kind, sheet and cause stands for all."""
+        """Note one place; the first of a kind, sheet and cause stands for all, about what their records have in common."""
         key = (kind.code, kind.name, sheet, cause)
         for name in spoils:
             self._spoiled.setdefault(name, key)
@@ -241,7 +241,8 @@ class Gatherer:
         group = self._groups.get(key)
         if group is not None:
             group.count += 1
-            group.first = replace(group.first, subject=common_subject(group.first.subject, subject))
+            if group.first.subject not in ("", subject):
+                group.first = replace(group.first, subject=common_subject(group.first.subject, subject))
             return
         where = CellRef(self._file, sheet, cell)
         first = finding(kind.code, where, self.unit, kind=self._worded(kind), **words)
