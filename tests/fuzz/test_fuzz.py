@@ -157,6 +157,17 @@ _TYPED = st.one_of(
 @given(data=st.data())
 def test_whatever_is_typed_is_read_right_or_reported(data: st.DataObject, trial: Trial) -> None:
     """Anything in the cell of any field, as any type, is read as what it says or is spoken of; no other cell changes."""
+    _type_anything(data, trial)
+
+
+@pytest.mark.campaign
+@given(data=st.data())
+def test_whatever_of_very_much_is_typed_is_read_right_or_reported(data: st.DataObject, trial: Trial) -> None:
+    """The same over as many examples as a campaign tries."""
+    _type_anything(data, trial)
+
+
+def _type_anything(data: st.DataObject, trial: Trial) -> None:
     base = trial.bench.bases[data.draw(st.sampled_from([0, 1]))]
     title, address, _ = data.draw(st.sampled_from(trial.oracle.spots(base)))
     text, kind = _writable(data.draw(_TYPED)), data.draw(st.sampled_from(_KINDS))
@@ -181,7 +192,6 @@ def test_a_right_value_is_read_without_a_word(data: st.DataObject, trial: Trial)
     kind, inside = ("", f"<v>{text}</v>") if is_number else (' t="inlineStr"', f"<is><t>{text}</t></is>")
     verdict = trial.oracle.judge(base, with_cell(base, title, address, inside, kind))
     assert verdict.outcome is Outcome.READ, verdict
-    assert field.name
 
 
 def _is_free(field: Field) -> bool:
