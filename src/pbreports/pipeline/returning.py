@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -64,11 +65,15 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """The latest version of a unit that goes back to it, with its findings as they stand; one of its workbooks."""
+    """The latest version of a unit that goes back to it, with its findings as they stand; one of its workbooks.
+
+    ``due`` is the day up to which it is wanted back.
+    """
 
     unit: Unit
     version: Version
     findings: tuple[Finding, ...]
+    due: date | None = None
     part: Part = Part.WHOLE
 
     @property
@@ -86,6 +91,7 @@ class Candidate:
             version.key,
             str(version.number),
             version.first_seen.isoformat(),
+            str(self.due),
             *map(repr, self.findings),
         )
         return hashlib.sha256("\0".join(told).encode()).hexdigest()
@@ -99,8 +105,9 @@ def goes_back(findings: Iterable[Finding]) -> bool:
 def candidates(collected: Collected) -> list[Candidate]:
     """Return the versions that go back to their units, in roster order; one that the bureau lets pass does not."""
     latest = {version.unit: version for version in collected.versions}
+    due = collected.deadline.for_mending() if collected.deadline else None
     found = (
-        Candidate(unit, latest[unit.code], collected.findings.get(unit.code, ()))
+        Candidate(unit, latest[unit.code], collected.findings.get(unit.code, ()), due)
         for unit in collected.units.all
         if unit.code in latest
     )
@@ -129,7 +136,8 @@ def write_returns(
     for group, some in by_group(back).items():
         _put_group(shelf, group, some, desk, ready)
     shelf.clear()
-    return Returned(tuple(desk.path(one) for one in back), tuple(shelf.notices))
+    files = tuple(path for one in back if (path := desk.path(one)).exists())
+    return Returned(files, tuple(shelf.notices))
 
 
 def _made(some: Sequence[Candidate], desk: Desk) -> dict[str, Made | Mishap]:
@@ -187,7 +195,8 @@ class Desk:
     def made(self, one: Candidate) -> Made | Mishap:
         """Return a return with the text about it for the work group; a mishap when the version cannot be read."""
         version = one.version
-        occasion = Occasion(one.unit.full_name, one.unit.code, version.number, version.first_seen)
+        due = one.due if one.due and one.due >= version.first_seen else None
+        occasion = Occasion(one.unit.full_name, one.unit.code, version.number, version.first_seen, due)
         case = Case(one.unit, self.copy(one), one.findings, occasion, one.part)
         try:
             whole = self.marks_original(one)
