@@ -10,12 +10,17 @@ from pathlib import Path
 
 PROGRAMS = ("soffice", "pdftoppm")
 
-# Without this LibreOffice believes the values that stand in a workbook and cannot contradict us (0: always compute).
-_ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+# Without the first LibreOffice believes the values that stand in a workbook and cannot contradict us (0: always
+# compute). Without the second it computes columns on several threads when it computes all anew, and version 7.4 then
+# takes cells that are not computed yet for blank: the same workbook comes out otherwise than when it is typed into.
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
   <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
     <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop>
     <prop oor:name="ODFRecalcMode" oor:op="fuse"><value>0</value></prop>
+  </item>
+  <item oor:path="/org.openoffice.Office.Calc/Formula/Calculation">
+    <prop oor:name="UseThreadedCalculationForFormulaGroups" oor:op="fuse"><value>false</value></prop>
   </item>
 </oor:items>
 """
@@ -37,7 +42,7 @@ class Office:
         """Return an office whose fresh profile stands in the folder ``profile`` and recalculates what it opens."""
         user = profile / "user"
         user.mkdir(parents=True)
-        (user / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
+        (user / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
         return cls(profile)
 
     def convert(self, source: Path, kind: str, folder: Path) -> Path:

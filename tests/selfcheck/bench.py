@@ -85,8 +85,11 @@ class Bench:
 
 
 def _note(tally: Tally, heard: Iterable[Heard], tell: Told) -> None:
+    before = len(tally.disagreements)
     for one in heard:
         tally.add(one.filling, one.ours, one.theirs)
+    for found in tally.disagreements[before:]:
+        tell(str(found))
     seldom = len(tally.seldom(20))
     tell(f"{tally.fillings} 份，不一致 {len(tally.disagreements)} 处，不足20次的规则 {seldom} 条")
 
