@@ -26,6 +26,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\ud800-\udfff]")
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 _QUOTED = re.compile("“([^”]*)”")
 _OF_RULES = "R-"
+_TOLD_BY_CELLS = {SheetState.FILLED, SheetState.EMPTY}  # whether a sheet holds anything is proved cell by cell
 Spot = tuple[str, str]
 """A cell: the title of its sheet, its address."""
 
@@ -166,14 +167,15 @@ class Oracle:
         if source.unit != base.unit:
             yield f"算作了单位 {source.unit}"
         for name, state in source.states.items():
-            if state is not known.states.get(name):
+            if state is not known.states.get(name) and {state, known.states.get(name)} != _TOLD_BY_CELLS:
                 yield f"{name} 由 {known.states.get(name)} 变成 {state}"
 
     def _lost(self, known: Known, silent: Quiet) -> Iterator[str]:
         """Yield the cells of fields that hold something which was not read, and fields read from others' places."""
+        firsts = {title: min(letters, key=_by_width) for title, letters in _letters(silent).items()}
         for title, cells in silent.cells.items():
             for address, cell in cells.items():
-                field = self._field_at(known, title, address)
+                field = self._field_at(known, title, address, firsts.get(title, "C"))
                 is_remark = cell.text in known.remarks
                 if field and not is_remark and silent.values.get((title, address), (field, None))[1] is None:
                     yield f"{title} {address} {field} 没有读，文件里是 {cell}"
@@ -182,13 +184,16 @@ class Oracle:
             if field != name:
                 yield f"{title} {address} 读作 {name}，应是 {field or '别的'}"
 
-    def _field_at(self, known: Known, title: str, address: str) -> str:
-        """Return the field that a cell belongs to in the valid workbook, empty for labels and what is outside."""
+    def _field_at(self, known: Known, title: str, address: str, first: str) -> str:
+        """Return the field that a cell of the valid workbook is of, empty for labels and what is outside.
+
+        ``first`` is the column from which an upright sheet holds data.
+        """
         match = _ADDRESS.fullmatch(address)
         sheet = known.titles.get(title)
         if match is None or sheet is None:
             return ""
-        is_data = int(match[2]) >= 5 if self._is_list(sheet) else (len(match[1]), match[1]) >= (1, "C")
+        is_data = int(match[2]) >= 5 if self._is_list(sheet) else _by_width(match[1]) >= _by_width(first)
         return self._field_of(known, title, address) if is_data else ""
 
     def _field_of(self, known: Known, title: str, address: str) -> str:
@@ -229,6 +234,18 @@ class Oracle:
             for name, address in record.cells.items()
             if (sheet, name) not in self._computed
         }
+
+
+def _by_width(letters: str) -> tuple[int, str]:
+    return len(letters), letters
+
+
+def _letters(silent: Quiet) -> dict[str, set[str]]:
+    """Return the columns that values were read from, by sheet title."""
+    found: dict[str, set[str]] = {}
+    for title, address in silent.values:
+        found.setdefault(title, set()).add(address.rstrip("0123456789"))
+    return found
 
 
 def _unseen(silent: Quiet) -> Iterator[str]:
