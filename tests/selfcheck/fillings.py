@@ -83,7 +83,7 @@ class Generator:
             dice.shuffle(changes)
         return Filling(number, unit, tuple(changes))
 
-    def of_kind(self, kind: str, codes: Sequence[str]) -> Filling:
+    def of_kind(self, kind: str, codes: Sequence[str], manner: Manner) -> Filling:
         """Return a filling of the largest unit of a kind that breaks some rules, as their first cases do."""
         dice = Random(f"{self.seed}/{kind}")
         unit = max(
@@ -91,7 +91,7 @@ class Generator:
         )
         draft = self.district.draft(unit)
         cases = [next(case for case in self._fitting(code, draft) if case.hits) for code in codes]
-        return Filling(0, unit, tuple(self._laid(cases, unit, draft, dice, (Manner.AMONG,))))
+        return Filling(1, unit, tuple(self._laid(cases, unit, draft, dice, (manner,))))
 
     def draft(self, filling: Filling) -> Draft:
         """Return the draft of a filling."""
