@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pbreports.excel import styles
 from pbreports.excel.fill import Line
-from pbreports.excel.layout import LINE_LABEL, REMARK_LABEL, Geometry, geometry_of
+from pbreports.excel.layout import COLUMN_LABEL, LINE_LABEL, REMARK_LABEL, Geometry, geometry_of
 from pbreports.excel.limits import Dropdowns, limit_of
 from pbreports.excel.measures import last_of_heading, protect, set_heights, set_print, set_widths, total_width
 from pbreports.excel.remarks import explanation, long_remark, mark, notes_of, remark
@@ -93,7 +93,7 @@ def _write_heading(page: Worksheet, sheet: Sheet, count: int, wear: Wardrobe) ->
         page.merge_cells(start_row=2, start_column=1, end_row=2, end_column=last)
     if sheet.layout is Layout.LIST:
         return
-    numbers = ["填报内容"] if sheet.layout is Layout.FORM else [f"第{number}列" for number in range(1, count + 1)]
+    numbers = [COLUMN_LABEL] if sheet.layout is Layout.FORM else [f"第{number}列" for number in range(1, count + 1)]
     for column, text in enumerate((LINE_LABEL, REMARK_LABEL, *numbers), start=1):
         write_text(cell_at(page, 3, column), text)
         cell_at(page, 3, column).style = wear(styles.HEADER)
