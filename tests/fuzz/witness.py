@@ -112,7 +112,7 @@ class _Looking:
 
 def _seen(cell: etree._Element, strings: list[str], formats: list[str]) -> Seen | None:
     kind = cell.get("t", "n")
-    inline = "".join(_text(one) for one in cell.iterchildren("{*}is"))
+    inline = _text(cell)
     value = "".join("".join(one.itertext()) for one in cell.iter("{*}v"))
     text = inline if kind == "inlineStr" else value or inline
     if kind == "s" and text.strip():
