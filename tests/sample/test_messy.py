@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pbreports.pipeline.running import collect_year, figures_of_year, status_of_year
+from pbreports.pipeline.standing import status_lines
 from pbreports.pipeline.year import Year, open_year
 from pbreports.sample.messy import TROUBLES, Trouble, messy_reports
 from pbreports.sample.reports import Desk, Report
@@ -79,7 +80,8 @@ def test_every_trouble_is_found(codes: Mapping[str, set[str]], trouble: Trouble)
 )
 def test_which_version_counts(messy: Year, unit: str, state: str, note: str) -> None:
     """Of two versions the latest without errors counts; a copy is no second version; who sent nothing is absent."""
-    line = next(one for one in status_of_year(messy, "", DAY) if one.name == unit)
+    collected, _ = status_of_year(messy, "", DAY)
+    line = next(one for one in status_lines(collected) if one.name == unit)
     assert line.state == state
     assert note in line.note
 
