@@ -14,11 +14,12 @@ from openpyxl import Workbook as Written
 
 from excel.biff import xls_of
 from excel.binary import xlsb_of
-from excel.blanks import filled, received, told
+from excel.blanks import FORM, LIST, filled, received, told
 from excel.handmade import packed
 from office import Office
 from ooxml.test_package import OLE2, entry
 from pbreports.errors import WorkbookError
+from pbreports.excel.edit import SetCells, edited
 from pbreports.excel.opening import open_workbook
 from pbreports.excel.reader import Cell, Kind, Sheet, Workbook, read_workbook
 from pbreports.ooxml.limits import Limits
@@ -168,6 +169,16 @@ def test_an_issued_workbook_goes_through_intake_in_another_format(scheme: Scheme
     assert {name: _facts(sheet) for name, sheet in binary.submission.sheets.items()} == {
         name: _facts(sheet) for name, sheet in plain.submission.sheets.items()
     }
+
+
+def test_results_whose_formulas_cannot_be_seen_are_not_held_typed(scheme: Scheme) -> None:
+    """What agrees with ours may be the form's own formula; what does not is told in any format."""
+    edits = [SetCells(LIST, {"M5": Decimal(-3)}), SetCells(FORM, {"C15": Decimal(8)})]
+    data = edited(filled(scheme), edits)
+    plain, binary = received(scheme, data), received(scheme, xlsb_of(read_workbook(data)))
+    same, other = (one.message for one in plain.findings)
+    assert "合计数" in same
+    assert [one.message for one in binary.findings if "合计数" in one.message] == [other]
 
 
 def _facts(sheet: object) -> list[object]:

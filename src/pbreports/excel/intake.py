@@ -277,7 +277,8 @@ class _Intake:
                 note_duplicates(part.read, part.filled, notes)
         if self._is_as_issued:
             note_gone([self._printed(part) for part in parts if self._is_filled(part)], frame, notes)
-        note_overwritten([part.read for part in parts], records, self._plan, frame, notes)
+        seen = not self._book.unseen
+        note_overwritten([part.read for part in parts], records, self._plan, frame, notes, formulas_seen=seen)
 
     def _is_filled(self, part: _Parts) -> bool:
         """Return whether a unit reports data on a sheet, and has not declared at the same time that there are none."""

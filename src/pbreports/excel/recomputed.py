@@ -21,17 +21,27 @@ _LONGEST_SHOWN = 30
 
 
 def note_overwritten(
-    read: Iterable[ReadSheet], records: Mapping[str, Sequence[Record]], plan: Plan, frame: Frame, notes: Gatherer
+    read: Iterable[ReadSheet],
+    records: Mapping[str, Sequence[Record]],
+    plan: Plan,
+    frame: Frame,
+    notes: Gatherer,
+    *,
+    formulas_seen: bool = True,
 ) -> None:
-    """Note the computed cells that were typed over: once for a field, and what differs from ours once for a sheet."""
+    """Note the computed cells that were typed over: once for a field, and what differs from ours once for a sheet.
+
+    Where formulas are not seen (.xls, .ods ...) only what differs is noted: the rest may well be the form's own results.
+    """
     typed = [(sheet, one) for sheet in read for one in sheet.overwritten if not _is_as_issued(one, plan)]
     if not typed:
         return
     ours = dict(_computed(records, compute(plan.computed, records, frame.names, frame.facts, frame.unit)))
     for sheet, one in typed:
         values = ours.get(id(one.record))
-        if values is not None:
-            _note(sheet, one, values.get(one.field.name), notes)
+        mine = values.get(one.field.name) if values is not None else None
+        if values is not None and (formulas_seen or mine not in (None, one.value)):
+            _note(sheet, one, mine, notes)
 
 
 def _is_as_issued(one: Overwritten, plan: Plan) -> bool:
