@@ -389,6 +389,17 @@ def test_roster_missing(year: SmallYear) -> None:
     assert year.run("run").exit_code == 2
 
 
+def test_nothing_issued_is_said_with_the_reason(year: SmallYear) -> None:
+    """With an error in a bureau workbook nothing is issued: the last line says so and what to do, not a count of 0."""
+    book = load_workbook(year.inputs / "名册.xlsx")
+    book["小组"]["E5"].value = "约12人"
+    book.save(year.inputs / "名册.xlsx")
+    result = year.run("issue")
+    assert result.exit_code == 1
+    assert result.output.splitlines()[-1].startswith("没有下发：局端工作簿有错误")
+    assert "已下发" not in result.output
+
+
 def test_broken_roster_stops_everything(year: SmallYear) -> None:
     """A roster that cannot be read stops the run with one sentence; ledger and paper stay as they were."""
     send_all(year)

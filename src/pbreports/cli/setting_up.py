@@ -72,5 +72,8 @@ def issue(settings: Settings, period: str, split_personal: bool) -> int:
     print_findings(issued.findings)
     for notice in issued.notices:
         console.say(f"注意：{notice}")
+    if not issued.files:
+        console.say("没有下发：局端工作簿有错误，请先改好上面标“错”的，再运行 issue。")
+        return TO_MEND
     console.say(f"已下发{len(issued.files)}份，在 {year.workspace.shown(year.workspace.issued)}/")
-    return NOTHING_TO_MEND if issued.files else TO_MEND
+    return NOTHING_TO_MEND
