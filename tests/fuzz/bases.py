@@ -157,7 +157,7 @@ def _add(book: Book, part: str, element: str) -> None:
 
 
 VALID: Mapping[FieldKind, Sequence[str]] = {
-    FieldKind.INTEGER: ("0", "1", "7", "39"),
+    FieldKind.INTEGER: ("0", "1", "7", "19"),
     FieldKind.DECIMAL: ("0", "2.5", "88", "99.9"),
     FieldKind.TEXT: ("甲乙丙", "0123", "九号楼"),
     FieldKind.LONG_TEXT: ("甲乙丙。", "=A1", "换了一段话"),

@@ -19,6 +19,12 @@ from pbreports.values import Scalar, YearMonth
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_UNSEEN = ("Zs", "Zl", "Zp", "Cc", "Cf")
+_IGNORABLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\ufffe\uffff\U000e0000-\U000e0fff]"
+)
+"""What Unicode calls Default_Ignorable_Code_Point beyond the controls, and its non-characters of the first plane."""
+
 _LETTERS = re.compile("[A-Z]{1,3}")
 _TRUTHS = dict.fromkeys(("1", "true"), ("TRUE", "是")) | dict.fromkeys(("0", "false"), ("FALSE", "否"))
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -125,8 +131,8 @@ def _seen(cell: etree._Element, strings: list[str], formats: list[str]) -> Seen 
 
 
 def _visible(text: str) -> str:
-    """Return what of a text can be seen: no white space, no controls, nothing without width."""
-    return "".join(one for one in text if unicodedata.category(one)[0] not in "ZC" or unicodedata.category(one) == "Co")
+    """Return what of a text can be seen: no space, no controls, nothing that Unicode lets programs leave out."""
+    return "".join(one for one in _IGNORABLE.sub("", text) if unicodedata.category(one) not in _UNSEEN)
 
 
 def _text(item: etree._Element) -> str:
