@@ -13,6 +13,7 @@ import pytest
 
 from excel.binary import xlsb_of
 from ooxml.test_package import SOUND, archive, locked
+from pbreports.excel.edit import SetCells, edited
 from pbreports.excel.reader import read_workbook
 from pbreports.ledger import Ledger
 from pbreports.pipeline.collecting import Collected, collect
@@ -189,6 +190,26 @@ def test_a_file_that_cannot_be_opened_costs_only_itself(year: SmallYear, monkeyp
     assert [(one.unit, one.counts) for one in collected.versions] == [("A01", True), ("B02", True)]
     monkeypatch.undo()
     assert stray(taken(year)) == []
+
+
+def test_a_better_version_that_is_open_elsewhere_still_comes_last(
+    year: SmallYear, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Being open in another program is no going away: the version it replaced does not come back."""
+    (folder(year) / "旧.xlsx").write_bytes(bytes_of(year, "A01"))
+    taken(year)
+    (folder(year) / "新.xlsx").write_bytes(edited(bytes_of(year, "A01"), [SetCells("00_封面", {"C6": "乙二"})]))
+    before = [(one.number, one.file, one.counts) for one in taken(year).versions]
+    real = Path.read_bytes
+
+    def held(path: Path) -> bytes:
+        if path.name == "新.xlsx":
+            raise PermissionError(13, "denied")
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", held)
+    assert [(one.number, one.file, one.counts) for one in taken(year).versions] == before
+    assert before[-1] == (2, "新.xlsx", True)
 
 
 def test_another_format_is_taken_in_by_its_contents(year: SmallYear) -> None:

@@ -67,6 +67,16 @@ def test_a_pasted_report_is_noticed_at_both_units(year: SmallYear) -> None:
     assert not [row for row in page(year, "问题清单") if row[2] == "F-37"]
 
 
+def test_who_came_in_earlier_is_not_asked(year: SmallYear) -> None:
+    """Nobody answers for what another has copied: a notice for the one, a warning for the other."""
+    year.send("A01", report("A01"), none=["只填一份"])
+    year.run("collect", "--period", "下半年", day="2031-12-01")
+    year.send("B02", report("B02"))
+    year.run("collect", "--period", "下半年", day="2031-12-05")
+    levels = {row[0]: row[1] for row in page(year, "问题清单") if row[2] == "F-37"}
+    assert levels == {"一馆": "提示", "柳堤站": "警告"}
+
+
 def test_a_resubmission_says_what_it_changed_and_cleared(year: SmallYear) -> None:
     """The cell with both values, the finding that is gone, the one that is new."""
     year.send("B02", report("B02", times=60))

@@ -88,7 +88,7 @@ def collect(year: Year, ledger: Ledger, period: Period, as_of: date, progress: P
     read += take_in(replaced, year, ledger, bureau.background, period)
     arrivals = [*standing, *replaced]
     _forget(ledger, bureau, arrivals, period)
-    ledger.note_present(period.name, [one.key for one in standing])
+    ledger.note_present(period.name, [one.key for one in (*standing, *_held_open(standing, replaced))])
     _note_receipts(journal, ledger, arrivals, period, as_of)
     now = settle_period(year, ledger, bureau, period, as_of)
     scans = scans_in(year.received_in(period) / SEALED, bureau.units, period.name, as_of)
@@ -113,6 +113,12 @@ def collect(year: Year, ledger: Ledger, period: Period, as_of: date, progress: P
         rounds=rounds_of(now.versions, now.findings, ledger, year.scheme),
         seals=seals,
     )
+
+
+def _held_open(standing: Sequence[Arrival], replaced: Sequence[Arrival]) -> list[Arrival]:
+    """Return the copies of files that stand there and cannot be read now: being open elsewhere is no going away."""
+    held = {one.file for one in standing if one.fault and one.fault.code == "F-16"}
+    return [one for one in replaced if one.file in held]
 
 
 def _withdrawn(journal: Journal, versions: Sequence[Version], period: Period) -> dict[str, Receipt]:

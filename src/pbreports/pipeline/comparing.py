@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from pbreports.excel.reports import TableSheet
@@ -14,23 +15,28 @@ from pbreports.rounds import Change, Round, changes, cleared_and_new
 from pbreports.scheme.language.wording import as_text
 from pbreports.scheme.model import Scheme
 from pbreports.scheme.roster import Units
-from pbreports.values import CellRef, Entry, Finding, Scalar
-from pbreports.versions import Version
+from pbreports.values import CellRef, Finding, Scalar, Severity
+from pbreports.versions import Placed, Version
 
 HEADERS = ("序号", "单位", "版次", "变化", "工作表", "单元格", "列", "原为", "现为")
 _WIDTHS = (8, 18, 12, 12, 20, 10, 24, 48, 48)
 
 
-def copies_among(ledger: Ledger, latest: Sequence[Entry], units: Units) -> Mapping[str, tuple[Finding, ...]]:
-    """Return by workbook key the findings that it holds the data of another unit's latest version."""
-    by_unit = {one.unit: one for one in latest}
-    telling = ledger.telling(one.key for one in latest)
+def copies_among(ledger: Ledger, latest: Sequence[Placed], units: Units) -> Mapping[str, tuple[Finding, ...]]:
+    """Return by workbook key the findings that it holds the data of another unit's latest version.
+
+    Who came in earlier is told as a notice: nobody is to answer for what another has copied.
+    """
+    by_unit = {one.entry.unit: one for one in latest}
+    telling = ledger.telling(one.entry.key for one in latest)
     found: dict[str, list[Finding]] = defaultdict(list)
-    for pair in alike({unit: telling[one.key] for unit, one in by_unit.items()}):
-        for unit, other, count in (*zip(pair.units, reversed(pair.units), pair.of, strict=True),):
-            entry, there = by_unit[unit], units.get(other)
-            name = there.short_name if there else other
-            found[entry.key].append(finding("F-37", CellRef(entry.file), unit, 单位=name, n=pair.shared, m=count))
+    for pair in alike({unit: telling[one.entry.key] for unit, one in by_unit.items()}):
+        for unit, other, count in zip(pair.units, reversed(pair.units), pair.of, strict=True):
+            mine, there = by_unit[unit], units.get(other)
+            words = {"单位": there.short_name if there else other, "n": str(pair.shared), "m": str(count)}
+            one = finding("F-37", CellRef(mine.entry.file), unit, kind=None, **words)
+            earlier = mine.receipt.first_seen < by_unit[other].receipt.first_seen
+            found[mine.entry.key].append(replace(one, severity=Severity.NOTICE, remedy="") if earlier else one)
     return {key: tuple(ones) for key, ones in found.items()}
 
 

@@ -97,6 +97,12 @@ class Candidate:
         return hashlib.sha256("\0".join(told).encode()).hexdigest()
 
 
+def _of_data(unit: str, collected: Collected) -> tuple[Finding, ...]:
+    """Return a unit's findings but those on its sealed page: a page is stamped anew without a new workbook."""
+    sealed = frozenset(collected.seals.findings.get(unit, ()))
+    return tuple(one for one in collected.findings.get(unit, ()) if one not in sealed)
+
+
 def goes_back(findings: Iterable[Finding]) -> bool:
     """Return whether something must be mended or explained."""
     return any(one.severity is Severity.ERROR or must_be_explained(one) for one in findings)
@@ -107,7 +113,7 @@ def candidates(collected: Collected) -> list[Candidate]:
     latest = {version.unit: version for version in collected.versions}
     due = collected.deadline.for_mending() if collected.deadline else None
     found = (
-        Candidate(unit, latest[unit.code], collected.findings.get(unit.code, ()), due)
+        Candidate(unit, latest[unit.code], _of_data(unit.code, collected), due)
         for unit in collected.units.all
         if unit.code in latest
     )

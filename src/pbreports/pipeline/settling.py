@@ -47,7 +47,7 @@ def settle_period(
     units = placed(entries, Journal(year.workspace.journal).receipts())
     exempt = in_force(exemptions(bureau), as_of)
     found: dict[str, tuple[Finding, ...]] = {}
-    copied = copies_among(ledger, [unit[-1].entry for unit in units], bureau.units)
+    copied = copies_among(ledger, [unit[-1] for unit in units], bureau.units)
     for unit in units:
         mine = [one for one in exempt if one.unit == unit[0].entry.unit]
         found |= _findings_of(unit, ledger, year, mine, copied)
