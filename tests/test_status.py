@@ -132,6 +132,14 @@ def test_the_workbook_holds_townships_and_units(year: SmallYear) -> None:
         assert ("B02", "柳堤站", "西片", "未交") in rows
 
 
+def test_who_sent_what_nobody_can_read_is_told_from_who_sent_nothing(year: SmallYear) -> None:
+    """By the file's name: the unit has not sent, but it is not chased for silence."""
+    send(year, "A01", 3)
+    (year.inputs / "报送/下半年/2031_下半年_B02_柳堤站_v1.xlsx").write_bytes(b"PK")
+    said = year.run("status", *PERIOD, day="2031-12-13").output
+    assert "柳堤站\t未交\t收到1份用不了的：2031_下半年_B02_柳堤站_v1.xlsx\t逾期3天" in said
+
+
 def test_without_a_calendar_nobody_is_late(tmp_path: Path) -> None:
     """No day is made up."""
     year = make_small_year(tmp_path / "year")

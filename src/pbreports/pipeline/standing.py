@@ -7,13 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import PurePath
 from typing import Any
 
 from pbreports.excel.reports import TableSheet
 from pbreports.pipeline.collecting import Collected
 from pbreports.pipeline.deadlines import Deadline
+from pbreports.pipeline.sealnames import Names
 from pbreports.scheme.roster import Unit
-from pbreports.values import Scalar
+from pbreports.values import Scalar, Severity
 from pbreports.versions import NOT_SENT, State, Version
 
 Row = tuple[Scalar, ...]
@@ -67,10 +69,24 @@ def status_lines(collected: Collected) -> tuple[StatusLine, ...]:
     by_unit: dict[str, list[Version]] = defaultdict(list)
     for version in collected.versions:
         by_unit[version.unit].append(version)
-    return tuple(_status(unit, by_unit[unit.code], collected) for unit in collected.units.reporting())
+    unread = _unread(collected)
+    return tuple(
+        _status(unit, by_unit[unit.code], unread.get(unit.code, ()), collected) for unit in collected.units.reporting()
+    )
 
 
-def _status(unit: Unit, mine: Sequence[Version], collected: Collected) -> StatusLine:
+def _unread(collected: Collected) -> Mapping[str, Sequence[str]]:
+    """Return by unit the files that nothing could be read of, going by their names: a unit that sent is not chased."""
+    names = Names(collected.units)
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in collected.stray:
+        unit, _ = names.read(PurePath(one.where.file))
+        if unit and one.severity is Severity.ERROR:
+            found[unit].append(one.where.file)
+    return found
+
+
+def _status(unit: Unit, mine: Sequence[Version], unread: Sequence[str], collected: Collected) -> StatusLine:
     latest = mine[-1] if mine else None
     due = _due(latest, collected.deadline)
     return StatusLine(
@@ -86,7 +102,7 @@ def _status(unit: Unit, mine: Sequence[Version], collected: Collected) -> Status
         due=due.isoformat() if due else "",
         late=max(0, (collected.as_of - due).days) if due else 0,
         seal=collected.seals.of(unit.code).value,
-        note=_note(mine) if mine else _absence(unit, collected),
+        note=_note(mine) if mine else _absence(unit, unread, collected),
     )
 
 
@@ -99,7 +115,9 @@ def _due(latest: Version | None, deadline: Deadline | None) -> date | None:
     return deadline.for_mending() if latest.state in (State.RETURNED, State.UNEXPLAINED) else None
 
 
-def _absence(unit: Unit, collected: Collected) -> str:
+def _absence(unit: Unit, unread: Sequence[str], collected: Collected) -> str:
+    if unread:
+        return f"收到{len(unread)}份用不了的：{'、'.join(unread)}"
     gone = collected.withdrawn.get(unit.code)
     return f"{gone.first_seen.isoformat()}收到过 {gone.file}，文件已不在 报送/" if gone else "还没有收到"
 
