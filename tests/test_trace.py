@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pbreports.excel.edit import SetCells, edited
+from pbreports.excel.layout import UNREAD
 from pbreports.excel.reader import read_workbook
 from pbreports.excel.reader.address import column_letters, position
 from pbreports.pipeline.running import figures_of_year
@@ -70,7 +71,7 @@ def change(path: Path, sheet: str, address: str, value: Scalar) -> None:
 
 def number_in(path: Path, place: CellRef) -> Decimal:
     """Return the number in a cell."""
-    page = read_workbook(path).sheet(place.sheet)
+    page = read_workbook(path, skip=UNREAD).sheet(place.sheet)
     assert page is not None
     value = page.cells[position(place.cell)].value
     assert isinstance(value, Decimal)
@@ -107,7 +108,7 @@ def _source_from(summary: Summary, name: str, sheet: str) -> CellRef:
 
 
 def _column(path: Path, sheet: str, field: str) -> str:
-    page = read_workbook(path).sheet(sheet)
+    page = read_workbook(path, skip=UNREAD).sheet(sheet)
     assert page is not None
     headers: Mapping[object, int] = {cell.value: column for (row, column), cell in page.cells.items() if row == 3}
     return column_letters(headers[field])

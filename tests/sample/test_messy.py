@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pbreports.pipeline.running import collect_year, figures_of_year, status_of_year
+from pbreports.pipeline.running import figures_of_year, status_of_year
 from pbreports.pipeline.standing import status_lines
 from pbreports.pipeline.year import Year, open_year
 from pbreports.sample.messy import TROUBLES, Trouble, messy_reports
@@ -44,7 +44,7 @@ def _reports(workspace: Workspace, desk: Desk) -> list[Report]:
 @pytest.fixture(scope="module")
 def codes(messy: Year) -> Mapping[str, set[str]]:
     """What was found, by the unit in whose report it was planted (files are named for their units)."""
-    collected, _ = collect_year(messy, "", DAY)
+    collected, _ = status_of_year(messy, "", DAY)
     summary = figures_of_year(messy, DAY)
     found: dict[str, set[str]] = {}
     for one in (*collected.all_findings(), *summary.findings):
