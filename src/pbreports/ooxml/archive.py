@@ -12,14 +12,23 @@ from typing import BinaryIO
 
 from pbreports.errors import WorkbookError
 from pbreports.ooxml.limits import LIMITS, MEGABYTE, Limits
-from pbreports.ooxml.package import APPLE_PART, DAMAGE, ENCRYPTED_ENTRY, METHODS, damaged, is_folder, opened_zip
+from pbreports.ooxml.package import (
+    APPLE_PART,
+    DAMAGE,
+    ENCRYPTED_ENTRY,
+    LOCAL_HEADER,
+    METHODS,
+    damaged,
+    is_folder,
+    opened_zip,
+    require_apart,
+)
 from pbreports.ooxml.sniff import UNPACK, ZIP
 
 _UTF8_NAME = 0x800  # APPNOTE.TXT 4.4.4, bit 11
 _OFFICE_PARTS = frozenset({"[content_types].xml", "mimetype"})
 _FIRST_PARTS = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/app.xml", b"docProps/core.xml", b"mimetype")
 _PACK_AGAIN = "请用普通的 ZIP 重新打包，或直接报送里面的文件"
-_HEADER = 30  # bytes of a local file header before the name, APPNOTE.TXT 4.3.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ class Packed:
 
 def is_archive(data: bytes) -> bool:
     """Return whether the bytes are a ZIP of files; an office file, which is one too, is told by what it holds."""
-    if not data.startswith(ZIP) or data[_HEADER : _HEADER + 24].startswith(_FIRST_PARTS):
+    if not data.startswith(ZIP) or data[LOCAL_HEADER : LOCAL_HEADER + 24].startswith(_FIRST_PARTS):
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -157,6 +166,7 @@ def _bytes_of(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, limits
     if info.compress_type not in METHODS:
         raise WorkbookError(name, f"压缩包里的 {_name_of(info)} 用了少见的压缩方法", _PACK_AGAIN, code="F-07")
     try:
+        require_apart(archive, info)
         with archive.open(info) as stream:
             return stream.read(limits.file_size + 1)
     except DAMAGE as error:

@@ -29,6 +29,8 @@ _OTHER_PACKAGES = (
 """What a package may be that declares no types, by the end of a part's name: what to say, and the remedy."""
 _OPENDOCUMENT = "application/vnd.oasis.opendocument."
 ENCRYPTED_ENTRY = 0x1
+LOCAL_HEADER = 30
+"""The bytes of a part's header before its name (APPNOTE.TXT 4.3.7)."""
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """The ways of packing that are unpacked; those that the standard library knows besides set no bound to memory."""
 DAMAGE: tuple[type[Exception], ...] = (
@@ -115,6 +117,7 @@ class Package:
         if member is None:
             raise WorkbookError(self.file, f"文件已损坏，缺少内部部件 {name}", "请打开后另存一份再报送", code="F-12")
         try:
+            require_apart(self._archive, member)
             return self._archive.read(member)
         except DAMAGE as error:
             raise damaged(self.file, name) from error
@@ -218,6 +221,16 @@ def opened_zip(name: str, stream: BinaryIO) -> zipfile.ZipFile:
         return zipfile.ZipFile(stream)
     except DAMAGE as error:
         raise damaged(name) from error
+
+
+def require_apart(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    """Return nothing when an entry ends before the next one begins; raises ``zipfile.BadZipFile`` otherwise.
+
+    The standard library looks at this only since Python 3.11.8, and takes what it can unpack before that.
+    """
+    later = (other.header_offset for other in archive.infolist() if other.header_offset > info.header_offset)
+    if info.header_offset + LOCAL_HEADER + info.compress_size > min(later, default=archive.start_dir):
+        raise zipfile.BadZipFile(info.filename)
 
 
 def is_folder(info: zipfile.ZipInfo) -> bool:
