@@ -157,6 +157,20 @@ HEADERS = [
         ["一行一条"],
         0,
     ),
+    (
+        [DeleteColumn(FORM, 3)],
+        ("V-G03", FORM, "C3"),
+        "“03_只填一份”的“填报内容”一栏没有了，填在里面的内容也就没有了。",
+        ["只填一份"],
+        0,
+    ),
+    (
+        [DeleteColumn(COVER, 3)],
+        ("V-G03", COVER, "C3"),
+        "“00_封面”的“填报内容”一栏没有了，填在里面的内容也就没有了。",
+        ["封面"],
+        0,
+    ),
     ([DeleteSheet(LIST)], ("V-G03", LIST, ""), "缺少工作表“01_一行一条”。", ["一行一条"], 0),
 ]
 
@@ -176,6 +190,12 @@ def test_a_lost_header_is_one_error_that_names_what_it_was(
     for name in unsound:
         sheet, _, field = name.partition(".")
         assert all(record.values.get(field) is None for record in result.submission.records(sheet))
+
+
+def test_a_page_is_read_without_the_label_of_its_column_and_left_blank_with_it(scheme: Scheme) -> None:
+    """Only a column that is gone is said to be: neither one whose label was cleared nor one that nothing stands in."""
+    assert not found(scheme, [SetCells(FORM, {"C3": None})])
+    assert not found(scheme, [SetCells(FORM, {f"C{row}": None for row in range(4, 16)})])
 
 
 def test_exchanged_columns_that_nothing_tells_apart_are_to_be_confirmed(scheme: Scheme) -> None:

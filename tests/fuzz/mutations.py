@@ -26,6 +26,9 @@ LAYERS: Sequence[tuple[int, Mapping[str, Mutator]]] = (
 )
 """The families of mutations with how often each is drawn, in the order in which they can be applied."""
 
+MOST_MUTATIONS = 4
+"""How many mutations a recipe has at most."""
+
 _ALL: dict[str, Mutator] = {name: one for _, mutators in LAYERS for name, one in mutators.items()}
 _LAYER = {name: place for place, (_, mutators) in enumerate(LAYERS) for name in mutators}
 _IN_ZIP = len(LAYERS) - 1
@@ -63,7 +66,7 @@ class Mutant:
 def recipe(seed: int, number: int, bases: int) -> Recipe:
     """Return the recipe of a number in the series that a seed gives."""
     random = Random(f"{seed}/{number}")
-    count = random.choices([1, 2, 3, 4], [50, 25, 15, 10])[0]
+    count = random.choices(range(1, MOST_MUTATIONS + 1), [50, 25, 15, 10])[0]
     families = random.choices(LAYERS, [weight for weight, _ in LAYERS], k=count)
     names = sorted((random.choice(list(mutators)) for _, mutators in families), key=_LAYER.__getitem__)
     mutations = tuple(Mutation(name, random.getrandbits(32)) for name in names)

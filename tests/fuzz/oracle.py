@@ -13,6 +13,7 @@ from enum import Enum
 from types import FrameType
 
 from fuzz.bases import Base, Bench
+from fuzz.mutations import MOST_MUTATIONS
 from fuzz.witness import Seen, Witness, says, witness
 from pbreports.ledger import Source
 from pbreports.ooxml.limits import LIMITS
@@ -167,8 +168,16 @@ class Oracle:
         if source.unit != base.unit:
             yield f"算作了单位 {source.unit}"
         for name, state in source.states.items():
-            if state is not known.states.get(name) and {state, known.states.get(name)} != _TOLD_BY_CELLS:
-                yield f"{name} 由 {known.states.get(name)} 变成 {state}"
+            before = known.states.get(name)
+            if state is not before and ({state, before} != _TOLD_BY_CELLS or self._is_emptied(name, state, known)):
+                yield f"{name} 由 {before} 变成 {state}"
+
+    def _is_emptied(self, name: str, state: SheetState, known: Known) -> bool:
+        """Return whether a single page holds nothing though it held more than the mutations of cells can clear."""
+        if state is SheetState.FILLED or self._bench.scheme.sheets[name].layout is not Layout.FORM:
+            return False
+        held = [one for (title, _), one in known.values.items() if known.titles[title] == name and one[1] is not None]
+        return len(held) > MOST_MUTATIONS
 
     def _lost(self, known: Known, silent: Quiet) -> Iterator[str]:
         """Yield the cells of fields that hold something which was not read, and fields read from others' places."""

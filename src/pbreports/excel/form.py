@@ -8,9 +8,10 @@ from typing import Any
 
 from pbreports.excel import causes
 from pbreports.excel.causes import Gatherer
-from pbreports.excel.grid import Grid, Headers, find_headers, grid_of, merge_over
+from pbreports.excel.cells import key_of
+from pbreports.excel.grid import Grid, Headers, find_headers, grid_of, label_of, merge_over
 from pbreports.excel.headings import Changed, changed_headers
-from pbreports.excel.layout import geometry_of
+from pbreports.excel.layout import COLUMN_LABEL, geometry_of
 from pbreports.excel.reader.values import Sheet as Page
 from pbreports.excel.shifts import Exchange, Move, shifts_of
 from pbreports.excel.text import shortened
@@ -39,7 +40,7 @@ class Form:
 
 
 def form_of(page: Page, rule: Sheet, notes: Gatherer, *, issued: bool) -> Form | None:
-    """Return the form of a received sheet, its changes noted; ``None`` when none of its headers is there (noted).
+    """Return the form of a received sheet, its changes noted; ``None`` when its headers or its answers are gone (noted).
 
     What was moved is said only of sheets that were ``issued`` in this lay-out.
     """
@@ -47,6 +48,10 @@ def form_of(page: Page, rule: Sheet, notes: Gatherer, *, issued: bool) -> Form |
     headers = find_headers(grid, rule.shown)
     if headers is None:
         _note_lost(page, rule, notes)
+        return None
+    if issued and _is_column_gone(grid, headers, rule):
+        where = grid.address(headers.first, min(headers.places.values()) - 1)
+        notes.add(causes.LOST_COLUMN, page.title, where, spoils=(rule.name,), 表=rule.title, 栏=COLUMN_LABEL)
         return None
     inspector = _Inspector(page, rule, grid, headers, notes)
     changed = changed_headers(grid, headers, rule)
@@ -76,6 +81,17 @@ def _note_lost(page: Page, rule: Sheet, notes: Gatherer) -> None:
         "表头": "、".join(one.name for one in rule.shown[:_LISTED]) + ("等" if len(rule.shown) > _LISTED else ""),
     }
     notes.add(causes.LOST_HEADERS, page.title, spoils=(rule.name,), **words)
+
+
+def _is_column_gone(grid: Grid, headers: Headers, rule: Sheet) -> bool:
+    """Return whether the one column that is filled on a single page was deleted: its label is gone, and all below it."""
+    if rule.layout is not Layout.FORM:
+        return False
+    lowest = min(headers.places.values())
+    below = (cells for line, cells in grid.lines.items() if line >= headers.first)
+    return not any(
+        place >= lowest or label_of(cell) == key_of(COLUMN_LABEL) for cells in below for place, cell in cells.items()
+    )
 
 
 class _Inspector:

@@ -89,7 +89,7 @@ class _Column:
 
 
 def read_sheet(page: Page, rule: Sheet, source: Source, notes: Gatherer) -> ReadSheet | None:
-    """Return what a received sheet holds; ``None`` when none of its headers is there (noted)."""
+    """Return what a received sheet holds; ``None`` when its headers or its answers are gone (noted)."""
     form = form_of(page, rule, notes, issued=source.issued)
     if form is None:
         return None
