@@ -436,6 +436,33 @@ def test_waiver_lets_a_version_count(year: SmallYear) -> None:
     assert "放行" in year.run("status", "--period", "下半年").output
 
 
+def test_who_was_let_pass_is_told_from_who_must_mend(year: SmallYear) -> None:
+    """On the screen of a collection each stands apart, and nothing is left to mend where all errors were let pass."""
+    send(year, "A01", 次数=60)
+    send(year, "B02")
+    said = year.run("collect", "--period", "下半年")
+    assert said.exit_code == 1
+    assert "一馆（v1 退回，暂不计入）：1个错误，0个警告" in said.output
+    year.waive({"单位代码": "A01", "版次": "v1", "放行理由": "已核实", "放行期次": "下半年"})
+    said = year.run("collect", "--period", "下半年")
+    assert said.exit_code == 0
+    assert "有错误、局里已放行1个：一馆" in said.output
+    assert "个错误" not in said.output
+
+
+def test_the_errors_of_a_unit_that_are_not_printed_are_counted(year: SmallYear) -> None:
+    """Three lines, and how many more there are."""
+    rows = [{"编码": f"L{number}", "差额": D(100 + number)} for number in range(2)]
+    groups = [{"小组代码": code, "次数": D(60)} for code in ("A01-1", "A01-2")]
+    year.send("A01", {"一行一条": rows, "一列一条": groups})
+    lines = year.run("collect", "--period", "下半年").output.splitlines()
+    start = next(at for at, line in enumerate(lines) if line.startswith("一馆（"))
+    count = int(lines[start].partition("：")[2].partition("个")[0])
+    assert count > 3
+    assert all(line.startswith("  错 ") for line in lines[start + 1 : start + 4])
+    assert lines[start + 4] == f"  …… 另有{count - 3}个错误"
+
+
 @pytest.mark.parametrize(("unit", "version", "words"), [("X99", "v1", "不在名册中"), ("A01", "v7", "没有这一版")])
 def test_waiver_that_fits_nothing(year: SmallYear, unit: str, version: str, words: str) -> None:
     """A waiver that names no version is pointed out, not passed over."""

@@ -34,19 +34,22 @@ LONGEST = 200
 OF_A_PERSON = "涉及个人，内容见校验结果或校对单。"
 """What is printed in place of a message that names a person: the name stands in the workbook alone."""
 
+_MOST_OF_A_UNIT = 3
+"""How many errors of one unit are printed among those of all."""
+
 MARKS = {Severity.ERROR: "错", Severity.WARNING: "警", Severity.NOTICE: "提"}
 
 
-def print_findings(findings: Sequence[Finding], longest: int | None = None) -> None:
-    """Print findings, the gravest first, at most a screenful of each gravity; messages no longer than asked."""
+def print_findings(findings: Sequence[Finding], longest: int | None = None, most: int = MOST) -> None:
+    """Print findings, the gravest first, so many of each gravity at most; messages no longer than asked."""
     for severity in Severity:
         some = [one for one in findings if one.severity is severity]
-        for one in some[:MOST]:
+        for one in some[:most]:
             message = OF_A_PERSON if one.personal else shortened(one.message, longest)
             words = f"{one.where}：{message}{one.remedy}{_times(one)}{_exempt(one)}"
             console.say(masked(f"  {MARKS[severity]} {one.code} {words}"))
-        if len(some) > MOST:
-            console.say(f"  …… 另有{len(some) - MOST}个{severity.value}")
+        if len(some) > most:
+            console.say(f"  …… 另有{len(some) - most}个{severity.value}")
 
 
 def _exempt(one: Finding) -> str:
@@ -103,27 +106,32 @@ def print_returned(returned: Returned, workspace: Workspace) -> None:
 
 
 def _print_returned(collected: Collected, lines: Sequence[StatusLine]) -> None:
-    returned = [line for line in lines if line.errors]
+    returned = [line for line in lines if line.state == State.RETURNED.value]
     for line in returned[:MOST]:
         console.say(f"{line.name}（{line.note}）：{line.errors}个错误，{line.warnings}个警告")
-        print_findings([one for one in collected.findings[line.code] if one.severity is Severity.ERROR][:3], LONGEST)
+        errors = [one for one in collected.findings[line.code] if one.severity is Severity.ERROR]
+        print_findings(errors, LONGEST, _MOST_OF_A_UNIT)
     if len(returned) > MOST:
         console.say(f"…… 另有{len(returned) - MOST}个单位有错误")
-    stale = [line.name for line in lines if line.seal == Seal.STALE.value]
+    let_pass = [line for line in lines if line.state == State.WAIVED.value]
+    if let_pass:
+        console.say(f"有错误、局里已放行{len(let_pass)}个：{_names(let_pass)}")
+    stale = [line for line in lines if line.seal == Seal.STALE.value]
     if stale:
-        console.say(
-            f"盖章后改数{len(stale)}个：{'、'.join(stale[:MOST])}{'等' if len(stale) > MOST else ''}，请重新盖章。"
-        )
-    waiting = sum(line.unexplained > 0 for line in lines)
+        console.say(f"盖章后改数{len(stale)}个：{_names(stale)}，请重新盖章。")
+    waiting = sum(line.unexplained > 0 and line not in let_pass for line in lines)
     if waiting:
         console.say(f"{waiting}个单位有警告待核对或说明。")
 
 
+def _names(lines: Sequence[StatusLine]) -> str:
+    return "、".join(line.name for line in lines[:MOST]) + ("等" if len(lines) > MOST else "")
+
+
 def _print_missing(lines: Sequence[StatusLine]) -> None:
-    missing = [line.name for line in lines if not line.versions]
+    missing = [line for line in lines if not line.versions]
     if missing:
-        tail = "等" if len(missing) > MOST else ""
-        console.say(f"未交{len(missing)}个：{'、'.join(missing[:MOST])}{tail}")
+        console.say(f"未交{len(missing)}个：{_names(missing)}")
 
 
 def print_status(collected: Collected, file: str) -> None:

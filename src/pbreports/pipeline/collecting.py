@@ -26,7 +26,7 @@ from pbreports.rounds import Round
 from pbreports.scheme.model import Period
 from pbreports.scheme.roster import Units
 from pbreports.values import CellRef, Finding, Receipt, Severity
-from pbreports.versions import Version
+from pbreports.versions import State, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,10 @@ class Collected:
 
     @property
     def must_be_mended(self) -> bool:
-        """Whether any latest version, stray file or bureau workbook holds an error."""
-        return any(one.severity is Severity.ERROR for one in self.all_findings())
+        """Whether a stray file, a bureau workbook or a latest version that was not let pass holds an error."""
+        let_pass = {one.unit for one in _latest(self.versions).values() if one.state is State.WAIVED}
+        mine = (one for unit, ones in self.findings.items() if unit not in let_pass for one in ones)
+        return any(one.severity is Severity.ERROR for one in (*self.bureau, *self.stray, *mine))
 
     def all_findings(self) -> tuple[Finding, ...]:
         """Return every finding: of the bureau's workbooks, of files without a unit, of the latest versions."""
