@@ -13,6 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from pbreports.excel.bureau import bureau_workbook
+from pbreports.pipeline.deadlines import Deadline
 from pbreports.scheme import load_scheme
 from pbreports.values import Scalar
 from small_year import SmallYear, make_small_year
@@ -138,6 +139,41 @@ def test_who_sent_what_nobody_can_read_is_told_from_who_sent_nothing(year: Small
     (year.inputs / "报送/下半年/2031_下半年_B02_柳堤站_v1.xlsx").write_bytes(b"PK")
     said = year.run("status", *PERIOD, day="2031-12-13").output
     assert "柳堤站\t未交\t收到1份用不了的：2031_下半年_B02_柳堤站_v1.xlsx\t逾期3天" in said
+
+
+@pytest.mark.parametrize(
+    ("mended", "last", "day", "left"),
+    [
+        (20, 24, 15, 20),
+        (20, 24, 20, 20),
+        (20, 24, 21, 24),
+        (20, 24, 25, None),
+        (20, None, 21, None),
+        (None, 24, 21, 24),
+        (None, None, 10, 10),
+        (None, None, 11, None),
+    ],
+)
+def test_the_day_for_mending_is_one_that_has_not_passed(
+    mended: int | None, last: int | None, day: int, left: int | None
+) -> None:
+    """The day of returns, after it that of the last call; the first deadline only where neither is set."""
+
+    def of(number: int | None) -> date | None:
+        return date(2031, 12, number) if number else None
+
+    deadline = Deadline(date(2031, 12, 10), of(mended), of(last))
+    assert deadline.left_for_mending(date(2031, 12, day)) == of(left)
+
+
+def test_a_return_says_by_when_it_is_wanted_and_no_day_that_has_passed(year: SmallYear) -> None:
+    """A return written after the day for mending is wanted as soon as may be; one that stands there is written anew."""
+    send(year, "B02", 60)
+    for day, words in (("2031-12-15", "请于2031年12月20日前改好报回"), ("2031-12-21", "请尽快改好报回")):
+        year.run("collect", *PERIOD, day=day)
+        (path,) = (year.outputs / "退回").rglob("*_B02_*.xlsx")
+        head = str(load_workbook(path)["问题清单"]["A2"].value)
+        assert head.endswith(f"2031年12月15日收到　{words}")
 
 
 def test_without_a_calendar_nobody_is_late(tmp_path: Path) -> None:

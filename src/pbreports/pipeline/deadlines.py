@@ -26,6 +26,11 @@ class Deadline:
         """Return the day up to which a returned report is to be sent again."""
         return self.mended or self.last or self.due
 
+    def left_for_mending(self, day: date) -> date | None:
+        """Return the next of the days for mending that has not passed on some day, ``None`` when all have."""
+        days = [one for one in (self.mended, self.last) if one] or [self.due]
+        return min((one for one in days if one >= day), default=None)
+
 
 def deadline_of(bureau: Bureau, period: Period) -> Deadline | None:
     """Return a period's deadline, ``None`` where the scheme names no calendar or the calendar no such period."""

@@ -44,7 +44,7 @@ from pbreports.values import Finding, Severity
 from pbreports.versions import State, Version
 from pbreports.workspace import safe_name
 
-FORM = "1"
+FORM = "2"
 """Part of every return's key: raise it when returns look or read otherwise, so that all are written again."""
 
 _MOST_PLACES = 6
@@ -67,7 +67,7 @@ class Returned:
 class Candidate:
     """The latest version of a unit that goes back to it, with its findings as they stand; one of its workbooks.
 
-    ``due`` is the day up to which it is wanted back.
+    ``due`` is the day up to which it is wanted back, ``None`` when none is left or set.
     """
 
     unit: Unit
@@ -111,7 +111,7 @@ def goes_back(findings: Iterable[Finding]) -> bool:
 def candidates(collected: Collected) -> list[Candidate]:
     """Return the versions that go back to their units, in roster order; one that the bureau lets pass does not."""
     latest = {version.unit: version for version in collected.versions}
-    due = collected.deadline.for_mending() if collected.deadline else None
+    due = collected.deadline.left_for_mending(collected.as_of) if collected.deadline else None
     found = (
         Candidate(unit, latest[unit.code], _of_data(unit.code, collected), due)
         for unit in collected.units.all
@@ -201,8 +201,7 @@ class Desk:
     def made(self, one: Candidate) -> Made | Mishap:
         """Return a return with the text about it for the work group; a mishap when the version cannot be read."""
         version = one.version
-        due = one.due if one.due and one.due >= version.first_seen else None
-        occasion = Occasion(one.unit.full_name, one.unit.code, version.number, version.first_seen, due)
+        occasion = Occasion(one.unit.full_name, one.unit.code, version.number, version.first_seen, one.due)
         case = Case(one.unit, self.copy(one), one.findings, occasion, one.part)
         try:
             whole = self.marks_original(one)

@@ -59,7 +59,7 @@ _LEGEND = (
 class Occasion:
     """What a return is about: whose workbook, which version, when it came in, by when it is wanted back.
 
-    Version 0 is one that was only looked at. ``on_original`` tells that the marks stand in the unit's own file, in
+    Without a ``deadline`` it is wanted as soon as may be. Version 0 is one that was only looked at. ``on_original`` tells that the marks stand in the unit's own file, in
     which nothing was put right.
     """
 
@@ -139,8 +139,8 @@ def draw_problems(workbook: Workbook, occasion: Occasion, account: Account, wear
 def _draw_head(page: Worksheet, occasion: Occasion, account: Account, wear: Wardrobe) -> None:
     came = f"第{occasion.version}版，{_day(occasion.received)}收到" if occasion.version else "检查结果（没有收件）"
     whose = f"{occasion.unit}（{occasion.code}）　{came}"
-    if occasion.deadline:
-        whose += f"　请于{_day(occasion.deadline)}前改好报回"
+    if occasion.version:
+        whose += f"　请{f'于{_day(occasion.deadline)}前' if occasion.deadline else '尽快'}改好报回"
     advice = _ADVICE if account.problems else _NOTHING
     if occasion.on_original:
         advice = _ON_ORIGINAL
