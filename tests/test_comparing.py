@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from pbreports.pipeline.comparing import FEW
 from pbreports.values import Scalar
 from small_year import SmallYear, make_small_year
 
@@ -91,3 +92,42 @@ def test_a_resubmission_says_what_it_changed_and_cleared(year: SmallYear) -> Non
         ("柳堤站", "v1→v2", "新出现问题", "02_一列一条", "C8", "V-G04", None, "“未达标原因”为必填项。"),
         ("柳堤站", "v1→v2", "新出现问题", "02_一列一条", "C7", "R-2", None, "没有活动。"),
     ]
+
+
+def test_a_sheet_that_was_pasted_over_is_summed_up(year: SmallYear) -> None:
+    """The first few changes of the sheet and how many more; another sheet's are all listed."""
+    first, second = report("B02"), report("B02", times=7)
+    year.send("B02", {**first, "一行一条": [{"编码": f"L{line}", "个数": Decimal(line)} for line in range(1, 31)]})
+    year.run("collect", "--period", "下半年")
+    year.send("B02", {**second, "一行一条": [{"编码": f"L{line}", "个数": Decimal(60)} for line in range(1, 31)]})
+    year.run("collect", "--period", "下半年")
+    rows = [row[2:8] for row in page(year, "重报对照")]
+    assert [row[:2] for row in rows] == [
+        *[("改动", "01_一行一条")] * FEW,
+        ("另有25处", "01_一行一条"),
+        ("改动", "02_一列一条"),
+    ]
+
+
+def test_a_declaration_alone_is_a_change(year: SmallYear) -> None:
+    """What the contents say of an empty sheet is told; only what is wholly the same has not changed."""
+    rows = {name: some for name, some in report("B02").items() if name != "一行一条"}
+    year.send("B02", rows)
+    year.run("collect", "--period", "下半年")
+    year.send("B02", rows, none=["一行一条"])
+    year.run("collect", "--period", "下半年")
+    assert [row[2:8] for row in page(year, "重报对照")] == [
+        ("表的情况", "01_一行一条", None, None, "未填", "无"),
+        ("问题已消除", "01_一行一条", None, "V-G07", "“01_一行一条”没有填，目录上也没有声明“无”。", None),
+    ]
+
+
+def test_a_file_saved_again_has_not_changed(year: SmallYear) -> None:
+    """Another file of the same contents is said to be the same."""
+    path = year.send("B02", report("B02"))
+    year.run("collect", "--period", "下半年")
+    book = load_workbook(path)
+    book.properties.creator = "乙"
+    book.save(path)
+    year.run("collect", "--period", "下半年")
+    assert [row[2] for row in page(year, "重报对照")] == ["内容没有变"]

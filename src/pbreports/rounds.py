@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pbreports.scheme.model import Scheme, Sheet
-from pbreports.values import CellRef, Finding, Record, Scalar
+from pbreports.values import CellRef, Finding, Record, Scalar, SheetState
 
 Records = Mapping[str, Sequence[Record]]
+States = Mapping[str, SheetState]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,22 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A sheet without records of which the other version says otherwise why it has none."""
+
+    sheet: str
+    before: SheetState
+    after: SheetState
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """Two following versions of one unit held against each other."""
 
     unit: str
     versions: tuple[int, int]
     changes: tuple[Change, ...]
+    turns: tuple[Turn, ...]
     cleared: tuple[Finding, ...]
     new: tuple[Finding, ...]
     standing: int
@@ -86,6 +97,16 @@ def _whole(sheet: Sheet, record: Record, *, came: bool) -> Change:
     named = [str(value) for name in sheet.keys if (value := record.get(name)) is not None]
     said = "、".join(named) or sheet.name
     return Change(sheet.name, record.cell(""), "", None if came else said, said if came else None, whole=True)
+
+
+def turns(before: States, after: States, told: Sequence[Change]) -> tuple[Turn, ...]:
+    """Return the sheets whose state differs between two versions, where no change that was ``told`` shows it."""
+    shown = {one.sheet for one in told}
+    return tuple(
+        Turn(name, before[name], state)
+        for name, state in after.items()
+        if name in before and before[name] is not state and name not in shown
+    )
 
 
 def cleared_and_new(

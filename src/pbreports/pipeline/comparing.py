@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 
 from pbreports.excel.reports import TableSheet
 from pbreports.findings import finding
 from pbreports.ledger import Ledger
 from pbreports.likeness import alike
-from pbreports.rounds import Change, Round, changes, cleared_and_new
+from pbreports.rounds import Change, Round, changes, cleared_and_new, turns
 from pbreports.scheme.language.wording import as_text
 from pbreports.scheme.model import Scheme
 from pbreports.scheme.roster import Units
@@ -19,6 +21,9 @@ from pbreports.values import CellRef, Finding, Scalar, Severity
 from pbreports.versions import Placed, Version
 
 HEADERS = ("序号", "单位", "版次", "变化", "工作表", "单元格", "列", "原为", "现为")
+MOST, FEW = 20, 5
+"""How many changes of one sheet are listed, and how many of them where it has more."""
+
 _WIDTHS = (8, 18, 12, 12, 20, 10, 24, 48, 48)
 
 
@@ -58,7 +63,9 @@ def _round(
     )
     gone, came, standing = cleared_and_new(findings[before.key], findings[after.key])
     numbers = (before.number, after.number)
-    return Round(after.unit, numbers, changes(old, new, scheme), gone, came, standing)
+    changed = changes(old, new, scheme)
+    turned = turns(ledger.states(before.key), ledger.states(after.key), changed)
+    return Round(after.unit, numbers, changed, turned, gone, came, standing)
 
 
 def rounds_page(rounds: Sequence[Round], units: Units, scheme: Scheme) -> TableSheet:
@@ -74,17 +81,39 @@ def rounds_page(rounds: Sequence[Round], units: Units, scheme: Scheme) -> TableS
 
 
 def _rows(one: Round, scheme: Scheme) -> Iterator[tuple[Scalar, ...]]:
-    for change in one.changes:
-        yield _change(change, scheme)
+    for _, some in groupby(one.changes, attrgetter("sheet")):
+        yield from _on_sheet(tuple(some), scheme)
+    for turn in one.turns:
+        yield ("表的情况", scheme.sheets[turn.sheet].title, "", "", turn.before.value, turn.after.value)
     for what, ones in (("问题已消除", one.cleared), ("新出现问题", one.new)):
         for found in ones:
             words = (found.message, "") if ones is one.cleared else ("", found.message)
             yield (what, found.where.sheet, found.where.cell, found.code, *words)
-    if not one.changes:
+    if not (one.changes or one.turns or one.cleared or one.new):
         yield ("内容没有变", "", "", "", "", "")
+
+
+def _on_sheet(some: Sequence[Change], scheme: Scheme) -> Iterator[tuple[Scalar, ...]]:
+    """Yield the changes of one sheet; of a sheet that has changed all over the first few, and how many more."""
+    listed = some if len(some) <= MOST else some[:FEW]
+    for change in listed:
+        yield _change(change, scheme)
+    if len(listed) < len(some):
+        title = _title(some[0], scheme)
+        yield (f"另有{len(some) - len(listed)}处", title, "", "", "", "改动太多，没有逐条列出，请对照两版核对。")
 
 
 def _change(change: Change, scheme: Scheme) -> tuple[Scalar, ...]:
     what = "改动" if not change.whole else "新增一条" if change.before is None else "删去一条"
-    title = change.where.sheet or scheme.sheets[change.sheet].title
-    return (what, title, change.where.cell, change.field, as_text(change.before), as_text(change.after))
+    return (
+        what,
+        _title(change, scheme),
+        change.where.cell,
+        change.field,
+        as_text(change.before),
+        as_text(change.after),
+    )
+
+
+def _title(change: Change, scheme: Scheme) -> str:
+    return change.where.sheet or scheme.sheets[change.sheet].title
