@@ -44,7 +44,12 @@ def uses(source: str) -> tuple[Use, ...]:
     Raises:
         jinja2.TemplateSyntaxError: when the tags cannot be read.
     """
-    return tuple(_walk(environment().parse(source), {}))
+    return uses_of(environment().parse(source))
+
+
+def uses_of(tree: nodes.Template) -> tuple[Use, ...]:
+    """Return every use of a name from outside in a syntax tree, in order; names with ``_`` before are the program's."""
+    return tuple(use for use in _walk(tree, {}) if not use.name.startswith("_"))
 
 
 def names_in(source: str) -> set[str]:
@@ -102,6 +107,6 @@ def _list_name(node: nodes.Node | None, scope: Scope) -> str:
     match node:
         case nodes.Name(name=name):
             return scope.get(name, name)
-        case nodes.Getitem(node=inner, arg=nodes.Slice()):
+        case nodes.Getitem(node=inner, arg=nodes.Slice()) | nodes.Call(node=nodes.Name(name="_bounded"), args=[inner]):
             return _list_name(inner, scope)
     return ""
