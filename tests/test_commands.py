@@ -17,6 +17,7 @@ from pbreports.cli import app
 from pbreports.cli.printing import masked
 from pbreports.excel.bureau import bureau_workbook
 from pbreports.pipeline.publishing import template_of
+from pbreports.pipeline.resting import sheets_rested_on
 from pbreports.pipeline.year import locked, open_year
 from pbreports.scheme import load_scheme
 from pbreports.workspace import Workspace, open_workspace
@@ -398,6 +399,27 @@ def test_nothing_issued_is_said_with_the_reason(year: SmallYear) -> None:
     assert result.exit_code == 1
     assert result.output.splitlines()[-1].startswith("没有下发：局端工作簿有错误")
     assert "已下发" not in result.output
+
+
+def test_a_mistake_in_what_issuing_does_not_rest_on_holds_nothing_up(year: SmallYear) -> None:
+    """It is said, and the blanks are issued."""
+    book = load_workbook(year.inputs / "决定.xlsx")
+    book["放行"]["C3"].value = "缘由"
+    book.save(year.inputs / "决定.xlsx")
+    result = year.run("issue")
+    assert result.exit_code == 1
+    assert "错 V-G03 决定.xlsx → 放行 → C3" in result.output
+    assert [line.partition("，")[0] for line in result.output.splitlines()[-2:]] == [
+        "已下发2份",
+        "上面标“错”的不影响下发",
+    ]
+
+
+def test_what_issuing_rests_on() -> None:
+    """Of the shipped year: the roster and what rules ask of the bureau, none of its decisions on what comes in."""
+    rested_on = sheets_rested_on(load_scheme(shipped.scheme(2020)))
+    assert {"学校", "党组织", "发展计划", "示范校命名", "负面清单认定"} <= rested_on
+    assert {"放行", "豁免", "更正", "数字认定", "公文配置", "文案库", "报送日历", "候选人"}.isdisjoint(rested_on)
 
 
 def test_broken_roster_stops_everything(year: SmallYear) -> None:

@@ -62,6 +62,7 @@ def issue(settings: Settings, period: str, split_personal: bool) -> int:
     """给每个报送单位下发一份空白报送簿。"""
     from pbreports.cli.printing import print_findings
     from pbreports.ledger import Ledger
+    from pbreports.pipeline.bureau import blocking
     from pbreports.pipeline.issuing import issue as issue_blanks
     from pbreports.pipeline.last_year import with_last_year
     from pbreports.pipeline.year import locked
@@ -76,4 +77,7 @@ def issue(settings: Settings, period: str, split_personal: bool) -> int:
         console.say("没有下发：局端工作簿有错误，请先改好上面标“错”的，再运行 issue。")
         return TO_MEND
     console.say(f"已下发{len(issued.files)}份，在 {year.workspace.shown(year.workspace.issued)}/")
+    if blocking(issued.findings):
+        console.say("上面标“错”的不影响下发，请在收件以前改好。")
+        return TO_MEND
     return NOTHING_TO_MEND

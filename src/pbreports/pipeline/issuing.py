@@ -16,6 +16,7 @@ from pbreports.ledger import Ledger
 from pbreports.ooxml.files import write_atomically
 from pbreports.pipeline.bureau import Bureau, blocking, load_bureau
 from pbreports.pipeline.handing_out import NO_GROUP, SIGN_SHEET, by_group, folder_for, put_sign_sheet
+from pbreports.pipeline.resting import holds_up, sheets_rested_on
 from pbreports.pipeline.shelf import Shelf
 from pbreports.pipeline.year import Year, make_folder
 from pbreports.scheme import load_scheme
@@ -46,7 +47,7 @@ def issue(
     *,
     split_personal: bool = False,
 ) -> Issued:
-    """Return the blank workbooks written for every reporting unit of the roster.
+    """Return the blank workbooks written for every reporting unit of the roster; none while what they rest on is wrong.
 
     With ``split_personal`` the sheets that list persons are issued in a second workbook. Beside the workbooks of each
     township stands a register to sign.
@@ -55,7 +56,8 @@ def issue(
         PbreportsError: when the roster names no unit that reports, or holds errors.
     """
     bureau = load_bureau(year, ledger)
-    if blocking(bureau.findings):
+    rested_on = sheets_rested_on(year.scheme)
+    if any(holds_up(one, year.scheme, rested_on) for one in blocking(bureau.findings)):
         return Issued((), bureau.findings)
     units = bureau.units.reporting()
     if not units:
