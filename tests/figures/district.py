@@ -49,7 +49,11 @@ class District:
 
     def lists(self, tables: Tables, **given: Any) -> dict[str, NamedList]:
         """Return every list of the tables; see ``basis`` for what else can be given."""
-        return compute_lists(self.scheme, self.vocabulary, self.basis(tables, **given))
+        return self.lists_of(self.basis(tables, **given))
+
+    def lists_of(self, basis: Basis) -> dict[str, NamedList]:
+        """Return every list made from a basis."""
+        return compute_lists(self.scheme, self.vocabulary, basis)
 
     def basis(
         self,

@@ -21,7 +21,7 @@ from pbreports.pipeline.year import Year
 from pbreports.scheme.language import Facts
 from pbreports.scheme.model import Sheet
 from pbreports.scheme.roster import Unit, Units
-from pbreports.scheme.tables import constant_records
+from pbreports.scheme.tables import SWITCHES, constant_records, switch_records
 from pbreports.scheme.vocabulary import INDICATORS, RECEIPTS
 from pbreports.values import Correction, Figure, Finding, NamedList, Record, Scalar, SheetState
 from pbreports.versions import NOT_SENT, State, Version
@@ -106,8 +106,11 @@ def _basis(year: Year, ledger: Ledger, bureau: Bureau, versions: Sequence[Versio
     counted = _by_roster([one for one in versions if one.counts], bureau.units)
     last_period = {one.unit: one.period for one in counted}
     records = {sheet.name: _school_records(sheet, ledger, counted, last_period) for sheet in year.scheme.school_sheets}
-    receipts = {RECEIPTS: tuple(_receipt_records(year, bureau.units, versions))}
-    facts = Facts({**constant_records(year.scheme), **bureau.records, **receipts, **records})
+    made = {
+        RECEIPTS: tuple(_receipt_records(year, bureau.units, versions)),
+        SWITCHES: switch_records(year.scheme),
+    }
+    facts = Facts({**constant_records(year.scheme), **bureau.records, **made, **records})
     states = {one.key: ledger.states(one.key) for one in counted}
     return Basis(
         facts=facts,
@@ -166,12 +169,16 @@ def _receipt(unit: str, versions: Sequence[Version]) -> dict[str, Scalar]:
     counted = next((one for one in mine if one.counts), None)
     if not mine:
         return {"状态": NOT_SENT, "版次": Decimal(0), "退回次数": Decimal(0)}
+    latest = counted or mine[-1]
     return {
         "状态": counted.state.value if counted else State.RETURNED.value,
         "首次收到日期": mine[0].first_seen,
         "有效版收到日期": counted.first_seen if counted else None,
         "版次": Decimal(mine[-1].number),
         "退回次数": Decimal(sum(one.errors > 0 for one in mine)),
+        "错误数": Decimal(latest.errors),
+        "警告数": Decimal(latest.warnings),
+        "未说明警告数": Decimal(latest.unexplained),
     }
 
 

@@ -11,6 +11,7 @@ from pbreports.scheme.headcheck import check_heading, check_links
 from pbreports.scheme.language import ExpressionError, Scene, Type, Vocabulary, bind, bind_message
 from pbreports.scheme.language.scene import WORKBOOK_NAMES
 from pbreports.scheme.language.types import OF_KIND
+from pbreports.scheme.listcheck import check_lists
 from pbreports.scheme.model import Algorithm, ConstantTable, Field, FieldKind, FigureRule, Layout, Preset, Scheme, Sheet
 from pbreports.scheme.names import fault_of
 from pbreports.scheme.sealcheck import check_seal
@@ -40,7 +41,7 @@ def check_scheme(scheme: Scheme, problems: Problems) -> None:
         checker.table(table)
     rulecheck.check_rules(scheme, checker, problems)
     checker.figures(scheme)
-    checker.lists(scheme)
+    check_lists(scheme, checker, problems)
     checker.papers(scheme)
     if not problems.found:
         check_circles(scheme, vocabulary, problems)
@@ -266,19 +267,6 @@ class _Expressions:
             self.problems.add(
                 figure.place, f"数字“{figure.name}”的算法是{figure.algorithm.value}，缺“{word}”", "请补上"
             )
-
-    def lists(self, scheme: Scheme) -> None:
-        """Note the faulty lists."""
-        for rule in scheme.lists.values():
-            if rule.sheet not in self.vocabulary.tables:
-                known = list(self.vocabulary.tables)
-                what = f"没有表“{rule.sheet}”"
-                self.problems.unknown(rule.place.of("表"), rule.sheet, what, suggest(rule.sheet, known))
-                continue
-            scene = Scene(self.vocabulary, rule.sheet, district=True)
-            self.expect(rule.condition, scene, Type.TRUTH)
-            for expression in (*rule.columns.values(), *rule.order):
-                self.expect(expression, scene)
 
     def papers(self, scheme: Scheme) -> None:
         """Note the faulty titles of papers."""

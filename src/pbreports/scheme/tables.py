@@ -10,12 +10,30 @@ from pbreports.scheme.declare import Expression, Problems
 from pbreports.scheme.model import ConstantTable, Field, FieldKind, Scheme
 from pbreports.values import Record, Scalar
 
+SWITCHES = "口径"
+"""The table of the switches in force: 口径名称、采用、可选、口径说明."""
+
 _TRUTHS = {"是": True, "否": False, "true": True, "false": False}
 
 
 def constant_records(scheme: Scheme) -> dict[str, tuple[Record, ...]]:
     """Return the rows of every constant table as records, expression columns left out."""
     return {name: tuple(_record(table, row) for row in table.rows) for name, table in scheme.tables.items()}
+
+
+def switch_records(scheme: Scheme) -> tuple[Record, ...]:
+    """Return the switches in force as records, in order of declaration."""
+    return tuple(
+        Record(
+            SWITCHES,
+            "",
+            {"口径名称": name, "采用": one.default, "可选": "、".join(one.options), "口径说明": one.note or None},
+            {},
+            "方案",
+            SWITCHES,
+        )
+        for name, one in scheme.switches.items()
+    )
 
 
 def check_rows(table: ConstantTable, problems: Problems) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from pbreports.scheme.language.scene import ExpressionColumn, TableView, Vocabulary
 from pbreports.scheme.language.types import Type, type_of_constant, type_of_field
 from pbreports.scheme.model import ConstantTable, Field, FieldKind, Layout, Scheme, Sheet
-from pbreports.scheme.tables import expressions
+from pbreports.scheme.tables import SWITCHES, expressions
 
 INDICATORS = "主要指标"
 """The table of figures that rules over the district may look at: 名称、本年、上年、增幅 (%)."""
 
 RECEIPTS = "收件登记"
-"""The table of receipts that figures may count: one row per reporting unit, from the journal."""
+"""The table of receipts that figures may count: one row per reporting unit, from the journal.
+
+错误数 and 警告数 are of the version that counts, or of the last where none does.
+"""
 
 BUILT_IN = {"年度": Type.NUMBER, "期次": Type.TEXT, "统计起始日": Type.DATE, "统计截止日": Type.DATE}
 """The names every expression may use."""
@@ -36,8 +39,14 @@ def vocabulary_of(scheme: Scheme) -> Vocabulary:
             "有效版收到日期": Type.DATE,
             "版次": Type.NUMBER,
             "退回次数": Type.NUMBER,
+            "错误数": Type.NUMBER,
+            "警告数": Type.NUMBER,
+            "未说明警告数": Type.NUMBER,
         },
         (unit_field,),
+    )
+    tables[SWITCHES] = TableView(
+        SWITCHES, dict.fromkeys(("口径名称", "采用", "可选", "口径说明"), Type.TEXT), ("口径名称",)
     )
     return Vocabulary(
         tables=tables,

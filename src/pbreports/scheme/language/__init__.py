@@ -5,7 +5,7 @@ and compiles the tree to a function of a ``Frame``; ``functions`` and ``aggregat
 ``facts`` what is asked.
 """
 
-from pbreports.scheme.language.aggregates import AGGREGATES, names_in_order, names_used
+from pbreports.scheme.language.aggregates import AGGREGATES, names_in_order, names_used, sheets_named
 from pbreports.scheme.language.bind import Bound, bind, bind_message
 from pbreports.scheme.language.facts import Facts, Frame
 from pbreports.scheme.language.scene import Scene, Vocabulary
@@ -26,4 +26,5 @@ __all__ = [
     "names_in_order",
     "names_used",
     "parse",
+    "sheets_named",
 ]

@@ -181,6 +181,17 @@ AGGREGATES: dict[str, Callable[[ast.Call, Scene], Bound]] = {
 SPECIAL_FORMS.update(AGGREGATES)
 
 
+def sheets_named(tree: ast.expr) -> frozenset[str]:
+    """Return every sheet an expression names, as ``表.字段`` or as the rows to be counted."""
+    found: set[str] = set()
+    for one in ast.walk(tree):
+        if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name):
+            found.add(one.value.id)
+        elif isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id in AGGREGATES:
+            found |= {argument.id for argument in one.args[:1] if isinstance(argument, ast.Name)}
+    return frozenset(found)
+
+
 def names_used(tree: ast.expr) -> frozenset[str]:
     """Return every bare name an expression uses (functions and sheets of ``表.字段`` not counted)."""
     return frozenset(names_in_order(tree))

@@ -16,11 +16,22 @@ from pbreports.scheme.model.heading import (
     Switch,
     Waivers,
 )
-from pbreports.scheme.model.rules import Algorithm, Clause, FieldSelector, FigureRule, ListRule, PaperRule, Rule, Scope
+from pbreports.scheme.model.rules import (
+    REPORTED,
+    Algorithm,
+    Clause,
+    FieldSelector,
+    FigureRule,
+    ListRule,
+    PaperRule,
+    Rule,
+    Scope,
+)
 from pbreports.scheme.model.sheets import BureauWorkbook, ConstantTable, Field, FieldKind, Layout, Preset, Sheet
 from pbreports.scheme.model.whole import Scheme, SchemeFile
 
 __all__ = [
+    "REPORTED",
     "Algorithm",
     "Amendments",
     "BureauWorkbook",

@@ -126,15 +126,25 @@ class FigureRule:
         return self.decimals if self.decimals is not None else int(self.unit == "%")
 
 
+REPORTED = "填报情况"
+"""The column that a list over units' reports has by itself: 已报, 未报, 不填, or what is lacking."""
+
+
 @dataclass(frozen=True)
 class ListRule:
-    """How a named list for papers is made: rows, columns, order."""
+    """How a named list for papers is made: rows, columns, order.
+
+    ``reports`` are the school sheets that the columns of a list over units draw on: such a column is blank in the rows
+    of units that have not reported the sheet. ``counting`` says which rows of a sheet count for the list.
+    """
 
     name: str = key("名称")
     sheet: str = key("表")
     columns: Mapping[str, Expression] = key("列")
     condition: Expression | None = key("条件", default=None)
     order: tuple[Expression, ...] = key("排序", default=())
+    reports: tuple[str, ...] = key("填报", default=(), doc="各列取自哪些报表；单位没报的，取自它的列为空")
+    counting: Mapping[str, Expression] = key("计入", default=None, doc="表: 哪些行计入本名单")
     note: str = key("说明", default="")
     place: Place = NOWHERE
 

@@ -1,4 +1,4 @@
-"""Named figures and lists, each with the rows it rests on and how many units reported them."""
+"""Named figures, each with the rows it rests on and how many units reported them."""
 
 from __future__ import annotations
 
@@ -9,41 +9,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from pbreports.scheme.language import Facts, Frame, Scene, Type, Vocabulary, bind, names_used, parse
+from pbreports.figures.basis import NOBODY, Basis, Coverage
+from pbreports.scheme.language import Frame, Scene, Type, Vocabulary, bind, names_used, parse
 from pbreports.scheme.language.arithmetic import add, divide, exact
 from pbreports.scheme.language.bind import Run
-from pbreports.scheme.model import Algorithm, FigureRule, ListRule, Scheme
-from pbreports.values import Figure, NamedList, Record, Ruling, Scalar
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """Which units are expected to report a sheet, and which did (the bureau is the one unit of its own sheets)."""
-
-    expected: tuple[str, ...]
-    reported: frozenset[str]
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The units that did not report, in roster order."""
-        return tuple(unit for unit in self.expected if unit not in self.reported)
-
-
-@dataclass(frozen=True)
-class Basis:
-    """What figures are made from: the facts, who reported which sheet, the names in force, each unit's last period.
-
-    ``last_period`` maps a unit to the last period it reported; stocks are taken from that period alone.
-    """
-
-    facts: Facts
-    coverage: Mapping[str, Coverage]
-    names: Mapping[str, Any]
-    last_period: Mapping[str, str]
-
-
-NOBODY = Coverage((), frozenset())
-
+from pbreports.scheme.model import Algorithm, FigureRule, Scheme
+from pbreports.values import Figure, Record, Ruling, Scalar
 
 NO_RULINGS: Mapping[str, Ruling] = {}
 
@@ -224,37 +195,3 @@ def _fixed_in(figure: Figure) -> tuple[str, ...]:
 
 def _share(figure: Figure) -> Fraction:
     return Fraction(figure.reported, figure.expected) if figure.expected else Fraction(1)
-
-
-def compute_lists(scheme: Scheme, vocabulary: Vocabulary, basis: Basis) -> dict[str, NamedList]:
-    """Return every named list of the scheme by name."""
-    return {rule.name: _list(rule, vocabulary, basis) for rule in scheme.lists.values()}
-
-
-def _list(rule: ListRule, vocabulary: Vocabulary, basis: Basis) -> NamedList:
-    scene = Scene(vocabulary, rule.sheet, district=True)
-    applies = bind(rule.condition.text, scene, Type.TRUTH).run if rule.condition else None
-    columns = {name: bind(text.text, scene).run for name, text in rule.columns.items()}
-    order = [bind(text.text, scene).run for text in rule.order]
-    frame = Frame(basis.facts, basis.names)
-    chosen = []
-    for record in basis.facts.rows(rule.sheet):
-        here = frame.at(record.values)
-        if applies is None or applies(here) is True:
-            row = {name: run(here) for name, run in columns.items()}
-            chosen.append((tuple(_order_key(run(here)) for run in order), row, record))
-    chosen.sort(key=lambda one: one[0])
-    coverage = basis.coverage.get(rule.sheet, NOBODY)
-    return NamedList(
-        name=rule.name,
-        rows=tuple(row for _, row, _ in chosen),
-        reported=len(coverage.expected) - len(coverage.missing),
-        expected=len(coverage.expected),
-        sources=tuple(record.cell("") for _, _, record in chosen),
-        missing=coverage.missing,
-    )
-
-
-def _order_key(value: Scalar) -> tuple[int, Any]:
-    """Return a key that sorts blanks last."""
-    return (1, 0) if value is None else (0, value)
