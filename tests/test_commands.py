@@ -74,7 +74,7 @@ def figures(year: SmallYear) -> dict[str, dict[str, object]]:
     """Return what ``figures --json`` prints."""
     result = year.run("figures", "--json")
     assert result.exit_code == 0, result.output
-    return json.loads(result.output)
+    return json.loads(result.stdout)
 
 
 def paper_text(path: Path) -> str:
@@ -555,6 +555,67 @@ def test_a_second_run_at_once_is_refused(year: SmallYear) -> None:
         result = year.run("collect", "--period", "下半年")
     assert result.exit_code == 2
     assert "正在运行" in result.output
+
+
+def standing(folder: Path) -> dict[str, bytes]:
+    """Return the files of a folder with what they hold, the lock left out."""
+    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def ask(year: SmallYear, *command: str) -> str:
+    """Return what a question was answered, apart from why nothing was written."""
+    result = year.run(*command)
+    assert result.exit_code in (0, 1), result.output
+    return result.stdout
+
+
+QUESTIONS = [("status", "--json", "--period", "下半年"), ("figures",), ("figures", "全区次数")]
+
+
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_questions_are_answered_while_another_run_is_under_way(
+    year: SmallYear,
+    question: tuple[str, ...],
+    known: bool,  # noqa: FBT001
+) -> None:
+    """As they would be without it, from what is in the inputs now; nothing is written, and the screen says so."""
+    send(year, "A01")
+    if known:
+        year.run("collect", "--period", "下半年")
+    send(year, "B02")
+    before = standing(year.outputs)
+    with locked(Workspace(year.root, 2031)):
+        said, beside = ask(year, *question), year.run(*question).stderr
+    assert beside == "另一个 pbreports 正在运行，这次只看，不写 outputs。\n"
+    assert standing(year.outputs) == before
+    assert ask(year, *question) == said
+
+
+def test_a_version_that_is_gone_is_known_to_one_who_only_looks(year: SmallYear) -> None:
+    """What was received and written over since counts from the journal's copy, also where the ledger is gone."""
+    send_all(year)
+    year.run("collect", "--period", "下半年")
+    send(year, "A01", 次数=60)
+    (year.outputs / "台账.db").unlink()
+    with locked(Workspace(year.root, 2031)):
+        assert figures(year)["全区次数"]["value"] == 12
+
+
+def test_questions_are_answered_where_nothing_can_be_written(year: SmallYear) -> None:
+    """Where the outputs cannot be locked, as in a folder that may only be read."""
+    send_all(year)
+    lock = year.outputs / ".运行中.lock"
+    lock.unlink(missing_ok=True)
+    lock.mkdir()
+    result = year.run("status", "--period", "下半年")
+    assert result.exit_code == 0
+    assert "这次只看，不写 outputs。" in result.stderr
+    assert "合计：应报2，通过2" in result.stdout
+    assert "报送情况.xlsx" not in result.output
+    assert figures(year)["全区次数"]["value"] == 12
+    assert year.run("collect", "--period", "下半年").exit_code == 2
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -39,6 +40,7 @@ class Journal:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._copies = folder / "收件"
         self._receipts = folder / "收件.jsonl"
         self._papers = folder / "文书.jsonl"
         self._runs = folder / "运行.jsonl"
@@ -78,7 +80,7 @@ class Journal:
 
     def copy_of(self, sha256: str) -> Path:
         """Return where the copy of a received version stands."""
-        return self._folder / "收件" / f"{sha256}.xlsx"
+        return self._copies / f"{sha256}.xlsx"
 
     def papers(self) -> Mapping[str, str]:
         """Return the digest of each paper as it was last written, by path."""
@@ -108,6 +110,21 @@ class Journal:
     def ran(self, command: str, as_of: date, result: Mapping[str, Any]) -> None:
         """Note a run and what came of it."""
         self._append(self._runs, {"command": command, "as_of": as_of.isoformat(), **result})
+
+    def copy_to(self, folder: Path) -> None:
+        """Copy the journal as it stands now into another folder.
+
+        Raises:
+            WorkspaceError: when it cannot be read, or the folder cannot be written.
+        """
+        try:
+            folder.mkdir(parents=True)
+            for path in sorted(self._folder.glob("*.jsonl")):  # a version's copy stands there before its line does
+                shutil.copyfile(path, folder / path.name)
+            if self._copies.is_dir():
+                shutil.copytree(self._copies, folder / self._copies.name, ignore=shutil.ignore_patterns(".*"))
+        except (OSError, shutil.Error) as error:
+            raise WorkspaceError(str(self._folder), f"拷贝不了（{reason_of(error)}）", "请检查权限和磁盘空间") from None
 
     def _append(self, path: Path, line: Mapping[str, Any]) -> None:
         _make_folder(path.parent)

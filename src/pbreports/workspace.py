@@ -12,10 +12,11 @@ from pbreports.errors import WorkspaceError
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The folders of one year in a workspace."""
+    """The folders of one year in a workspace; ``aside`` is where the outputs stand for a run that only looks."""
 
     root: Path
     year: int
+    aside: Path | None = None
 
     @property
     def templates(self) -> Path:
@@ -45,7 +46,7 @@ class Workspace:
     @property
     def outputs(self) -> Path:
         """What the program writes."""
-        return self.root / "outputs" / str(self.year)
+        return (self.aside or self.root / "outputs") / str(self.year)
 
     @property
     def issued(self) -> Path:

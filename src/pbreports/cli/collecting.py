@@ -49,9 +49,9 @@ def status(settings: Settings, period: str, as_json: bool) -> int:
     from pbreports.pipeline.standing import status_as_json, status_lines
 
     year = settings.open_year()
-    collected, path = status_of_year(year, period, settings.as_of)
+    collected, path = status_of_year(year, period, settings.as_of, console.warn)
     if as_json:
         console.say(json.dumps(status_as_json(collected), ensure_ascii=False, indent=1))
     else:
-        print_status(collected, year.workspace.shown(path))
+        print_status(collected, year.workspace.shown(path) if path else "")
     return TO_MEND if any(line.must_act for line in status_lines(collected)) else NOTHING_TO_MEND

@@ -135,7 +135,10 @@ def _print_missing(lines: Sequence[StatusLine]) -> None:
 
 
 def print_status(collected: Collected, file: str) -> None:
-    """Print how each unit stands, by township: those with nothing left to do are counted, the others named."""
+    """Print how each unit stands, by township: those with nothing left to do are counted, the others named.
+
+    ``file`` is the workbook with all of it, empty when none was written.
+    """
     lines = status_lines(collected)
     console.say(f"{deadline_words(collected)}。")
     *groups, total = group_lines(lines)
@@ -146,7 +149,8 @@ def print_status(collected: Collected, file: str) -> None:
             if line.state != State.COUNTED.value:
                 console.say(f"  {line.name}\t{line.state}\t{line.note}{_counts(line)}{_lateness(line)}")
     console.say(_group_words(total))
-    console.say(f"各单位详情见 {file}")
+    if file:
+        console.say(f"各单位详情见 {file}")
 
 
 def _group_words(group: GroupLine) -> str:

@@ -25,7 +25,7 @@ def figures(settings: Settings, name: str, as_json: bool, draft: bool) -> int:
     from pbreports.pipeline.running import figures_of_year
 
     year = settings.open_year()
-    summary = figures_of_year(year, settings.as_of, name, draft=draft)
+    summary = figures_of_year(year, settings.as_of, name, draft=draft, tell=console.warn)
     if as_json:
         console.say(json.dumps(figures_as_json(year.scheme, summary, name), ensure_ascii=False, indent=1))
     else:

@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from urllib.parse import quote
 
 from pbreports.errors import LedgerError, reason_of
 from pbreports.ledger.coding import (
@@ -251,8 +252,23 @@ class Ledger:
         return tuple(sorted(self._db.iterdump()))
 
 
+def copy_ledger(path: Path, target: Path) -> None:
+    """Copy a ledger as it stands now, also while a run is writing it; one that cannot be read is left behind.
+
+    It can be rebuilt: what is not copied is read anew.
+    """
+    if not path.is_file():
+        return
+    try:
+        source = sqlite3.connect(f"file:{quote(path.as_posix())}?mode=ro", uri=True)
+        with closing(source), closing(sqlite3.connect(target)) as there:
+            source.backup(there)
+    except sqlite3.Error:
+        target.unlink(missing_ok=True)
+
+
 def _unusable(path: Path, what: str) -> LedgerError:
     return LedgerError(str(path), what, "可以删去这个文件，再运行 pbreports collect 重建")
 
 
-__all__ = ["FORM", "Ledger", "Source"]
+__all__ = ["FORM", "Ledger", "Source", "copy_ledger"]

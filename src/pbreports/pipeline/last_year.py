@@ -12,9 +12,10 @@ from pbreports.ledger import Ledger
 from pbreports.pipeline.bureau import load_bureau
 from pbreports.pipeline.collecting import collect
 from pbreports.pipeline.explaining import told_in
+from pbreports.pipeline.looking import looked_at
 from pbreports.pipeline.settling import settle_period
 from pbreports.pipeline.summarising import summarise
-from pbreports.pipeline.year import LastYear, Year, locked, open_year
+from pbreports.pipeline.year import LastYear, Year, open_year
 from pbreports.scheme.model import Field, Scheme, Sheet
 from pbreports.values import Record, Scalar
 from pbreports.workspace import Workspace, years_of
@@ -24,7 +25,7 @@ def with_last_year(year: Year, as_of: date) -> Year:
     """Return the year with last year's values from last year's own inputs; unchanged where there are none.
 
     Raises:
-        PbreportsError: when last year's inputs are there and cannot be used, or a run on them is under way.
+        PbreportsError: when last year's inputs are there and cannot be used.
     """
     workspace = Workspace(year.workspace.root, year.scheme.year - 1)
     sent = any(path.is_file() for path in workspace.received.rglob("*"))
@@ -32,7 +33,7 @@ def with_last_year(year: Year, as_of: date) -> Year:
         return year
     last = open_year(workspace, year.jobs)
     then = min(as_of, last.scheme.heading.periods[-1].end)  # what was exempt then has not become a mistake since
-    with locked(workspace), Ledger(workspace.ledger, last.scheme) as ledger:
+    with looked_at(last) as last, Ledger(last.workspace.ledger, last.scheme) as ledger:
         for period in last.scheme.heading.periods:
             collect(last, ledger, period, as_of)
         figures = {name: figure.value for name, figure in summarise(last, ledger, then).figures.items()}

@@ -19,6 +19,7 @@ from pbreports.pipeline.checking import check_paths
 from pbreports.pipeline.collecting import Collected, collect
 from pbreports.pipeline.decisions import exemptions, in_force
 from pbreports.pipeline.last_year import figures_of, with_last_year
+from pbreports.pipeline.looking import Tell, looked_at
 from pbreports.pipeline.manifest import write_manifest
 from pbreports.pipeline.publishing import Paper, publish
 from pbreports.pipeline.quality import quality_pages
@@ -91,21 +92,27 @@ def _write_tables(year: Year, title: str, pages: Sequence[TableSheet], as_of: da
     return path
 
 
-def status_of_year(year: Year, period: str, as_of: date) -> tuple[Collected, Path]:
+def status_of_year(year: Year, period: str, as_of: date, tell: Tell | None = None) -> tuple[Collected, Path | None]:
     """Return what has come in for a period, and the workbook that says how each unit stands.
 
+    While another run is under way, or where outputs cannot be written, there is no workbook, and ``tell`` is told why.
+
     Raises:
-        PbreportsError: when the period is unknown, or another run is under way.
+        PbreportsError: when the period is unknown.
     """
     chosen = year.period(period)
     year = with_last_year(year, as_of)
-    with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger:
-        collected = collect(year, ledger, chosen, as_of)
+    with looked_at(year, tell) as seen, Ledger(seen.workspace.ledger, seen.scheme) as ledger:
+        collected = collect(seen, ledger, chosen, as_of)
+        if seen is not year:
+            return collected, None
         return collected, _write_tables(year, "报送情况", status_pages(collected), as_of)
 
 
-def figures_of_year(year: Year, as_of: date, name: str = "", *, draft: bool = False) -> Summary:
-    """Return the figures of the year from what is in the inputs now.
+def figures_of_year(
+    year: Year, as_of: date, name: str = "", *, draft: bool = False, tell: Tell | None = None
+) -> Summary:
+    """Return the figures of the year from what is in the inputs now; ``tell`` as in ``status_of_year``.
 
     Raises:
         PbreportsError: when a figure of that name does not exist.
@@ -116,8 +123,8 @@ def figures_of_year(year: Year, as_of: date, name: str = "", *, draft: bool = Fa
             "数字", f"没有叫“{name}”的数字", f"是不是“{near[0]}”" if near else "运行 pbreports figures 可列出全部"
         )
     year = with_last_year(year, as_of)
-    with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger:
-        return _summary(year, ledger, as_of, draft=draft)
+    with looked_at(year, tell) as seen, Ledger(seen.workspace.ledger, seen.scheme) as ledger:
+        return _summary(seen, ledger, as_of, draft=draft)
 
 
 def _summary(year: Year, ledger: Ledger, as_of: date, *, draft: bool) -> Summary:
