@@ -42,6 +42,7 @@ _EDITS: Mapping[str, tuple[Edit, ...]] = {
     "两张单页表名对调": (SwapTitles(COVER, FORM),),
     "复制一张表": (CopySheet(LIST),),
     "复制后改了原表的名": (CopySheet(LIST), RenameSheet(LIST, "旧")),
+    "删了原表剩两个副本": (CopySheet(LIST), RenameSheet(f"{LIST} (2)", "旧"), CopySheet("旧"), DeleteSheet(LIST)),
     "删了一张表": (DeleteSheet(LIST),),
     "删了封面": (DeleteSheet(COVER),),
     "删了目录": (DeleteSheet(CONTENTS),),

@@ -266,9 +266,18 @@ def test_a_sheet_with_more_headers_is_not_taken_for_one_with_fewer(scheme: Schem
 
 def test_two_pages_of_which_either_may_be_the_sheet_are_one_finding(scheme: Scheme) -> None:
     """Nobody but the school knows which of them is to be reported."""
-    (one,) = found(scheme, [CopySheet(LIST), RenameSheet(LIST, "旧")])
+    edits = [CopySheet(LIST), RenameSheet(f"{LIST} (2)", "旧"), CopySheet("旧"), DeleteSheet(LIST)]
+    (one,) = found(scheme, edits)
     assert (one.code, one.severity, one.where.sheet) == ("V-G03", ERROR, LIST)
-    assert one.message == "缺少工作表“01_一行一条”：“旧”、“01_一行一条 (2)”都像是它，没有读取。"
+    assert one.message == "缺少工作表“01_一行一条”：“旧”、“旧 (2)”都像是它，没有读取。"
+
+
+def test_a_renamed_sheet_is_told_from_its_copy(scheme: Scheme) -> None:
+    """The form's name for the headers went along with the sheet, not with the copy."""
+    assert [one.message for one in found(scheme, [CopySheet(LIST), RenameSheet(LIST, "旧")])] == [
+        "工作表“01_一行一条”被改名为“旧”，已按原表读取。",
+        "“01_一行一条 (2)”是“旧”的副本，没有读取。",
+    ]
 
 
 def test_titles_that_the_hidden_sheet_gives_wrongly_are_not_believed(scheme: Scheme) -> None:

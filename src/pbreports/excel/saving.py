@@ -45,9 +45,3 @@ def new_workbook(title: str) -> Book:
     workbook.properties.title = title
     workbook.calculation.fullCalcOnLoad = True
     return workbook
-
-
-def saved_again(workbook: Workbook) -> bytes:
-    """Return a workbook that was opened and changed as a file's bytes, with the date it had."""
-    created = workbook.properties.created
-    return workbook_bytes(workbook, created.date() if created else date(1980, 1, 1))

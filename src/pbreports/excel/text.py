@@ -39,10 +39,19 @@ def write_text(cell: Cell, text: str) -> None:
     Raises:
         ValueError: when the text is longer than a cell holds.
     """
-    if len(text) > LONGEST:
-        raise ValueError(f"text of {len(text)} characters does not fit into {cell.coordinate}")
-    cell.value = _ESCAPE.sub("_x005F_", _FORBIDDEN.sub("", text))
+    cell.value = storable(text)
     cell.data_type = "s"
+
+
+def storable(text: str) -> str:
+    """Return the text as a workbook's part holds it, without characters that XML cannot hold.
+
+    Raises:
+        ValueError: when the text is longer than a cell holds.
+    """
+    if len(text) > LONGEST:
+        raise ValueError(f"text of {len(text)} characters does not fit into a cell")
+    return _ESCAPE.sub("_x005F_", _FORBIDDEN.sub("", text))
 
 
 def write_formula(cell: Cell, formula: str) -> None:
@@ -72,10 +81,11 @@ def write_scalar(cell: Cell, value: Scalar) -> None:
     elif isinstance(value, date):
         cell.value = value
     else:
-        cell.value = _number(value)
+        cell.value = plain_number(value)
 
 
-def _number(value: Decimal | Fraction) -> int | float:
+def plain_number(value: Decimal | Fraction) -> int | float:
+    """Return an exact number as spreadsheets hold it."""
     return int(value) if value == int(value) else float(value)
 
 
