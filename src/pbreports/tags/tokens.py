@@ -38,7 +38,7 @@ class Tag:
     @property
     def keyword(self) -> str:
         """Return the first word of a control tag, such as ``for``, ``endif`` or ``set``."""
-        return self.body.split(maxsplit=1)[0] if self.kind is Kind.CONTROL and self.body else ""
+        return keyword(self.body) if self.kind is Kind.CONTROL else ""
 
     @property
     def mended(self) -> str:
@@ -51,17 +51,26 @@ class Tag:
     def is_misspelt(self) -> bool:
         """Return whether the tag was read as meant, though it has full-width signs or typographic quotation marks."""
         outside = _QUOTED.sub("", self.text)
-        return self.kind is not Kind.COMMENT and any(sign in _FOLDED for sign in outside)
+        return any(sign in _FOLDED for sign in (outside if self.kind is not Kind.COMMENT else self._braces))
+
+    @property
+    def _braces(self) -> str:
+        """Return the signs that the tag begins and ends with."""
+        return self.text[:2] + self.text[-2:]
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Signs that are meant as a tag and are none: where they stand, and what is the matter with them."""
+    """Signs that are meant as a tag and are none: where they stand, and what is the matter with them.
+
+    ``mended`` is the tag that is meant, where that is beyond doubt, else empty.
+    """
 
     start: int
     end: int
     text: str
     matter: Matter
+    mended: str = ""
 
 
 class Matter(StrEnum):
@@ -73,15 +82,37 @@ class Matter(StrEnum):
 
 
 _OPENING = re.compile(r"[{｛][{｛%％#＃]")
-_SPACED = re.compile(r"[{｛][ \u00a0\u3000]+[{｛%％]")
+_GAP = r"[ \t\u00a0\u3000]"
+_SPACED = re.compile(
+    rf"[{{｛]{_GAP}+[{{｛](?P<value>[^{{}}｛｝]*)[}}｝]{_GAP}*[}}｝]"
+    rf"|[{{｛]{_GAP}+[%％](?P<control>[^{{}}｛｝%％]*)[%％]{_GAP}*[}}｝]"
+    rf"|[{{｛]{_GAP}+[{{｛%％]"
+)
+_LATE_GAP = re.compile(
+    rf"[{{｛][{{｛](?P<value>[^{{}}｛｝]*)[}}｝]{_GAP}+[}}｝]"
+    rf"|[{{｛][%％](?P<control>[^{{}}｛｝%％]*)[%％]{_GAP}+[}}｝]"
+)
 _STRAY = re.compile(r"[}｝][}｝]|[%％][}｝]")
+_COMMENT_END = re.compile(r"[#＃][}｝]")
 _SCOPE = re.compile(r"(?P<joins>[-+]?)(?P<scope>tr|tc|p|r)(?=\s)")
+_GOES_ON = re.compile(r"\s*(?:$|[-+]?$|[|.,*/%=<>!~)\]]|(?:if|is|in|and|or|not\s+in)\s)")
 _JOINS = re.compile(r"[-+]")
-_RAW = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
+_RAW = re.compile(r"[{｛][%％][-+]?\s*endraw\s*[-+]?[%％][}｝]")
+_WORD = re.compile(r"\w+")
 _DOUBLE, _SINGLE = '"“”„＂', "'‘’‚＇"
-_QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'", re.DOTALL)
+_CLOSES = re.compile(r"[}｝%％][}｝]")
+_CROSSES = re.compile(r"[}｝%％][}｝].*[{｛][{｛%％#＃]", re.DOTALL)
+_HALF_WIDTH = str.maketrans("｛｝％＃", "{}%#")
+_NOT_BRACES = re.compile("([︷︸﹛﹜])")  # NFKC would make braces of these, but nobody types them as such
 _FOLDED = frozenset("“”„＂‘’‚＇") | {chr(code) for code in range(0xFF01, 0xFF5F)} | {"\u3000"}
 _ESCAPED = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
+
+
+def keyword(body: str) -> str:
+    """Return the first word of what a control tag says."""
+    found = _WORD.match(body)
+    return found[0] if found else ""
 
 
 def tags(text: str) -> tuple[Tag | Broken, ...]:
@@ -114,34 +145,78 @@ def _scanned(text: str) -> Iterator[Tag | Broken]:
 
 def _between(text: str, start: int, end: int) -> Iterator[Broken]:
     """Yield what looks like the remains of a tag in the text between tags."""
-    for pattern, matter in ((_SPACED, Matter.SPACED), (_STRAY, Matter.STRAY)):
-        for found in pattern.finditer(text, start, end):
-            yield Broken(found.start(), found.end(), found[0], matter)
+    place = start
+    for found in _SPACED.finditer(text, start, end):
+        yield from _strays(text, place, found.start())
+        yield _spaced(found)
+        place = found.end()
+    yield from _strays(text, place, end)
+
+
+def _strays(text: str, start: int, end: int) -> Iterator[Broken]:
+    for found in _STRAY.finditer(text, start, end):
+        yield Broken(found.start(), found.end(), found[0], Matter.STRAY)
+
+
+def _spaced(found: re.Match[str]) -> Broken:
+    """Return the tag whose braces have spaces between them, with the spelling that is meant."""
+    value, control = found.groupdict().get("value"), found.groupdict().get("control")
+    meant = f"{{{{{value}}}}}" if value is not None else f"{{%{control}%}}" if control is not None else ""
+    read = _tag_at(meant, 0) if meant else None
+    sound = isinstance(read, Tag) and read.end == len(meant) and read.body
+    return Broken(found.start(), found.end(), found[0], Matter.SPACED, read.mended if sound else "")
 
 
 def _tag_at(text: str, start: int) -> Tag | Broken:
-    kind = Kind(unicodedata.normalize("NFKC", text[start : start + 2]))
-    end = text.find("#}", start + 2) if kind is Kind.COMMENT else _end_of(text, start + 2, kind)
+    kind = Kind(text[start : start + 2].translate(_HALF_WIDTH))
+    end = _comment_end(text, start + 2) if kind is Kind.COMMENT else _end_of(text, start + 2, kind)
     if end < 0:
-        return Broken(start, start + 2, text[start : start + 40], Matter.UNCLOSED)
-    inner, scope, before = text[start + 2 : end], "", ""
-    if prefixed := _SCOPE.match(inner):
+        return _spaced(late) if (late := _LATE_GAP.match(text, start)) else _unclosed(text, start)
+    scope, before, inner, after = _framed(text[start + 2 : end], kind)
+    body = inner.strip() if kind is Kind.COMMENT else " ".join(_normal(inner).splitlines()).strip()
+    return Tag(start, end + 2, kind, scope, body, before == "-", after == "-", text[start : end + 2])
+
+
+def _unclosed(text: str, start: int) -> Broken:
+    return Broken(start, start + 2, text[start : start + 40], Matter.UNCLOSED)
+
+
+def _framed(inner: str, kind: Kind) -> tuple[str, str, str, str]:
+    """Return the scope, the sign before, what stands between and the sign after, of what braces hold.
+
+    ``{{p x}}`` takes the place of a paragraph; ``{{p}}`` and ``{{p|upper}}`` are values called ``p``.
+    """
+    scope = before = ""
+    prefixed = _SCOPE.match(inner)
+    if prefixed and not (kind is Kind.VALUE and _GOES_ON.match(inner, prefixed.end())):
         scope, before, inner = prefixed["scope"], prefixed["joins"], inner[prefixed.end() :]
     elif marked := _JOINS.match(inner):
         before, inner = marked[0], inner[1:]
     after = inner[-1:] if inner[-1:] in {"-", "+"} else ""
-    inner = inner[: len(inner) - len(after)]
-    body = inner.strip() if kind is Kind.COMMENT else " ".join(_normal(inner).split("\n")).strip()
-    return Tag(start, end + 2, kind, scope, body, before == "-", after == "-", text[start : end + 2])
+    return scope, before, inner[: len(inner) - len(after)], after
+
+
+def _comment_end(text: str, place: int) -> int:
+    found = _COMMENT_END.search(text, place)
+    return found.start() if found else -1
 
 
 def _end_of(text: str, place: int, kind: Kind) -> int:
-    """Return where the closing braces of a tag begin, -1 when there are none before the next tag begins."""
+    """Return where the closing braces of a tag begin, -1 when there are none before the next tag begins.
+
+    Braces in a quoted text close nothing; but when nothing else does, the quotation mark was a slip.
+    """
+    end = _scanned_end(text, place, kind, braces_quoted=True)
+    return end if end >= 0 else _scanned_end(text, place, kind, braces_quoted=False)
+
+
+def _scanned_end(text: str, place: int, kind: Kind, *, braces_quoted: bool) -> int:
     depth = 0
     while place < len(text) - 1:
-        sign, pair = text[place], unicodedata.normalize("NFKC", text[place : place + 2])
+        sign, pair = text[place], text[place : place + 2].translate(_HALF_WIDTH)
         if sign in _DOUBLE or sign in _SINGLE:
-            place = _after_quoted(text, place)
+            end = _closing_mark(text, place)
+            place = end + 1 if end >= 0 and (braces_quoted or not _CLOSES.search(text, place, end)) else place + 1
             continue
         if pair == ("}}" if kind is Kind.VALUE else "%}") and not depth:
             return place
@@ -152,20 +227,39 @@ def _end_of(text: str, place: int, kind: Kind) -> int:
     return -1
 
 
-def _after_quoted(text: str, place: int) -> int:
-    """Return the place behind a quoted text; a mark that nothing closes stands for itself."""
-    end = _closing_mark(text, place)
-    return place + 1 if end < 0 else end + 1
-
-
 def _closing_mark(text: str, place: int) -> int:
-    """Return where the text quoted from here ends: at the same plain mark, else at any mark of its kind."""
+    """Return where the text quoted from here ends, -1 when it does nowhere.
+
+    It ends at a mark of the same sort, plain or typographic, else at any of its kind; but sooner at one in the same tag.
+    """
     mark = text[place]
-    if mark in "\"'" and (end := text.find(mark, place + 1)) >= 0:
-        return end
     alike = _DOUBLE if mark in _DOUBLE else _SINGLE
-    ends = [at for sign in alike[1:] if (at := text.find(sign, place + 1)) >= 0]
-    return min(ends) if ends else text.find(alike[0], place + 1)
+    plain = _found_mark(text, place + 1, alike[0])
+    typographic = _typographic_end(text, place, alike[1:])
+    found = [at for at in ((plain, typographic) if mark in "\"'" else (typographic, plain)) if at >= 0]
+    within = [at for at in found if not _CLOSES.search(text, place, at)]
+    return next(iter(within or [at for at in found if not _CROSSES.search(text, place, at)]), -1)
+
+
+def _typographic_end(text: str, place: int, alike: str) -> int:
+    """Return where a text between typographic marks ends: at the partner of its mark, else at any of its kind."""
+    opening, closing = alike[:2]
+    depth = 0
+    for found in re.finditer(f"[{opening}{closing}]" if text[place] == opening else "(?!)", text[place:]):
+        depth += 1 if found[0] == opening else -1
+        if not depth:
+            return place + found.start()
+    return min((at for sign in alike if (at := _found_mark(text, place + 1, sign)) >= 0), default=-1)
+
+
+def _found_mark(text: str, place: int, mark: str) -> int:
+    """Return where a quotation mark stands that no backslash takes for text, -1 when none does."""
+    while (at := text.find(mark, place)) >= 0:
+        before = text[:at]
+        if (len(before) - len(before.rstrip("\\"))) % 2 == 0:
+            return at
+        place = at + 1
+    return -1
 
 
 def _normal(inner: str) -> str:
@@ -173,23 +267,24 @@ def _normal(inner: str) -> str:
     parts: list[str] = []
     place = plain = 0
     while place < len(inner):
-        if inner[place] not in _DOUBLE and inner[place] not in _SINGLE:
-            place += 1
-            continue
-        end = _closing_mark(inner, place)
+        end = _closing_mark(inner, place) if inner[place] in _DOUBLE or inner[place] in _SINGLE else -1
         if end < 0:
             place += 1
             continue
-        parts += [
-            unicodedata.normalize("NFKC", inner[plain:place]),
-            _plain_quoted(inner[place], inner[place + 1 : end]),
-        ]
+        parts += [_folded(inner[plain:place]), _plain_quoted(inner[place], inner[place + 1 : end])]
         place = plain = end + 1
-    return "".join([*parts, unicodedata.normalize("NFKC", inner[plain:])])
+    return "".join([*parts, _folded(inner[plain:])])
+
+
+def _folded(code: str) -> str:
+    """Return code NFKC-normal, but for signs that would become braces."""
+    pieces = _NOT_BRACES.split(code)
+    return "".join(piece if odd % 2 else unicodedata.normalize("NFKC", piece) for odd, piece in enumerate(pieces))
 
 
 def _plain_quoted(mark: str, content: str) -> str:
+    """Return a quoted text with plain marks, those inside escaped where they would end it."""
     if mark in "\"'":
         return f"{mark}{content}{mark}"
-    plain = "'" if '"' in content else '"'
-    return f"{plain}{content}{plain}"
+    plain = "'" if '"' in content and "'" not in content else '"'
+    return plain + re.sub(rf"(?<!\\){plain}", rf"\\{plain}", content) + plain
