@@ -9,6 +9,7 @@ import pytest
 
 from figures.district import District, district_of
 from pbreports.figures import Coverage
+from pbreports.figures.lists import nested
 from pbreports.values import NamedList, Scalar
 from tiny import SCHEME, write_scheme
 
@@ -129,3 +130,44 @@ def test_a_list_that_draws_on_no_report_says_nothing_of_them(tmp_path: Path) -> 
     """Without 填报 a row has its own columns alone."""
     plain = district_of(write_scheme(tmp_path, SCHEME + "名单:\n- {名称: 单位清单, 表: 单位, 列: {单位: 单位简称}}\n"))
     assert plain.lists({"单位": UNITS})["单位清单"].rows == ({"单位": "一馆"}, {"单位": "柳堤站"}, {"单位": "停办馆"})
+
+
+TREE = """
+名单:
+- 名称: 小组层级
+  表: 小组
+  上下级: {代码: 小组代码, 上级: 小组名称, 缩进: 小组}
+  列: {小组: 小组代码}
+"""
+
+
+def test_rows_stand_below_their_superiors(tmp_path: Path) -> None:
+    """Each row comes right below its superior, indented by its level; an unknown superior makes a top."""
+    plain = district_of(write_scheme(tmp_path, SCHEME + TREE))
+    groups = "小组代码 小组名称 单位代码 状态\nB A S 正常\nD B S 正常\nA ~ S 正常\nC A S 正常\nE 外 S 正常"
+    rows = plain.lists({"小组": groups})["小组层级"].rows
+    assert [(row["小组"], row["层级"]) for row in rows] == [
+        ("A", 1),
+        ("　　B", 2),
+        ("　　　　D", 3),
+        ("　　C", 2),
+        ("E", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("codes", "superiors", "levels"),
+    [
+        ((), (), []),
+        (("A", "B"), ("B", "A"), [(0, 1), (1, 2)]),
+        (("A",), ("A",), [(0, 1)]),
+        (("A", "A", "B"), (None, None, "A"), [(0, 1), (2, 2), (1, 1)]),
+        ((None, "B"), (None, None), [(0, 1), (1, 1)]),
+    ],
+    ids=["none", "a circle", "its own superior", "a code twice", "no code"],
+)
+def test_every_row_of_a_tree_stands_once(
+    codes: tuple[str, ...], superiors: tuple[str, ...], levels: list[tuple[int, int]]
+) -> None:
+    """Circles, doubles and blanks lose no row and repeat none."""
+    assert nested(codes, superiors) == levels

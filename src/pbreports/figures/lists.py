@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from pbreports.figures.basis import NOBODY, Basis, Coverage
 from pbreports.scheme.declare import Expression
 from pbreports.scheme.language import Facts, Frame, Scene, Type, Vocabulary, bind, parse, sheets_named
 from pbreports.scheme.language.bind import Run
-from pbreports.scheme.model import REPORTED, ListRule, Scheme
+from pbreports.scheme.model import LEVEL, REPORTED, ListRule, Scheme, Tree
 from pbreports.values import NamedList, Record, Scalar
 
 HERE, ABSENT, NOT_ASKED = "已报", "未报", "不填"
 """How a unit stands to the sheets a list draws on; a unit that reported only some of them is told what it lacks."""
+
+
+INDENT = "　　"
+"""What a level of a tree is indented by."""
 
 
 def compute_lists(scheme: Scheme, vocabulary: Vocabulary, basis: Basis) -> dict[str, NamedList]:
@@ -30,6 +36,15 @@ class _Column:
     draws_on: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """One row of a list, with what it is sorted by and where it comes from."""
+
+    order: tuple[tuple[int, Any], ...]
+    row: dict[str, Scalar]
+    record: Record
+
+
 def _list(rule: ListRule, vocabulary: Vocabulary, basis: Basis) -> NamedList:
     scene = Scene(vocabulary, rule.sheet, district=True)
     applies = bind(rule.condition.text, scene, Type.TRUTH).run if rule.condition else None
@@ -42,16 +57,18 @@ def _list(rule: ListRule, vocabulary: Vocabulary, basis: Basis) -> NamedList:
     for record in facts.rows(rule.sheet):
         here = frame.at(record.values)
         if applies is None or applies(here) is True:
-            row = _row(columns, here, reports.missing(record))
-            chosen.append((tuple(_order_key(run(here)) for run in order), row | reports.words(record), record))
-    chosen.sort(key=lambda one: one[0])
+            row = _row(columns, here, reports.missing(record)) | reports.words(record)
+            chosen.append(_Chosen(tuple(_order_key(run(here)) for run in order), row, record))
+    chosen.sort(key=lambda one: one.order)
+    if rule.tree:
+        chosen = _under_superiors(chosen, rule.tree, scene, frame)
     coverage = reports.coverage() if rule.reports else basis.coverage.get(rule.sheet, NOBODY)
     return NamedList(
         name=rule.name,
-        rows=tuple(row for _, row, _ in chosen),
+        rows=tuple(one.row for one in chosen),
         reported=len(coverage.expected) - len(coverage.missing),
         expected=len(coverage.expected),
-        sources=tuple(record.cell("") for _, _, record in chosen),
+        sources=tuple(one.record.cell("") for one in chosen),
         missing=coverage.missing,
     )
 
@@ -111,6 +128,44 @@ class _Reports:
 
     def _of(self, sheet: str) -> Coverage:
         return self.by_sheet.get(sheet, NOBODY)
+
+
+def _under_superiors(chosen: Sequence[_Chosen], tree: Tree, scene: Scene, frame: Frame) -> list[_Chosen]:
+    """Return the rows with each below its superior, in the order they came in; every row has its level."""
+    code_of, superior_of = (bind(one.text, scene).run for one in (tree.code, tree.superior))
+    codes = [code_of(frame.at(one.record.values)) for one in chosen]
+    superiors = [superior_of(frame.at(one.record.values)) for one in chosen]
+    levels = nested(codes, superiors)
+    return [replace(chosen[place], row=_levelled(chosen[place].row, level, tree)) for place, level in levels]
+
+
+def _levelled(row: dict[str, Scalar], level: int, tree: Tree) -> dict[str, Scalar]:
+    indented = {tree.indented: f"{INDENT * (level - 1)}{row[tree.indented]}"} if tree.indented else {}
+    return {**row, **indented, LEVEL: Decimal(level)}
+
+
+def nested(codes: Sequence[Scalar], superiors: Sequence[Scalar]) -> list[tuple[int, int]]:
+    """Return the places of rows as a tree, each with its level, from their codes and those of their superiors.
+
+    A row whose superior is not among the rows is of level 1, and so is the first of those that stand above each other
+    in a circle.
+    """
+    known = set(codes)
+    below: dict[Scalar, list[int]] = defaultdict(list)
+    tops: list[int] = []
+    for place, superior in enumerate(superiors):
+        (below[superior] if superior in known and superior is not None else tops).append(place)
+    found: dict[int, int] = {}
+
+    def visit(place: int, level: int) -> None:
+        if place not in found:
+            found[place] = level
+            for inferior in below[codes[place]]:
+                visit(inferior, level + 1)
+
+    for place in (*tops, *range(len(codes))):
+        visit(place, 1)
+    return list(found.items())
 
 
 def _order_key(value: Scalar) -> tuple[int, Any]:

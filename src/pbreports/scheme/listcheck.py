@@ -6,7 +6,7 @@ from typing import Protocol
 
 from pbreports.scheme.declare import Expression, Problems, suggest
 from pbreports.scheme.language import Scene, Type, Vocabulary
-from pbreports.scheme.model import REPORTED, ListRule, Scheme
+from pbreports.scheme.model import LEVEL, REPORTED, ListRule, Scheme
 
 
 class Binder(Protocol):
@@ -30,6 +30,7 @@ def check_lists(scheme: Scheme, binder: Binder, problems: Problems) -> None:
         for expression in (*rule.columns.values(), *rule.order):
             binder.expect(expression, scene)
         _check_counting(rule, binder, problems)
+        _check_tree(rule, binder, scene, problems)
         _check_reports(rule, scheme, scene, problems)
 
 
@@ -40,6 +41,18 @@ def _check_counting(rule: ListRule, binder: Binder, problems: Problems) -> None:
             problems.unknown(rule.place.of("计入", sheet), sheet, what, remedy)
         else:
             binder.expect(condition, Scene(binder.vocabulary, sheet, district=True), Type.TRUTH)
+
+
+def _check_tree(rule: ListRule, binder: Binder, scene: Scene, problems: Problems) -> None:
+    if rule.tree is None:
+        return
+    binder.expect(rule.tree.code, scene, Type.TEXT)
+    binder.expect(rule.tree.superior, scene, Type.TEXT)
+    if rule.tree.indented and rule.tree.indented not in rule.columns:
+        place, remedy = rule.tree.place.of("缩进"), suggest(rule.tree.indented, list(rule.columns))
+        problems.unknown(place, rule.tree.indented, f"名单没有“{rule.tree.indented}”这一列", remedy)
+    if LEVEL in rule.columns:
+        problems.add(rule.place.of("列", LEVEL), f"“{LEVEL}”这一列由程序写", "请改列名")
 
 
 def _check_reports(rule: ListRule, scheme: Scheme, scene: Scene, problems: Problems) -> None:

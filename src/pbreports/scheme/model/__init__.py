@@ -17,6 +17,7 @@ from pbreports.scheme.model.heading import (
     Waivers,
 )
 from pbreports.scheme.model.rules import (
+    LEVEL,
     REPORTED,
     Algorithm,
     Clause,
@@ -26,11 +27,13 @@ from pbreports.scheme.model.rules import (
     PaperRule,
     Rule,
     Scope,
+    Tree,
 )
 from pbreports.scheme.model.sheets import BureauWorkbook, ConstantTable, Field, FieldKind, Layout, Preset, Sheet
 from pbreports.scheme.model.whole import Scheme, SchemeFile
 
 __all__ = [
+    "LEVEL",
     "REPORTED",
     "Algorithm",
     "Amendments",
@@ -59,5 +62,6 @@ __all__ = [
     "Scope",
     "Sheet",
     "Switch",
+    "Tree",
     "Waivers",
 ]

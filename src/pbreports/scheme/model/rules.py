@@ -130,12 +130,27 @@ REPORTED = "填报情况"
 """The column that a list over units' reports has by itself: 已报, 未报, 不填, or what is lacking."""
 
 
+LEVEL = "层级"
+"""The column that a list of superiors and subordinates has by itself: 1 for those without a superior in the list."""
+
+
+@dataclass(frozen=True)
+class Tree:
+    """How the rows of a list stand under each other: each one's code, its superior's, and the column to be indented."""
+
+    code: Expression = key("代码")
+    superior: Expression = key("上级")
+    indented: str = key("缩进", default="")
+    place: Place = NOWHERE
+
+
 @dataclass(frozen=True)
 class ListRule:
     """How a named list for papers is made: rows, columns, order.
 
     ``reports`` are the school sheets that the columns of a list over units draw on: such a column is blank in the rows
-    of units that have not reported the sheet. ``counting`` says which rows of a sheet count for the list.
+    of units that have not reported the sheet. ``counting`` says which rows of a sheet count for the list, ``tree`` that
+    each row stands below its superior's.
     """
 
     name: str = key("名称")
@@ -144,6 +159,7 @@ class ListRule:
     condition: Expression | None = key("条件", default=None)
     order: tuple[Expression, ...] = key("排序", default=())
     reports: tuple[str, ...] = key("填报", default=(), doc="各列取自哪些报表；单位没报的，取自它的列为空")
+    tree: Tree | None = key("上下级", default=None)
     counting: Mapping[str, Expression] = key("计入", default=None, doc="表: 哪些行计入本名单")
     note: str = key("说明", default="")
     place: Place = NOWHERE
