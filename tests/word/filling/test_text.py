@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +47,12 @@ def test_a_section_ends_once() -> None:
     where = here(alone=True, paragraph="<w:pPr><w:jc w:val='left'/><w:sectPr><w:pgSz/></w:sectPr></w:pPr>")
     body = in_paragraph(runs_of("一\n二\a三", where, Fill()), where)
     assert lines(body) == ["一↵二↵三"]
+
+
+def test_a_link_is_not_divided() -> None:
+    """Within a link every beginning of a paragraph is a line end."""
+    where = replace(here(), divisible=False)
+    assert lines(in_paragraph(runs_of("一\a二\f三", where, Fill()), where)) == ["一↵二¶三"]
 
 
 def test_a_change_of_properties_is_not_copied() -> None:

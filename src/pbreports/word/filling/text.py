@@ -10,6 +10,7 @@ from pbreports.tags.problems import shortened
 from pbreports.tags.program import Fill
 from pbreports.word.filling.context import RunContext
 from pbreports.word.filling.fragments import copied_paragraph
+from pbreports.word.filling.scopes import ends_section, of_runs
 
 # Whatever is not written as it stands: signs of XML, line ends, tabs, and what XML 1.0 (2.2) does not allow at all.
 _SPECIAL = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -25,7 +26,7 @@ def runs_of(text: str, where: RunContext, fill: Fill) -> str:
 
     A tab is a tab and a line end a line break, but a new paragraph of the same look where the tag stands alone; ``\a``
     always begins a paragraph and ``\f`` a page. What no Word file can hold is left out, with a notice.
-    A paragraph that ends a section is not divided, since what came behind would stand in the next section.
+    A paragraph that ends a section is not divided, since what came behind would stand in the next section, nor is a link.
     """
     if not text:
         return ""
@@ -34,7 +35,7 @@ def runs_of(text: str, where: RunContext, fill: Fill) -> str:
     text = _LINE_END.sub("\n", stripped(text, fill))
     if where.alone:
         text = text.replace("\n", _PARAGRAPH)
-    if "<w:sectPr" in where.paragraph_properties:
+    if ends_section(where) or not where.divisible:
         return _run(text, where)
     return _paragraphs(text, where)
 
@@ -43,12 +44,7 @@ def placed(text: str, where: RunContext, fill: Fill) -> str:
     """Return the markup of a text for what the tag's scope stands in the place of: a run, a paragraph, a cell, a row."""
     if where.scope in {"", "r"}:
         return runs_of(text, where, fill)
-    whole = replace(where, alone=True)
-    paragraph = f"<w:p>{where.paragraph_properties}{runs_of(text, whole, fill)}</w:p>"
-    if where.scope == "p":
-        return paragraph if text else ""
-    cell = f"<w:tc>{paragraph}</w:tc>"
-    return cell if where.scope == "tc" else f"<w:tr>{cell}</w:tr>"
+    return of_runs(runs_of(text, replace(where, alone=True), fill), where)
 
 
 def stripped(text: str, fill: Fill) -> str:
