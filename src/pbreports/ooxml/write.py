@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from lxml import etree
 
 from pbreports.ooxml.markup import CORE_PROPERTIES, DUBLIN_CORE, DUBLIN_TERMS, parse_xml, serialize
+from pbreports.ooxml.sealed import Sealed, archive_of, seal
 
 Parts = Mapping[str, bytes]
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a ZIP archive can hold
 _FIRST = ("[Content_Types].xml", "_rels/.rels")  # where readers of a stream look first
 _CORE = "docProps/core.xml"
 _W3CDTF = "{http://www.w3.org/2001/XMLSchema-instance}type"
@@ -38,13 +38,14 @@ def unpack(data: bytes) -> Parts:
         return {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
 
 
-def pack(parts: Parts) -> bytes:
+def pack(parts: Mapping[str, bytes | Sealed]) -> bytes:
     """Return the parts as a ZIP archive: sorted, deflated, without a trace of time or machine."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name in sorted(parts, key=lambda name: (name not in _FIRST, name)):
-            archive.writestr(_entry(name), parts[name])
-    return stream.getvalue()
+    ordered = sorted(parts, key=lambda name: (name not in _FIRST, name))
+    return archive_of((name, _sealed(parts[name])) for name in ordered)
+
+
+def _sealed(part: bytes | Sealed) -> Sealed:
+    return part if isinstance(part, Sealed) else seal(part)
 
 
 def with_properties(parts: Parts, stamp: datetime, author: str) -> Parts:
@@ -66,11 +67,3 @@ def _set(root: etree._Element, tag: str, text: str) -> etree._Element:
         element = etree.SubElement(root, tag)
     element.text = text
     return element
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _EPOCH)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.create_system = 0
-    entry.external_attr = 0
-    return entry

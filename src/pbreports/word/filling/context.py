@@ -14,7 +14,8 @@ class RunContext:
 
     ``part`` is the package's part (``word/document.xml``), ``scope`` the tag's (``p`` when it takes the place of its
     paragraph, ``tc``, ``tr``, ``r``, or empty), ``run_properties`` and ``paragraph_properties`` the ``w:rPr`` and
-    ``w:pPr`` of the place, serialised or empty, ``alone`` whether the tag is all that its paragraph holds.
+    ``w:pPr`` of the place, serialised or empty, ``alone`` whether the tag is all that its paragraph holds,
+    ``divisible`` whether the paragraph can be divided here (not within a link).
     """
 
     part: str
@@ -22,6 +23,7 @@ class RunContext:
     run_properties: str = ""
     paragraph_properties: str = ""
     alone: bool = False
+    divisible: bool = True
 
 
 @runtime_checkable

@@ -1,0 +1,69 @@
+"""What is made of markup that a block has caught: the text in it, its paragraphs, itself with a paragraph at its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+from markupsafe import Markup
+
+from pbreports.tags.program import Fill
+
+_ROW = re.compile(r"<w:tr[ >]")
+_MARK = re.compile(r"(<[^>]*>)")
+_SIGN = re.compile(r"<w:(tab|br|cr)(?: [^>]*)?/>")
+_NUMBERED = re.compile(r"<w:bookmark(?:Start|End)[^>]*/>")
+_BETWEEN = re.compile(r"</w:p>")
+_BLOCK = re.compile(r"\s*<w:(p|tbl)[ >/]")
+_FIRST = re.compile(r"\s*<w:p(?: [^>]*)?>(?:<w:pPr>.*?</w:pPr>|<w:pPr/>)?", re.DOTALL)
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n"}
+
+
+def ended_with_paragraph(properties: str) -> Callable[[object, Fill], str]:
+    """Return the writer of what a container holds, with an empty paragraph of this look where none stands at the end."""
+
+    def write(value: object, _: Fill) -> str:
+        text = str(value)
+        return text if text.endswith(("</w:p>", "<w:p/>")) else f"{text}<w:p>{properties}</w:p>"
+
+    return write
+
+
+def kept_if_rows(value: object, _: Fill) -> str:
+    """Return a table; nothing when no row of it is left."""
+    text = str(value)
+    return text if _ROW.search(text) else ""
+
+
+def in_fallback(value: object, _: Fill) -> str:
+    """Return the content of a text box for its copy: without bookmarks, whose names must be unique."""
+    return _NUMBERED.sub("", str(value))
+
+
+def plain(value: object) -> str:
+    """Return the text in captured markup, for comparing it and passing it on; other values as they are."""
+    signed = _SIGN.sub(lambda found: _SIGNS[found[1]], str(value))
+    return unescape(_MARK.sub("", _BETWEEN.sub("\a", signed))).removesuffix("\a")
+
+
+def pieces(value: object) -> list[str]:
+    """Return the texts between the marks of captured markup."""
+    return [unescape(text) for text in _MARK.split(str(value))[::2]]
+
+
+def rebuilt(value: object, texts: list[object]) -> Markup:
+    """Return captured markup with other texts between its marks."""
+    parts = _MARK.split(str(value))
+    parts[::2] = [str(Markup.escape(text)) for text in texts]
+    return Markup("".join(parts))  # noqa: S704 - the marks are our own, the texts escaped
+
+
+def spliced(markup: str, paragraph_properties: str) -> str:
+    """Return captured markup for the inside of a paragraph: paragraphs join it, tables stand between its halves."""
+    found = _BLOCK.match(markup)
+    if found is None:
+        return markup
+    begin = f"<w:p>{paragraph_properties}"
+    opened = _FIRST.sub("", markup, count=1) if found[1] == "p" else f"</w:p>{markup}"
+    return opened.removesuffix("</w:p>") if opened.endswith("</w:p>") else f"{opened}{begin}"

@@ -1,0 +1,80 @@
+"""Tags outside the runs of paragraphs: in attributes, in the instructions of fields, in the texts of drawings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from pbreports.tags.display import shown
+from pbreports.tags.problems import Place
+from pbreports.tags.program import Fill, Slot
+from pbreports.tags.tokens import Broken, Kind, Tag, tags
+from pbreports.word.filling.content import Node
+from pbreports.word.filling.markup import FALLBACK, INLINE, P, nearest, w
+from pbreports.word.filling.places import Places
+from pbreports.word.filling.registry import Registry
+
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_DRAWN_PARAGRAPH, _DRAWN_TEXT = f"{{{_DRAWING}}}p", f"{{{_DRAWING}}}t"
+_INSTRUCTION = w("instrText")
+
+
+def mark_inline(root: Node, places: Places, registry: Registry) -> None:
+    """Put marks in the place of the tags in attributes, field instructions and drawn texts of a part."""
+    for texts in _gathered(root):
+        _gather(texts)
+    for element in root.iter(_INSTRUCTION, _DRAWN_TEXT, _MATH_TEXT):
+        if element.text and nearest(element, FALLBACK) is None:
+            element.text = _marked(element.text, places.of(element), registry)
+    for element in root.iter(f"{{{'*'}}}*"):
+        for name, value in element.attrib.items():
+            if "{" in str(value):
+                element.set(name, _marked(str(value), places.of(element), registry))
+
+
+def _gathered(root: Node) -> Iterator[list[Node]]:
+    """Yield the groups of elements over which one text may be spread."""
+    for paragraph in root.iter(_DRAWN_PARAGRAPH):
+        yield list(paragraph.iter(_DRAWN_TEXT))
+    for paragraph in root.iter(P):
+        yield [one for one in paragraph.iter(_INSTRUCTION) if nearest(one, P) is paragraph]
+
+
+def _gather(texts: Sequence[Node]) -> None:
+    """Bring each tag that is spread over several elements into the first of them."""
+    whole = "".join(text.text or "" for text in texts)
+    if len(texts) < 2 or "{" not in whole:
+        return
+    for tag in reversed(tags(whole)):
+        place = 0
+        for text in texts:
+            here = text.text or ""
+            start, end = max(tag.start - place, 0), min(tag.end - place, len(here))
+            if start < end:
+                first = tag.start >= place
+                text.text = here[:start] + (tag.text if first else "") + here[end:]
+            place += len(here)
+
+
+def _marked(text: str, place: Place, registry: Registry) -> str:
+    parts: list[str] = []
+    done = 0
+    for one in tags(text):
+        if isinstance(one, Broken):
+            continue
+        parts += [text[done : one.start], f"{INLINE[0]}{_number(one, place, registry)}{INLINE[1]}"]
+        done = one.end
+    return "".join([*parts, text[done:]])
+
+
+def _number(tag: Tag, place: Place, registry: Registry) -> int:
+    number = registry.take(tag, place)
+    if tag.kind is Kind.VALUE:
+        registry.made[number] = Slot(place, tag.body, written_plain)
+    return number
+
+
+def written_plain(value: object, _: Fill) -> str:
+    """Return a value as it stands in an attribute or a text without formatting."""
+    return escape(str(shown(value)), quote=True)

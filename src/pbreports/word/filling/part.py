@@ -1,0 +1,132 @@
+"""Compiles one part of a document: from its tree to the pieces of a program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from pbreports.tags.blocks import Block, paired
+from pbreports.tags.problems import Problem
+from pbreports.tags.program import Piece, Program, Slot, assemble
+from pbreports.tags.tokens import Kind, Tag
+from pbreports.word.filling.align import align
+from pbreports.word.filling.coalesce import coalesce
+from pbreports.word.filling.content import Node, things
+from pbreports.word.filling.context import RunContext
+from pbreports.word.filling.finish import finish
+from pbreports.word.filling.hoist import hoist
+from pbreports.word.filling.inline import mark_inline
+from pbreports.word.filling.join import join
+from pbreports.word.filling.markup import FALLBACK, P, marks_in, nearest, number_of
+from pbreports.word.filling.places import Places, places_of
+from pbreports.word.filling.registry import Marked, Registry
+from pbreports.word.filling.scrub import scrubbed
+from pbreports.word.filling.statements import settled
+from pbreports.word.filling.tables import shape_tables
+from pbreports.word.filling.writer import ValueWriter
+
+_NUMBERS = re.compile(r"<\?pb (\d+)\?>|\ufdd0(\d+)\ufdd1")
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_SILENT = frozenset({"raw", "endraw"})
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPart:
+    """A part's program, none when it holds no tag or cannot be filled, its problems, and the tags by number."""
+
+    name: str
+    program: Program | None
+    problems: tuple[Problem, ...]
+
+
+def compile_part(name: str, root: Node, title: str, headings: frozenset[str]) -> CompiledPart:
+    """Return a part compiled; ``title`` is what staff call it, empty for the body, ``headings`` the heading styles' ids."""
+    registry = Registry()
+    scrubbed(root)
+    places = places_of(root, title, headings)
+    _mark(root, places, registry)
+    if not registry.tags:
+        return CompiledPart(name, None, tuple(registry.problems))
+    order, nodes = _in_order(root)
+    blocks = _blocks(order, registry)
+    hoist(nodes, _movable(blocks, nodes), registry)
+    join(nodes, registry)
+    align(nodes, _movable(blocks, nodes), registry)
+    contexts = {number: _context(name, node, registry.tags[number]) for number, node in nodes.items()}
+    shape_tables(nodes, registry)
+    settled(nodes, blocks, registry)
+    finish(root, registry)
+    program, problems = assemble(list(_pieces(root, contexts, registry)))
+    return CompiledPart(name, program, (*registry.problems, *problems))
+
+
+def _mark(root: Node, places: Places, registry: Registry) -> None:
+    """Put nodes into the places of all tags."""
+
+    def take(tag: Tag, paragraph: Node, run: Node | None) -> int:
+        return registry.take(tag, places.of(paragraph), run, paragraph)
+
+    for paragraph in list(root.iter(P)):
+        if nearest(paragraph, FALLBACK) is None:
+            for broken in coalesce(paragraph, take):
+                registry.tell_broken(broken, places.of(paragraph))
+    mark_inline(root, places, registry)
+
+
+def _in_order(root: Node) -> tuple[list[int], dict[int, Node]]:
+    """Return the numbers of all tags in the order in which they are read, and the nodes of those that have one."""
+    nodes = {number_of(node): node for node in marks_in(root)}
+    text = etree.tostring(root, encoding="unicode")
+    order = [int(found[1] or found[2]) for found in _NUMBERS.finditer(text)]
+    return order, {number: node for number, node in nodes.items() if number is not None}
+
+
+def _blocks(order: Sequence[int], registry: Registry) -> list[Block]:
+    """Return the blocks by their tags' numbers; what has no partner is told."""
+    found, unpaired = paired([registry.tags[number].tag for number in order])
+    for one in unpaired:
+        code = "T-07" if one.unknown else "T-06"
+        registry.tell(code, registry.tags[order[one.tag]].place, one.what, one.remedy)
+    return [Block(tuple(order[place] for place in block.tags)) for block in found]
+
+
+def _movable(blocks: Sequence[Block], nodes: Mapping[int, Node]) -> list[Block]:
+    """Return the blocks all of whose tags have nodes; those within attributes stay where they are."""
+    return [block for block in blocks if all(number in nodes for number in block.tags)]
+
+
+def _context(part: str, node: Node, marked: Marked) -> RunContext:
+    """Return what the markup of a value in this place depends on."""
+    paragraph = nearest(node, P)
+    if paragraph is None:
+        return RunContext(part, marked.tag.scope or "p", marked.run_properties, marked.paragraph_properties)
+    direct = node.getparent() is paragraph
+    alone = direct and list(things(paragraph)) == [node]
+    return RunContext(part, "", marked.run_properties, marked.paragraph_properties, alone, direct)
+
+
+def _pieces(root: Node, contexts: Mapping[int, RunContext], registry: Registry) -> Iterator[Piece]:
+    text = etree.tostring(root, encoding="unicode")
+    yield _DECLARATION
+    done = 0
+    for found in _NUMBERS.finditer(text):
+        yield text[done : found.start()]
+        slot = _slot(int(found[1] or found[2]), contexts, registry)
+        if slot is not None:
+            yield slot
+        done = found.end()
+    yield text[done:]
+
+
+def _slot(number: int, contexts: Mapping[int, RunContext], registry: Registry) -> Slot | None:
+    if number in registry.made:
+        return registry.made[number]
+    marked = registry.tags[number]
+    if marked.tag.kind is Kind.COMMENT or marked.tag.keyword in _SILENT:
+        return None
+    if marked.tag.kind is Kind.VALUE:
+        return Slot(marked.place, marked.tag.body, ValueWriter(contexts[number], number))
+    return Slot(marked.place, marked.tag.body)

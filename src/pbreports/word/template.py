@@ -1,0 +1,192 @@
+"""Word templates: compiled once, filled as often as wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from lxml import etree
+
+from pbreports.errors import TemplateError, WorkbookError, reason_of
+from pbreports.ooxml.markup import parse_xml
+from pbreports.ooxml.package import open_package, relationships_of, resolve
+from pbreports.ooxml.sealed import Sealed, seal
+from pbreports.ooxml.sniff import DOCUMENT
+from pbreports.ooxml.write import pack, unpack, with_properties
+from pbreports.tags.names import Use
+from pbreports.tags.problems import Place, Problem, refused
+from pbreports.tags.program import Failed, Fill, Program
+from pbreports.values import Severity
+from pbreports.word.filling.captures import pieces, plain, rebuilt
+from pbreports.word.filling.media import added
+from pbreports.word.filling.part import CompiledPart, compile_part
+from pbreports.word.filling.places import heading_styles
+from pbreports.word.filling.writer import LINKS
+
+_TITLES = {
+    "header": "页眉",
+    "footer": "页脚",
+    "footnotes": "脚注",
+    "endnotes": "尾注",
+    "comments": "批注",
+    "chart": "图表",
+    "diagramData": "智能图形",
+    "diagramDrawing": "智能图形",
+}
+"""The parts that are filled besides the body, by the end of their relationship's type, and what staff call them."""
+_NUMBERED = (
+    ("docPr", re.compile(rb"<wp:docPr\s[^>]*?\bid=\"(\d+)\"")),
+    ("bookmark", re.compile(rb"<w:bookmarkStart\s[^>]*?w:id=\"(\d+)\"")),
+)
+_CAPTURING = {"_plain": plain, "_pieces": pieces, "_rebuilt": rebuilt}
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A filled paper: its bytes, what staff should know, and the hidden bookmarks written."""
+
+    data: bytes = field(repr=False)
+    notices: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class WordTemplate:
+    """A compiled template: immutable, to be filled from any number of threads.
+
+    ``problems`` are all that is wrong with it; one of them an error, and it cannot be filled.
+    """
+
+    name: str
+    problems: tuple[Problem, ...]
+    _parts: Mapping[str, Sealed] = field(repr=False)
+    _compiled: tuple[CompiledPart, ...] = field(repr=False)
+    _numbers: Mapping[str, int] = field(repr=False)
+
+    def names(self) -> tuple[tuple[Place, Use], ...]:
+        """Return every use of a name from outside, with its place."""
+        return tuple((slot.place, use) for _, program in self._programs() for slot, use in program.uses)
+
+    def render(
+        self,
+        values: Mapping[str, object],
+        *,
+        stamp: datetime,
+        author: str = "",
+        undefined: str = "strict",
+        linked: Collection[str] = (),
+    ) -> Filled:
+        """Return the paper: the template with its tags replaced by values; equal arguments give equal bytes.
+
+        ``stamp`` is written into the file as the time it was made. What rests on the names ``linked`` stands between
+        hidden bookmarks. ``undefined="blank"`` prints nothing for an unknown name, as docxtpl does.
+
+        Raises:
+            TemplateError: when the template cannot be filled; every problem is told at once, with its place.
+        """
+        self.require_sound()
+        fill = Fill(numbers=dict(self._numbers))
+        parts = {part: sealed.data for part, sealed in self._parts.items()}
+        problems: list[Problem] = []
+        for name, program in self._programs():
+            fill.extra[LINKS] = _links(program, linked)
+            try:
+                text = program.run({**values, **_CAPTURING}, fill, blank=undefined == "blank")
+            except Failed as failed:
+                problems += failed.problems
+            else:
+                parts[name] = text.encode()
+        if problems:
+            raise refused(self.name, problems)
+        return Filled(self._packed(parts, fill, stamp, author), tuple(fill.notices), tuple(fill.extra.get("linked", ())))
+
+    def require_sound(self) -> None:
+        """Return nothing when the template can be filled; raises a TemplateError that names every error otherwise."""
+        errors = [one for one in self.problems if one.severity is Severity.ERROR]
+        if errors:
+            raise refused(self.name, errors)
+
+    def _programs(self) -> Iterator[tuple[str, Program]]:
+        return ((one.name, one.program) for one in self._compiled if one.program is not None)
+
+    def _packed(self, parts: Mapping[str, bytes], fill: Fill, stamp: datetime, author: str) -> bytes:
+        """Return the package; what the rendering has not touched keeps its packed bytes."""
+        finished = with_properties(added(parts, fill), stamp, author)
+        return pack({name: self._sealed(name, data) for name, data in finished.items()})
+
+    def _sealed(self, name: str, data: bytes) -> bytes | Sealed:
+        sealed = self._parts.get(name)
+        return sealed if sealed is not None and sealed.data is data else data
+
+
+def _links(program: Program, linked: Collection[str]) -> dict[int, str]:
+    return {}
+
+
+def compile_template(source: Path | bytes, name: str = "") -> WordTemplate:
+    """Return a template compiled; what is wrong with its tags stands in its ``problems``.
+
+    Raises:
+        TemplateError: when the file is missing, open elsewhere, or no Word document.
+    """
+    name = name or (source.name if isinstance(source, Path) else "")
+    parts = dict(unpack(_document(source, name)))
+    headings = heading_styles(_root(parts, "word/styles.xml"))
+    compiled = tuple(
+        compile_part(part, parse_xml(parts[part], part), title, headings) for part, title in _stories(parts)
+    )
+    problems = tuple(problem for one in compiled for problem in one.problems)
+    sealed = {part: seal(data) for part, data in parts.items()}
+    return WordTemplate(name, problems, sealed, compiled, _highest(parts))
+
+
+def _document(source: Path | bytes, name: str) -> bytes:
+    where = f"模板 {name}"
+    try:
+        data = source if isinstance(source, bytes) else source.read_bytes()
+    except FileNotFoundError:
+        folder = source.parent.name if isinstance(source, Path) else ""
+        raise TemplateError(where, f"文件夹“{folder}”里没有这个文件", "请把模板放回去") from None
+    except OSError as error:
+        raise TemplateError(where, f"打不开（{reason_of(error)}）", "请先在 Word 或 WPS 里关闭它") from error
+    try:
+        open_package(data, name=name, family=DOCUMENT)
+    except WorkbookError as error:
+        raise TemplateError(where, error.what, error.remedy) from error
+    return data
+
+
+def _root(parts: Mapping[str, bytes], name: str) -> etree._Element | None:
+    return parse_xml(parts[name], name) if name in parts else None
+
+
+def _stories(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Yield the parts that are filled, the body first, with what staff call them."""
+    body = next((target for kind, target in _related(parts, "") if kind == "officeDocument"), "word/document.xml")
+    yield body, ""
+    told = {body}
+    for kind, target in _related(parts, body):
+        if kind in _TITLES and target in parts and target not in told:
+            told.add(target)
+            yield target, _TITLES[kind]
+
+
+def _related(parts: Mapping[str, bytes], part: str) -> Iterator[tuple[str, str]]:
+    """Yield the end of the type, and the target, of each relationship of a part within the package."""
+    root = _root(parts, relationships_of(part))
+    for one in root if root is not None else ():
+        if one.get("TargetMode") != "External":
+            yield one.get("Type", "").rpartition("/")[2], resolve(part, one.get("Target", ""))
+
+
+def _highest(parts: Mapping[str, bytes]) -> dict[str, int]:
+    """Return the highest numbers that drawings and bookmarks of a package have."""
+    return {
+        what: max((int(number) for data in parts.values() for number in pattern.findall(data)), default=0)
+        for what, pattern in _NUMBERED
+    }
+
+
