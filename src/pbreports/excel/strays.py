@@ -11,10 +11,25 @@ from pbreports.excel.reader.values import Kind
 from pbreports.scheme.model import Field, Layout, Sheet
 
 _TOTALS = frozenset({"合计", "总计", "小计"})
-_SIGNED = r"[填制]\s*[表报]\s*人|制\s*表|审\s*核\s*人?|复\s*核\s*人?|经\s*办\s*人|(?:单\s*位)?负\s*责\s*人"
-_DATED = r"联\s*系\s*(?:人|电\s*话)|填\s*[表报]\s*(?:日\s*期|时\s*间|单\s*位)|单\s*位\s*[（(]\s*盖\s*章\s*[）)]"
-_LABELLED = re.compile(rf"\s*(?:备\s*注|附\s*注|注|(?:填\s*表)?说\s*明|{_SIGNED}|{_DATED})\s*[\d一二三]?\s*[:：]")
-_REMARK = re.compile(rf"{_LABELLED.pattern}|\s*(?:备\s*注|附\s*注|填\s*[表报]\s*人|审\s*核\s*人)")
+REMARKS = ("备注", "附注", "填表人", "填报人", "审核人")
+"""The labels with which a text alone on its line is a remark or a signature, whatever follows."""
+
+LABELS = (
+    *REMARKS,
+    *("注", "说明", "填表说明", "制表人", "制报人", "制表", "审核", "复核", "复核人", "经办人", "负责人", "单位负责人"),
+    *("联系人", "联系电话", "填表日期", "填报日期", "填表时间", "填报时间", "填表单位", "填报单位"),
+    *("单位（盖章）", "单位(盖章)"),
+)
+"""The labels that must have a colon behind them."""
+
+
+def _spaced(words: Iterable[str]) -> str:
+    """Return the pattern of words whose characters may stand apart."""
+    return "|".join(r"\s*".join(map(re.escape, word)) for word in words)
+
+
+_LABELLED = re.compile(rf"\s*(?:{_spaced(LABELS)})\s*[\d一二三]?\s*[:：]")
+_REMARK = re.compile(rf"{_LABELLED.pattern}|\s*(?:{_spaced(REMARKS)})")
 FEWEST = 3
 """How many filled cells make a record of a line without its key."""
 

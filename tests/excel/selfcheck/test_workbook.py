@@ -12,10 +12,11 @@ import pytest
 from openpyxl import load_workbook
 
 import tiny
-from excel.blanks import GOOD
+from excel.blanks import GOOD, LIST, received
 from excel.selfcheck.agreement import verdicts
 from excel.selfcheck.inserting import with_insertions
 from office import Office
+from pbreports.excel.edit import SetCells, edited
 from pbreports.excel.fill import Filling
 from pbreports.excel.issue import issue_workbook
 from pbreports.excel.layout import CHECK, FACTS, SELF_CHECK
@@ -210,6 +211,30 @@ def test_a_blank_and_a_right_workbook(ruled: Scheme, office: Office, tmp_path: P
     empty, right = verdicts(office, sources, tmp_path / "out")
     assert {code for code, said in empty.items() if said.places} == {"V-G04", "V-G07"}
     assert {code for code, said in right.items() if said.places} == set()
+
+
+REMARKS = {
+    "备注：都在馆内": True,
+    " 填表人 甲": True,
+    "说明: 无": True,
+    "负责人：乙": True,
+    "注意事项": False,
+    "说明书": False,
+}
+
+
+@pytest.mark.render
+def test_a_remark_below_the_records_is_none(office: Office, tmp_path: Path) -> None:
+    """Neither for the workbook nor for the reader; what only resembles one is a record for both, and checked."""
+    rule = "- {码: T-4, 级别: 错误, 表: 一行一条, 条件: 编码 == 'L1' or 编码 == 'L2', 消息: 不对。, 怎么改: 请改。}\n"
+    scheme = tiny.tiny_scheme(tmp_path / "方案", tiny.SCHEME + rule)
+    sources = [tmp_path / f"{number}.xlsx" for number, _ in enumerate(REMARKS)]
+    for source, text in zip(sources, REMARKS, strict=True):
+        source.write_bytes(edited(workbook(scheme, GOOD), [SetCells(LIST, {"A7": text})]))
+    broken = [said["T-4"].places for said in verdicts(office, sources, tmp_path / "out")]
+    submissions = [received(scheme, source.read_bytes()).submission for source in sources]
+    assert broken == [0 if is_remark else 1 for is_remark in REMARKS.values()]
+    assert [len(one.records("一行一条")) - 2 for one in submissions if one] == broken
 
 
 @pytest.mark.render

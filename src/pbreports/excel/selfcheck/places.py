@@ -12,7 +12,7 @@ from pbreports.excel.layout import FACTS, geometry_of
 from pbreports.excel.presets import answers
 from pbreports.excel.remarks import lowest
 from pbreports.excel.selfcheck.terms import ROW, quoted
-from pbreports.excel.strays import FEWEST
+from pbreports.excel.strays import FEWEST, LABELS, REMARKS
 from pbreports.scheme.model import Field, FieldKind, Layout, Sheet
 
 FIRST_FACT = 2  # the row below the names of the facts
@@ -75,12 +75,23 @@ class DataSheet:
     def record(self) -> str:
         """Return the formula that is 1 where anything is answered, 2 where only printed cells hold something.
 
-        It is 3 where next to nothing stands in a line without its key: no record, as for the reader of workbooks.
+        It is 3 where next to nothing stands in a line without its key, 0 where a remark stands alone in the first
+        field: no records, as for the reader of workbooks.
         """
         given = [field for field in answers(self.sheet) if not field.computed]
         others = [field for field in self.sheet.shown if not field.computed and field not in given]
         found = f"IF(COUNTA({self._lines(given)})>0,{self._stray()},{{}})"
-        return found.format(f"IF(COUNTA({self._lines(others)})>0,2,0)" if others else "0")
+        found = found.format(f"IF(COUNTA({self._lines(others)})>0,2,0)" if others else "0")
+        return found if self.sheet.layout is Layout.FORM else f"IF({self._remark()},0,{found})"
+
+    def _remark(self) -> str:
+        """Return the formula that is true where a line holds nothing but a remark or a signature in its first field."""
+        whole = [field for field in self.sheet.shown if not field.computed]
+        words = [*REMARKS, *(f"{label}{colon}" for label in LABELS if label not in REMARKS for colon in ":：")]
+        lengths = self.names.of("lengths", f"{{{','.join(str(len(word)) for word in words)}}}")
+        labels = self.names.of("labels", f"{{{','.join(map(quoted, words))}}}")
+        said = f"SUMPRODUCT((LEFT(TRIM({self.cell(whole[0].name)}),{lengths})={labels})*1)>0"
+        return f"IF(COUNTA({self._lines(whole)})=1,{said},FALSE)"
 
     def _stray(self) -> str:
         keys = [self.sheet.by_name[name] for name in self.sheet.keys]
