@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from lxml import etree
 
@@ -12,9 +13,10 @@ from pbreports.errors import TemplateError
 from pbreports.tags.program import Fill, Write
 from pbreports.tags.tokens import Broken, Kind, Tag, tags
 from pbreports.word.filling.content import Node
+from pbreports.word.filling.foreign import foreign
 from pbreports.word.filling.markup import WP
 from pbreports.word.filling.media import OFFICE_RELATIONSHIPS
-from pbreports.word.filling.pictures import DRAWINGS, InlineImage, Picture, Source, picture_of
+from pbreports.word.filling.pictures import DRAWINGS, InlineImage, Picture, picture_of
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _VML, _OFFICE_VML = "urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:office:office"
@@ -42,8 +44,8 @@ class Placeholder:
     def writer(self, part: str) -> Write:
         """Return what makes the drawing that shows a value here: in the same frame, nothing for no value.
 
-        The value is an ``InlineImage`` (ours or docxtpl's), bytes, or a file's path. The writer raises a TemplateError
-        for anything else.
+        The value is an ``InlineImage`` (ours or docxtpl's), bytes, or a ``Path``. The writer raises a TemplateError for
+        anything else, a text above all: no list may name a file that is then shown.
         """
         return _Writer(part, etree.tostring(self._without_tag(), encoding="unicode", with_tail=False))
 
@@ -54,6 +56,7 @@ class Placeholder:
             for name in ("descr", "title", "alt"):
                 if self.tag.text in element.get(name, ""):
                     del element.attrib[name]
+        etree.cleanup_namespaces(copied)
         return copied
 
 
@@ -113,9 +116,10 @@ def _picture(value: object) -> Picture | None:
         return None
     if isinstance(value, InlineImage):
         return value.picture
-    descriptor = getattr(value, "image_descriptor", value)
-    if isinstance(descriptor, Source) or hasattr(descriptor, "read"):
-        return picture_of(descriptor)
+    if isinstance(value, bytes | Path):
+        return picture_of(value)
+    if isinstance(own := foreign(value), InlineImage):
+        return own.picture
     raise TemplateError("", "占位图片的值不是图片", "请给出图片（InlineImage、图片文件或它的内容）")
 
 
@@ -132,7 +136,7 @@ def _show(frame: Node, picture: Picture, shown: str, number: int) -> None:
         named.set("id", str(number))
     for blip in frame.iter(_BLIP):
         blip.set(_EMBED, shown)
-        blip.attrib.pop(_LINK, None)
+        _drop(blip, _LINK)
         for extension in blip.findall(f"{{{_A}}}extLst"):
             blip.remove(extension)
     for cut in list(frame.iter(f"{{{_A}}}srcRect")):
@@ -149,5 +153,10 @@ def _show_vml(shape: Node, picture: Picture, shown: str) -> None:
         shape.set("style", _LENGTH.sub(lambda one: f"{one['name']}:{sizes[one['name']] / 12700:.2f}pt", style))
     for data in shape.iter(_IMAGE_DATA):
         data.set(_ID, shown)
-        for name in ("croptop", "cropbottom", "cropleft", "cropright", f"{{{_OFFICE_VML}}}title"):
-            data.attrib.pop(name, None)
+        _drop(data, "croptop", "cropbottom", "cropleft", "cropright", f"{{{_OFFICE_VML}}}title")
+
+
+def _drop(element: Node, *names: str) -> None:
+    for name in names:
+        if name in element.attrib:
+            del element.attrib[name]
