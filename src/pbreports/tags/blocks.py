@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pbreports.tags.tokens import Kind, Tag
+from pbreports.tags.tokens import Kind, Tag, keyword
 
 _ENDS = {word: f"end{word}" for word in ("for", "if", "set", "macro", "call", "filter", "with", "raw")}
 _MIDDLES = {"elif": ("if",), "else": ("if", "for")}
+KNOWN_WORDS = "控制标签只能用 if、for、set 等"
 _ASSIGNMENT = re.compile(r"set\s[^=|]*=")
-_LONE = frozenset({"cellbg", "colspan", "hm", "vm", "set"})
-"""Control words that stand alone."""
+_LONE = frozenset({"cellbg", "colspan", "hm", "vm", "set"})  # they stand alone; of set only the form with =
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,18 @@ def paired(sequence: Sequence[Tag]) -> tuple[tuple[Block, ...], tuple[Unpaired, 
 
 def opens_block(tag: Tag) -> bool:
     """Return whether a control tag opens a block; ``{% set a = 1 %}`` opens none."""
-    return tag.keyword in _ENDS and not (tag.keyword == "set" and _ASSIGNMENT.match(tag.body))
+    return tag.kind is Kind.CONTROL and bool(end_of(tag.body))
+
+
+def end_of(body: str) -> str:
+    """Return the word that ends the block which a control tag's body opens, empty when it opens none."""
+    word = keyword(body)
+    return "" if word == "set" and _ASSIGNMENT.match(body) else _ENDS.get(word, "")
+
+
+def is_known(word: str) -> bool:
+    """Return whether the tag language has a control word."""
+    return word in _ENDS or word in _MIDDLES or word in _ENDS.values() or word in _LONE
 
 
 class _Pairing:
@@ -76,8 +87,7 @@ class _Pairing:
         elif word in _ENDS.values():
             self._close(place, word)
         elif word not in _LONE:
-            known = "if、for、set 等"
-            self.unpaired.append(Unpaired(place, f"不认识“{word}”", f"控制标签只能用 {known}", unknown=True))
+            self.unpaired.append(Unpaired(place, f"不认识“{word}”", KNOWN_WORDS, unknown=True))
 
     def finish(self) -> None:
         """Tell of the blocks that nothing has closed."""
@@ -91,7 +101,9 @@ class _Pairing:
         if self._open and self._word(self._open[-1]) in _MIDDLES[word]:
             self._open[-1].append(place)
         else:
-            self.unpaired.append(Unpaired(place, f"“{word}”没有对应的 if", "请补上 if，或删去它"))
+            self.unpaired.append(
+                Unpaired(place, f"“{word}”没有对应的 {' 或 '.join(_MIDDLES[word])}", "请补上，或删去它")
+            )
 
     def _close(self, place: int, word: str) -> None:
         """Close the nearest block of this kind; those that are open inside it were left unclosed."""

@@ -62,6 +62,11 @@ CATALOGUE: dict[str, tuple[str, Severity]] = {
     "T-10": ("算不出来", Severity.ERROR),
     "T-11": ("不允许的写法", Severity.ERROR),
     "T-12": ("循环太多", Severity.ERROR),
+    "T-20": ("标签不在表格里", Severity.ERROR),
+    "T-21": ("标签旁边有别的内容", Severity.WARNING),
+    "T-22": ("标签夹在内容中间", Severity.ERROR),
+    "T-23": ("成对的标签不在同类位置", Severity.ERROR),
+    "T-24": ("成对的标签跨了单元格", Severity.WARNING),
 }
 """The title and the severity of each code. Codes from T-20 are of Word templates, from T-40 of Excel templates."""
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import jinja2
@@ -18,13 +19,18 @@ from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
 from pbreports.errors import PbreportsError
-from pbreports.tags.environment import bounded, environment, program_environment
-from pbreports.tags.names import Use, uses_of
+from pbreports.tags.bounds import Budget, Trusted, measured
+from pbreports.tags.environment import program_environment
+from pbreports.tags.names import Use, links_of, uses_of
 from pbreports.tags.problems import Place, Problem
+from pbreports.tags.single import complaint, unread
+from pbreports.tags.tokens import keyword
 from pbreports.tags.wording import in_chinese
 
 _MOST_FAILURES = 30
-_LOOP = re.compile(r"for\s+(?P<target>.+?)\s+in\s+(?P<rest>.+)", re.DOTALL)
+_SPELT = {"\r": "r", "\x01": "1", "\x02": "2", "\x03": "3"}  # what the compiled source would take for something else
+_MEANT = {spelt: meant for meant, spelt in _SPELT.items()}
+_SIGNS, _SPELLINGS = re.compile("[\r\x01\x02\x03]"), re.compile("\x03([r123])")
 
 
 @dataclass(slots=True)
@@ -45,7 +51,10 @@ class Fill:
 
 
 Write = Callable[[object, Fill], str]
-"""Makes the markup of a value; what it returns stands in the output as it is."""
+"""Makes the markup of a value; what it returns stands in the output as it is.
+
+What a macro or a ``set`` block has made arrives as ``markupsafe.Markup``: it is markup already.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +81,24 @@ class Program:
     @cached_property
     def uses(self) -> tuple[tuple[Slot, Use], ...]:
         """Return every use of a name from outside, with the tag that uses it."""
-        found = uses_of(program_environment().parse(self._source))
+        found = uses_of(self._tree)
         return tuple((self.slots[self._lines[use.line]], use) for use in found if use.line in self._lines)
+
+    def links(self) -> Mapping[int, tuple[str, ...]]:
+        """Return the names of figures, lists and constants that each value rests on, by the number of its slot.
+
+        Settings, loops and filters are followed; what rests on nothing from outside, or only on a macro's parameters,
+        has no names.
+        """
+        return self._links
+
+    @cached_property
+    def _links(self) -> Mapping[int, tuple[str, ...]]:
+        return MappingProxyType(links_of(self._tree))
+
+    @cached_property
+    def _tree(self) -> nodes.Template:
+        return program_environment().parse(self._source)
 
     def run(self, values: Mapping[str, object], fill: Fill, *, blank: bool = False) -> str:
         """Return the text with the tags replaced by values; with ``blank`` an unknown name is nothing.
@@ -86,31 +111,22 @@ class Program:
         except Exception as error:
             raise Failed(self._failures(values, error, blank=blank)) from error
         if problems:
-            raise Failed(problems)
+            raise Failed(_in_order(problems))
         return text
 
-    def _run(self, values: Mapping[str, object], fill: Fill, *, blank: bool) -> tuple[str, tuple[Problem, ...]]:
-        missing: dict[int, Problem] = {}
-        slots = self.slots
-
-        def write(number: int, value: object) -> Markup:
-            slot = slots[number]
-            if isinstance(value, Undefined) and not blank:
-                missing.setdefault(number, _missing(slot, value))
-                return Markup()
-            return Markup(slot.write(value, fill))  # type: ignore[misc]  # noqa: S704 - what writers make is markup
-
+    def _run(self, values: Mapping[str, object], fill: Fill, *, blank: bool) -> tuple[str, dict[int, Problem]]:
+        write = _Writer(self.slots, fill, blank=blank)
         template = self._blank_template if blank else self._template
-        text = template.render({**values, "_write": write, "_bounded": bounded})
-        return text, tuple(missing.values())
+        chunks = template.generate({**values, "_write": write, "_bounded": Budget()})
+        return _restored("".join(measured(chunks))), write.missing
 
     @cached_property
     def _template(self) -> jinja2.Template:
-        return _loaded(self._source, blank=False)
+        return program_environment().from_string(self._source)
 
     @cached_property
     def _blank_template(self) -> jinja2.Template:
-        return _loaded(self._source, blank=True)
+        return program_environment(blank=True).from_string(self._source)
 
     def _failures(self, values: Mapping[str, object], error: Exception, *, blank: bool) -> tuple[Problem, ...]:
         """Return every failure: each tag that fails is put out of action, and the rest tried again."""
@@ -129,15 +145,14 @@ class Program:
             except Exception as another:  # noqa: BLE001 - the next failure
                 error = another
             else:
-                return (*found.values(), *missing)
-        return tuple(found.values())
+                return _in_order(missing | found)
+        return _in_order(found)
 
     def _without(self, number: int) -> Program:
         """Return the program with one tag out of action."""
         slots = list(self.slots)
         slot = slots[number]
-        source = {"for": "for _ in ()", "if": "if false", "elif": "elif false"}.get(slot.source.split(maxsplit=1)[0])
-        slots[number] = replace(slot, source="''" if slot.write else source or "set _ = 0")
+        slots[number] = replace(slot, source="''" if slot.write else _idle(slot.source))
         left = iter(slots)
         return _program(tuple(piece if isinstance(piece, str) else next(left) for piece in self._pieces))
 
@@ -150,6 +165,27 @@ class Program:
                 number = self._lines.get(trace.tb_lineno, number)
             trace = trace.tb_next
         return number
+
+
+class _Writer(Trusted):
+    """Writes the values of one filling and keeps what is missing."""
+
+    __slots__ = ("_blank", "_fill", "_slots", "missing")
+
+    def __init__(self, slots: tuple[Slot, ...], fill: Fill, *, blank: bool) -> None:
+        self._slots = slots
+        self._fill = fill
+        self._blank = blank
+        self.missing: dict[int, Problem] = {}
+
+    def __call__(self, *given: Any) -> Markup:
+        """Return the markup of a value in the slot of a number."""
+        number, value = given
+        slot = self._slots[number]
+        if isinstance(value, Undefined) and not self._blank:
+            self.missing.setdefault(number, _failure(slot, _reason(value)))
+            return Markup()
+        return Markup(slot.write(value, self._fill))  # noqa: S704 - what writers make is markup
 
 
 class Failed(Exception):  # noqa: N818 - what a run came to, for the engine to tell with the template's name
@@ -165,16 +201,16 @@ def assemble(pieces: Sequence[Piece]) -> tuple[Program | None, tuple[Problem, ..
 
     That control tags are paired is the caller's to see to first (``blocks.paired``).
     """
-    problems = tuple(found for piece in pieces if isinstance(piece, Slot) and (found := _unreadable(piece)))
+    slots = [piece for piece in pieces if isinstance(piece, Slot)]
+    problems = tuple(found for slot in slots if (found := _unreadable(slot)))
     if problems:
         return None, problems
     program = _program(tuple(pieces))
     try:
-        program_environment().parse(program._source)  # noqa: SLF001
         program._template  # noqa: B018, SLF001 - compiled now, while its mistakes can be told
     except jinja2.TemplateSyntaxError as error:
         slot = program.slots[program._lines.get(error.lineno, 0)]  # noqa: SLF001
-        return None, (_unread(slot, error),)
+        return None, (Problem("T-05", slot.place, *unread(error)),)
     return program, ()
 
 
@@ -184,7 +220,7 @@ def _program(pieces: tuple[Piece, ...]) -> Program:
     slots: list[Slot] = []
     line = 1
     for piece in pieces:
-        text = piece if isinstance(piece, str) else _tag(piece, len(slots))
+        text = _kept(piece) if isinstance(piece, str) else _tag(piece, len(slots))
         if isinstance(piece, Slot):
             lines[line + 1] = len(slots)
             slots.append(piece)
@@ -193,73 +229,63 @@ def _program(pieces: tuple[Piece, ...]) -> Program:
     return Program(tuple(slots), "".join(source), lines, pieces)
 
 
-def _loaded(source: str, *, blank: bool) -> jinja2.Template:
-    return program_environment(blank=blank).from_string(source)
-
-
 def _tag(slot: Slot, number: int) -> str:
     """Return a tag as the compiled source has it; the line break in it stands for nothing."""
-    source = slot.source.replace("\n", " ")
+    source = " ".join(slot.source.splitlines())
     if slot.write is not None:
         return f"\x01{{\n_write({number}, ({source}))}}\x02"
-    if found := _LOOP.fullmatch(source):
-        source = _bounded_loop(found["target"], found["rest"])
     return f"\x01%\n{source} %\x02"
 
 
-def _bounded_loop(target: str, rest: str) -> str:
-    """Return a loop whose rounds are counted; what stands behind the list (``if …``, ``recursive``) stays."""
-    try:
-        loop = environment().parse(f"{{% for {target} in {rest} %}}{{% endfor %}}").body[0]
-    except jinja2.TemplateSyntaxError:
-        return f"for {target} in {rest}"
-    if not isinstance(loop, nodes.For) or loop.test is not None or loop.recursive:
-        return f"for {target} in {rest}"
-    return f"for {target} in _bounded({rest})"
+def _kept(text: str) -> str:
+    """Return literal text as the compiled source has it: signs that mean something there are written otherwise."""
+    return _SIGNS.sub(lambda found: f"\x03{_SPELT[found[0]]}", text) if _SIGNS.search(text) else text
+
+
+def _restored(text: str) -> str:
+    return _SPELLINGS.sub(lambda found: _MEANT[found[1]], text) if "\x03" in text else text
+
+
+def _idle(source: str) -> str:
+    """Return a control tag that does nothing in the place of one that fails; what it would have set is empty."""
+    word = keyword(source)
+    if word == "set" and "=" in source:
+        return f"{source.partition('=')[0]} = ''"
+    return {
+        "for": "for _ in ()",
+        "if": "if false",
+        "elif": "elif false",
+        "with": "with",
+        "filter": "filter string",
+    }.get(word, source)
+
+
+def _in_order(problems: Mapping[int, Problem]) -> tuple[Problem, ...]:
+    """Return problems in the order of their tags."""
+    return tuple(problems[number] for number in sorted(problems))
 
 
 def _unreadable(slot: Slot) -> Problem | None:
     """Return what is wrong with a tag taken by itself."""
-    try:
-        environment().compile(_by_itself(slot))
-    except jinja2.TemplateSyntaxError as error:
-        return _unread(slot, error)
-    return None
-
-
-def _by_itself(slot: Slot) -> str:
-    """Return a tag with just so much around it that it can be read alone."""
-    if slot.write is not None:
-        return f"{{{{ ({slot.source}) }}}}" if slot.source.strip() else "{{ }}"
-    word = slot.source.split(maxsplit=1)[0] if slot.source.split() else ""
-    if word.startswith("end"):
-        return "" if slot.source.strip() == word else f"{{% {slot.source} %}}"
-    if word in {"elif", "else"}:
-        return f"{{% if 1 %}}{{% {slot.source} %}}{{% endif %}}"
-    closing = "" if word == "set" and "=" in slot.source else f"{{% end{word} %}}"
-    return f"{{% {slot.source} %}}{closing}"
-
-
-def _unread(slot: Slot, error: jinja2.TemplateSyntaxError) -> Problem:
-    return Problem("T-05", slot.place, f"标签写得不对，{in_chinese(error)}", "请改正")
-
-
-def _missing(slot: Slot, value: Undefined) -> Problem:
-    return Problem("T-08", slot.place, f"标签算不出来，{in_chinese(_reason(value))}", "请改正标签")
+    found = complaint(slot.source, is_value=slot.write is not None)
+    return Problem(found[0], slot.place, *found[1:]) if found else None
 
 
 def _reason(value: Undefined) -> Exception:
+    """Return the error that using an unknown value raises."""
     try:
         value._fail_with_undefined_error()  # noqa: SLF001 - the only way to its wording
-    except jinja2.UndefinedError as error:
+    except (jinja2.UndefinedError, SecurityError) as error:
         return error
 
 
 def _failure(slot: Slot, error: Exception) -> Problem:
+    """Return the problem that an error while filling is."""
     if isinstance(error, PbreportsError):
         return Problem("T-10", slot.place, error.what, error.remedy or "请改正标签")
     if isinstance(error, SecurityError):
-        return Problem("T-11", slot.place, f"标签里用了不允许的写法（{error}）", "请改正标签")
+        return Problem("T-11", slot.place, f"标签里用了不允许的写法（{in_chinese(error)}）", "请改正标签")
     if isinstance(error, MemoryError | RecursionError):
         return Problem("T-12", slot.place, "循环或文字太长", "请改正标签")
-    return Problem("T-10", slot.place, f"标签算不出来，{in_chinese(error)}", "请改正标签")
+    code = "T-08" if isinstance(error, jinja2.UndefinedError) else "T-10"
+    return Problem(code, slot.place, f"标签算不出来，{in_chinese(error)}", "请改正标签")

@@ -163,8 +163,8 @@ def _spaced(found: re.Match[str]) -> Broken:
     value, control = found.groupdict().get("value"), found.groupdict().get("control")
     meant = f"{{{{{value}}}}}" if value is not None else f"{{%{control}%}}" if control is not None else ""
     read = _tag_at(meant, 0) if meant else None
-    sound = isinstance(read, Tag) and read.end == len(meant) and read.body
-    return Broken(found.start(), found.end(), found[0], Matter.SPACED, read.mended if sound else "")
+    mended = read.mended if isinstance(read, Tag) and read.end == len(meant) and read.body else ""
+    return Broken(found.start(), found.end(), found[0], Matter.SPACED, mended)
 
 
 def _tag_at(text: str, start: int) -> Tag | Broken:
@@ -243,7 +243,7 @@ def _closing_mark(text: str, place: int) -> int:
 
 def _typographic_end(text: str, place: int, alike: str) -> int:
     """Return where a text between typographic marks ends: at the partner of its mark, else at any of its kind."""
-    opening, closing = alike[:2]
+    opening, closing = alike[0], alike[1]
     depth = 0
     for found in re.finditer(f"[{opening}{closing}]" if text[place] == opening else "(?!)", text[place:]):
         depth += 1 if found[0] == opening else -1

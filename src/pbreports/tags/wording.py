@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import re
+from collections.abc import Iterable
 
 _SAID = (
     (re.compile(r"No filter named '(.+?)'"), "没有“{}”这个写法"),
@@ -28,3 +30,9 @@ def in_chinese(error: Exception) -> str:
         if found := pattern.search(message):
             return told.format(next((group for group in found.groups() if group), ""))
     return message
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the question whether a known name is meant that is much like this one, empty when none is."""
+    close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
+    return f"是不是“{'”或“'.join(close)}”" if close else ""

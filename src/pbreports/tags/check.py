@@ -1,0 +1,44 @@
+"""Compares what a template uses with what there is: unknown figures, lists, constants and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pbreports.tags.names import Use
+from pbreports.tags.problems import Problem
+from pbreports.tags.program import Slot
+from pbreports.tags.wording import nearest
+
+
+def unknown(uses: Iterable[tuple[Slot, Use]], known: Mapping[str, object]) -> tuple[Problem, ...]:
+    """Return a problem for each name or column that does not exist, at its first place, with the names most like it.
+
+    ``uses`` are those of one or more programs, in order; ``known`` the values by name. Columns are compared where the
+    list has a row; an empty list has none to compare with.
+    """
+    problems: list[Problem] = []
+    told: set[tuple[str, str]] = set()
+    for slot, use in uses:
+        key = (use.name, use.column if use.name in known else "")
+        if key in told:
+            continue
+        told.add(key)
+        if use.name not in known:
+            what = f"没有叫“{use.name}”的数字、名单或参数"
+            problems.append(Problem("T-08", slot.place, what, _advice(use.name, known)))
+        elif use.column and (columns := columns_of(known[use.name])) and use.column not in columns:
+            what = f"名单“{use.name}”没有“{use.column}”这一列"
+            problems.append(Problem("T-09", slot.place, what, _advice(use.column, columns)))
+    return tuple(problems)
+
+
+def columns_of(value: object) -> tuple[str, ...]:
+    """Return the columns of a list's rows; none when it is empty or no list."""
+    if isinstance(value, tuple | list) and value and isinstance(value[0], Mapping):
+        return tuple(value[0])
+    return ()
+
+
+def _advice(name: str, known: Iterable[str]) -> str:
+    """Return how to mend an unknown name: the names most like it, or where names are declared."""
+    return nearest(name, known) or "请改用已有的名字，或在方案的数字、名单里加上它"
