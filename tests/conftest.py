@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,10 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from office import Office, missing_programs
+from pbreports.pipeline.running import collect_year
+from pbreports.pipeline.year import open_year
 from pbreports.sample import write_sample
+from pbreports.workspace import open_workspace
 
 # No deadline: a slow machine is not a fault. The everyday run tries the same examples each time; campaigns roam.
 settings.register_profile("everyday", deadline=None, derandomize=True, max_examples=60)
@@ -67,11 +72,30 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 @pytest.fixture(scope="session")
 def sample_district(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the workspace of the clean sample district, made once for all test processes; only to be read."""
-    base = tmp_path_factory.getbasetemp()
-    root = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "sample_district"
+    return _made_once(tmp_path_factory, "sample_district", write_sample)
+
+
+@pytest.fixture(scope="session")
+def collected_district(sample_district: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the workspace of the clean sample district, collected once for all test processes; only to be read.
+
+    A copy of it goes on from there: what has been read is told by its digest.
+    """
+
+    def make(root: Path) -> None:
+        shutil.copytree(sample_district, root)
+        collect_year(open_year(open_workspace(root, 2020), jobs=2), "", date(2020, 12, 31))
+
+    return _made_once(tmp_path_factory, "collected_district", make)
+
+
+def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a folder that the first test process to ask for it makes, while the others wait."""
+    base = factory.getbasetemp()
+    root = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / name
     with FileLock(root.with_suffix(".lock")):
         if not root.with_suffix(".made").exists():
-            write_sample(root)
+            make(root)
             root.with_suffix(".made").touch()
     return root
 

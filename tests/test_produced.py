@@ -11,7 +11,7 @@ from ooxml.audit import audit
 from pbreports.excel.issue import issue_workbook
 from pbreports.ledger import Ledger
 from pbreports.pipeline.bureau import load_bureau
-from pbreports.pipeline.running import build_year, collect_year
+from pbreports.pipeline.running import build_year
 from pbreports.pipeline.year import Year, open_year
 from pbreports.word.read import text_of
 from pbreports.workspace import open_workspace
@@ -20,12 +20,11 @@ DAY = date(2020, 12, 31)
 
 
 @pytest.fixture(scope="module")
-def built(sample_district: Path, tmp_path_factory: pytest.TempPathFactory) -> Year:
+def built(collected_district: Path, tmp_path_factory: pytest.TempPathFactory) -> Year:
     """The sample district's year after a whole run."""
     root = tmp_path_factory.mktemp("produced") / "区"
-    shutil.copytree(sample_district, root)
+    shutil.copytree(collected_district, root)
     year = open_year(open_workspace(root, 2020))
-    collect_year(year, "", DAY)
     build_year(year, DAY)
     return year
 

@@ -52,10 +52,10 @@ BUREAU_ROWS = {
 
 
 @pytest.fixture(scope="module")
-def year(sample_district: Path, tmp_path_factory: pytest.TempPathFactory) -> Year:
-    """The sample district, for this module to change."""
+def year(collected_district: Path, tmp_path_factory: pytest.TempPathFactory) -> Year:
+    """The sample district, collected, for this module to change."""
     root = tmp_path_factory.mktemp("trace") / "区"
-    shutil.copytree(sample_district, root)
+    shutil.copytree(collected_district, root)
     return open_year(open_workspace(root, 2020))
 
 

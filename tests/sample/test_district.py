@@ -46,11 +46,9 @@ GOLDEN = {
 
 
 @pytest.fixture(scope="module")
-def workspace(sample_district: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def workspace(collected_district: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the clean sample, collected."""
-    root = Path(shutil.copytree(sample_district, tmp_path_factory.mktemp("clean") / "sample"))
-    collect_year(open_year(open_workspace(root, 2020)), "", DAY)
-    return root
+    return Path(shutil.copytree(collected_district, tmp_path_factory.mktemp("clean") / "sample"))
 
 
 @pytest.fixture(scope="module")

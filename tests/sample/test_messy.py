@@ -13,19 +13,20 @@ from pbreports.pipeline.year import Year, open_year
 from pbreports.sample.messy import TROUBLES, Trouble, messy_reports
 from pbreports.sample.reports import Desk, Report
 from pbreports.sample.workers import desk_of
-from pbreports.sample.writing import bureau_files, lay_out
+from pbreports.sample.writing import lay_out
 from pbreports.workspace import Workspace
 
 DAY = date(2020, 12, 31)
 
 
 @pytest.fixture(scope="module")
-def messy(sample_district: Path, tmp_path_factory: pytest.TempPathFactory) -> Year:
-    """The sample with all troubles planted, collected."""
-    root = Path(shutil.copytree(sample_district, tmp_path_factory.mktemp("messy") / "sample"))
+def messy(collected_district: Path, tmp_path_factory: pytest.TempPathFactory) -> Year:
+    """The sample, collected, in which all troubles then take the places of the good reports."""
+    root = Path(shutil.copytree(collected_district, tmp_path_factory.mktemp("messy") / "sample"))
     workspace = Workspace(root, 2020)
     desk = desk_of(root, 2020)
-    lay_out(desk, workspace, bureau_files(desk), messy_reports(desk, _reports(workspace, desk)))
+    books = {path.name: path.read_bytes() for path in workspace.inputs.glob("*.xlsx")}
+    lay_out(desk, workspace, books, messy_reports(desk, _reports(workspace, desk)))
     return open_year(workspace)
 
 
@@ -46,17 +47,13 @@ def codes(messy: Year) -> Mapping[str, set[str]]:
     """What was found, by the unit in whose report it was planted (files are named for their units)."""
     collected, _ = status_of_year(messy, "", DAY)
     summary = figures_of_year(messy, DAY)
+    names = {unit.code: unit.short_name for unit in collected.units.all}
     found: dict[str, set[str]] = {}
     for one in (*collected.all_findings(), *summary.findings):
         for trouble in TROUBLES:
-            if f"_{trouble.unit}_" in one.where.file or one.unit == _code(messy, trouble):
+            if f"_{trouble.unit}_" in one.where.file or names.get(one.unit) == trouble.unit:
                 found.setdefault(trouble.unit, set()).add(one.code)
     return found
-
-
-def _code(messy: Year, trouble: Trouble) -> str:
-    units = desk_of(messy.workspace.root, 2020).units
-    return next(unit.code for unit in units if unit.short_name == trouble.unit)
 
 
 @pytest.mark.parametrize("trouble", TROUBLES, ids=lambda one: one.about)

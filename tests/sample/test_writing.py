@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,20 @@ def reports_in(root: Path, desk: Desk) -> list[Report]:
     ]
 
 
-def test_the_same_seed_gives_the_same_bytes(sample_district: Path) -> None:
+@pytest.fixture(scope="module")
+def desk(sample_district: Path) -> Desk:
+    """What the units of the sample need; the same for every copy of it."""
+    return desk_of(sample_district, 2020)
+
+
+@pytest.fixture(scope="module")
+def books(desk: Desk) -> Mapping[str, bytes]:
+    """The bureau's workbooks, made anew."""
+    return bureau_files(desk)
+
+
+def test_the_same_seed_gives_the_same_bytes(sample_district: Path, desk: Desk) -> None:
     """Filled anew, units of each kind give the very bytes that were written; another seed gives others."""
-    desk = desk_of(sample_district, 2020)
     other = open_desk(desk.year, tell(7))
     for kind in ("独立", "联合牵头", "镇街党总支", "无党组织"):
         unit = next(one for one in desk.units if one.kind == kind)
@@ -45,36 +57,38 @@ def test_the_manifest_tells_what_was_written(sample_district: Path) -> None:
         assert hashlib.sha256((inputs / name).read_bytes()).hexdigest() == digest
 
 
-def test_writing_it_again_changes_nothing(sample_copy: Path) -> None:
+def test_writing_it_again_changes_nothing(sample_copy: Path, desk: Desk, books: Mapping[str, bytes]) -> None:
     """The second time, the same files stand there and no receipt is added."""
-    desk, workspace = desk_of(sample_copy, 2020), Workspace(sample_copy, 2020)
+    workspace = Workspace(sample_copy, 2020)
     before = {path: path.stat().st_mtime_ns for path in workspace.inputs.rglob("*.xlsx")}
     receipts = Journal(workspace.journal).receipts()
-    lay_out(desk, workspace, bureau_files(desk), reports_in(sample_copy, desk))
+    lay_out(desk, workspace, books, reports_in(sample_copy, desk))
     assert {path: path.stat().st_mtime_ns for path in workspace.inputs.rglob("*.xlsx")} == before
     assert Journal(workspace.journal).receipts() == receipts
 
 
-def test_a_changed_file_is_not_replaced(sample_copy: Path) -> None:
+def test_a_changed_file_is_not_replaced(sample_copy: Path, desk: Desk, books: Mapping[str, bytes]) -> None:
     """A workbook that somebody changed is named, and nothing at all is written."""
-    desk, workspace = desk_of(sample_copy, 2020), Workspace(sample_copy, 2020)
+    workspace = Workspace(sample_copy, 2020)
     reports = reports_in(sample_copy, desk)
     workspace.bureau_workbook("名册").write_bytes(b"somebody's work")
     with pytest.raises(WorkspaceError, match=r"名册\.xlsx"):
-        lay_out(desk, workspace, bureau_files(desk), reports[1:])
+        lay_out(desk, workspace, books, reports[1:])
     assert workspace.bureau_workbook("名册").read_bytes() == b"somebody's work"
     assert (workspace.received / reports[0].file).exists()
 
 
-def test_an_earlier_sample_makes_room_and_foreign_files_stay(sample_copy: Path) -> None:
+def test_an_earlier_sample_makes_room_and_foreign_files_stay(
+    sample_copy: Path, desk: Desk, books: Mapping[str, bytes]
+) -> None:
     """Files no longer in the sample go with their receipts; what was changed or put there by others stays."""
-    desk, workspace = desk_of(sample_copy, 2020), Workspace(sample_copy, 2020)
+    workspace = Workspace(sample_copy, 2020)
     reports = reports_in(sample_copy, desk)
     gone, changed, *kept = reports
     (workspace.received / changed.file).write_bytes(b"changed by somebody")
     foreign = workspace.received / "局直属" / "某校.xlsx"
     shutil.copyfile(workspace.received / kept[0].file, foreign)
-    lay_out(desk, workspace, bureau_files(desk), kept)
+    lay_out(desk, workspace, books, kept)
     assert not (workspace.received / gone.file).exists()
     assert (workspace.received / changed.file).read_bytes() == b"changed by somebody"
     assert foreign.exists()
