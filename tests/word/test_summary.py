@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from pbreports.tags.names import uses
 from pbreports.word.build import build_template
 from pbreports.word.draft import Paragraph
 from pbreports.word.fill import fill, names
 from pbreports.word.profile import load_profile
 from pbreports.word.read import text_of, unfilled
-from pbreports.word.source import open_template, parts_of
+from pbreports.word.template import compile_template
 from word.summary_values import GOLDEN, figures, lists, summary_values
 
 if TYPE_CHECKING:
@@ -132,8 +131,7 @@ def test_annexes_hold_every_row() -> None:
 def test_the_invented_values_have_the_lists_that_the_template_uses() -> None:
     """The test data keep step with the template: no name is missing, no column either."""
     assert names(TEMPLATE) <= set(summary_values())
-    engine = open_template(TEMPLATE)
-    for use in uses(parts_of(engine)[0].source):
+    for _, use in compile_template(TEMPLATE).names():
         assert not use.column or use.column in lists()[use.name].rows[0]
 
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 import jinja2
-from jinja2 import Undefined, nodes
+from jinja2 import StrictUndefined, Undefined, nodes
 from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
@@ -182,7 +182,7 @@ class _Writer(Trusted):
         """Return the markup of a value in the slot of a number."""
         number, value = given
         slot = self._slots[number]
-        if isinstance(value, Undefined) and not self._blank:
+        if isinstance(value, StrictUndefined) and not self._blank:  # `x if y` without else is plainly nothing
             self.missing.setdefault(number, _failure(slot, _reason(value)))
             return Markup()
         return Markup(slot.write(value, self._fill))  # noqa: S704 - what writers make is markup

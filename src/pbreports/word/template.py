@@ -16,6 +16,7 @@ from pbreports.ooxml.package import open_package, relationships_of, resolve
 from pbreports.ooxml.sealed import Sealed, seal
 from pbreports.ooxml.sniff import DOCUMENT
 from pbreports.ooxml.write import pack, unpack, with_properties
+from pbreports.tags.check import unknown
 from pbreports.tags.names import Use
 from pbreports.tags.problems import Place, Problem, refused
 from pbreports.tags.program import Failed, Fill, Program
@@ -24,7 +25,7 @@ from pbreports.word.filling.captures import pieces, plain, rebuilt
 from pbreports.word.filling.media import added
 from pbreports.word.filling.part import CompiledPart, compile_part
 from pbreports.word.filling.places import heading_styles
-from pbreports.word.filling.writer import LINKS
+from pbreports.word.filling.writer import LINKS, Link, links_of
 
 _TITLES = {
     "header": "页眉",
@@ -46,11 +47,11 @@ _CAPTURING = {"_plain": plain, "_pieces": pieces, "_rebuilt": rebuilt}
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A filled paper: its bytes, what staff should know, and the hidden bookmarks written."""
+    """A filled paper: its bytes, what staff should know, and what its hidden bookmarks mean."""
 
     data: bytes = field(repr=False)
     notices: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,12 +88,13 @@ class WordTemplate:
         Raises:
             TemplateError: when the template cannot be filled; every problem is told at once, with its place.
         """
-        self.require_sound()
+        self.require_sound(values if undefined == "strict" else None)
         fill = Fill(numbers=dict(self._numbers))
         parts = {part: sealed.data for part, sealed in self._parts.items()}
         problems: list[Problem] = []
+        links = {name: links_of(program, frozenset(linked)) for name, program in self._programs()} if linked else {}
         for name, program in self._programs():
-            fill.extra[LINKS] = _links(program, linked)
+            fill.extra[LINKS] = links.get(name, {})
             try:
                 text = program.run({**values, **_CAPTURING}, fill, blank=undefined == "blank")
             except Failed as failed:
@@ -101,11 +103,23 @@ class WordTemplate:
                 parts[name] = text.encode()
         if problems:
             raise refused(self.name, problems)
-        return Filled(self._packed(parts, fill, stamp, author), tuple(fill.notices), tuple(fill.extra.get("linked", ())))
+        written = {link for each in links.values() for link in each.values()}
+        data = self._packed(parts, fill, stamp, author)
+        return Filled(data, tuple(fill.notices), tuple(sorted(written, key=lambda link: link.name)))
 
-    def require_sound(self) -> None:
-        """Return nothing when the template can be filled; raises a TemplateError that names every error otherwise."""
+    def unknown(self, values: Mapping[str, object]) -> tuple[Problem, ...]:
+        """Return a problem for each name or column that the template uses and the values lack."""
+        return unknown([use for _, program in self._programs() for use in program.uses], values)
+
+    def require_sound(self, values: Mapping[str, object] | None = None) -> None:
+        """Return nothing when the template can be filled, with these values if any are given.
+
+        Raises:
+            TemplateError: naming every error: unreadable tags, unknown names and columns, each with its place.
+        """
         errors = [one for one in self.problems if one.severity is Severity.ERROR]
+        if values is not None:
+            errors += self.unknown(values)
         if errors:
             raise refused(self.name, errors)
 
@@ -120,10 +134,6 @@ class WordTemplate:
     def _sealed(self, name: str, data: bytes) -> bytes | Sealed:
         sealed = self._parts.get(name)
         return sealed if sealed is not None and sealed.data is data else data
-
-
-def _links(program: Program, linked: Collection[str]) -> dict[int, str]:
-    return {}
 
 
 def compile_template(source: Path | bytes, name: str = "") -> WordTemplate:
@@ -188,5 +198,3 @@ def _highest(parts: Mapping[str, bytes]) -> dict[str, int]:
         what: max((int(number) for data in parts.values() for number in pattern.findall(data)), default=0)
         for what, pattern in _NUMBERED
     }
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,15 +11,46 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from pbreports.tags.display import PaperFigure, shown
-from pbreports.tags.program import Fill
+from pbreports.tags.program import Fill, Program
 from pbreports.values import YearMonth
 from pbreports.word.filling.captures import plain, spliced
-from pbreports.word.filling.context import RunContext, WordValue
+from pbreports.word.filling.context import RunContext
 from pbreports.word.filling.text import placed
 
 _SHOWN = frozenset({int, float, Decimal, Fraction, bool, type(None), date, YearMonth, PaperFigure})
 LINKS = "links"
-"""Where a filling keeps the names of the figures and lists that tags rest on: tag number → name of its bookmarks."""
+"""Where a filling keeps what its values are linked to: number of the tag → link."""
+_LONGEST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What the bookmarks ``_pb_<name>_<n>`` of a paper mean: the expression written there and what it rests on.
+
+    ``name`` is the figure's own where its bare name was written and is no longer than 24 signs, else eight signs of a
+    digest: Word cuts names of bookmarks at 40 signs.
+    """
+
+    name: str
+    expression: str
+    rests_on: tuple[str, ...]
+
+
+def links_of(program: Program, linked: frozenset[str]) -> dict[int, Link]:
+    """Return the links of a program's values that rest on any of these names, by the numbers of their tags."""
+    found: dict[int, Link] = {}
+    for number, names in program.links().items():
+        slot = program.slots[number]
+        rests_on = tuple(name for name in names if name in linked)
+        if rests_on and isinstance(slot.write, ValueWriter):
+            found[slot.write.key] = Link(_link_name(slot.source, rests_on), slot.source, rests_on)
+    return found
+
+
+def _link_name(expression: str, rests_on: tuple[str, ...]) -> str:
+    if expression == rests_on[0] and len(expression) <= _LONGEST:
+        return expression
+    return hashlib.sha256("\n".join((expression, *rests_on)).encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +64,7 @@ class ValueWriter:
         """Return the value's markup, within the bookmark that links it where it rests on a figure or a list."""
         markup = self._markup(value, fill)
         links = fill.extra.get(LINKS)
-        return linked(markup, links[self.key], fill) if links and self.key in links else markup
+        return between_bookmarks(markup, links[self.key].name, fill) if links and self.key in links else markup
 
     def _markup(self, value: object, fill: Fill) -> str:
         if type(value) is str:
@@ -41,8 +73,9 @@ class ValueWriter:
             return placed(str(shown(value)), self.where, fill)
         if isinstance(value, Markup):
             return self._captured(value, fill)
-        if isinstance(value, WordValue):
-            return value.word_markup(self.where, fill)
+        if (make := getattr(type(value), "word_markup", None)) is not None:
+            markup: str = make(value, self.where, fill)
+            return markup
         return placed(str(shown(value)), self.where, fill)
 
     def _captured(self, value: Markup, fill: Fill) -> str:
@@ -56,13 +89,12 @@ class ValueWriter:
         return spliced(text, self.where.paragraph_properties) if self.where.divisible else text
 
 
-def linked(markup: str, name: str, fill: Fill) -> str:
+def between_bookmarks(markup: str, name: str, fill: Fill) -> str:
     """Return runs between the two ends of a hidden bookmark; it never leaves its paragraph, so only runs get one."""
     if not markup.startswith("<w:r>") or "</w:p>" in markup:
         return markup
     number = fill.next("bookmark")
     own = f"_pb_{name}_{fill.next(f'link {name}')}"
-    fill.extra.setdefault("linked", []).append(own)
     return f'<w:bookmarkStart w:id="{number}" w:name="{own}"/>{markup}<w:bookmarkEnd w:id="{number}"/>'
 
 
