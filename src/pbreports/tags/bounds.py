@@ -18,7 +18,9 @@ from pbreports.tags.display import PaperFigure, shown
 LONGEST_LOOP = 100_000
 """The most rounds of one loop; a sheet of paper holds a hundred."""
 MOST_ROUNDS = 2_000_000
-"""The most rounds of all loops, and calls of all macros, of one filling; ten thousand rows of twenty columns are 210,000."""
+"""The most rounds of all loops of one filling; ten thousand rows of twenty columns are 210,000."""
+ROUNDS_OF_A_CALL = 10
+"""The rounds that a call of a macro counts for."""
 LONGEST_TEXT = 1_000_000
 """The most signs of one value."""
 LONGEST_OUTPUT = 500_000_000

@@ -25,10 +25,12 @@ def unknown(uses: Iterable[tuple[Slot, Use]], known: Mapping[str, object]) -> tu
         told.add(key)
         if use.name not in known:
             what = f"没有叫“{use.name}”的数字、名单或参数"
-            problems.append(Problem("T-08", slot.place, what, _advice(use.name, known)))
+            advice = nearest(use.name, known) or "请改用已有的名字，或在方案的数字、名单里加上它"
+            problems.append(Problem("T-08", slot.place, what, advice))
         elif use.column and (columns := columns_of(known[use.name])) and use.column not in columns:
             what = f"名单“{use.name}”没有“{use.column}”这一列"
-            problems.append(Problem("T-09", slot.place, what, _advice(use.column, columns)))
+            advice = nearest(use.column, columns) or f"可用的列有：{'、'.join(columns)}"
+            problems.append(Problem("T-09", slot.place, what, advice))
     return tuple(problems)
 
 
@@ -37,8 +39,3 @@ def columns_of(value: object) -> tuple[str, ...]:
     if isinstance(value, tuple | list) and value and isinstance(value[0], Mapping):
         return tuple(value[0])
     return ()
-
-
-def _advice(name: str, known: Iterable[str]) -> str:
-    """Return how to mend an unknown name: the names most like it, or where names are declared."""
-    return nearest(name, known) or "请改用已有的名字，或在方案的数字、名单里加上它"

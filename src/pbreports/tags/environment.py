@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 
 from pbreports.tags.bounds import (
     LONGEST_LOOP,
+    ROUNDS_OF_A_CALL,
     Concatenation,
     Pattern,
     Trusted,
@@ -34,8 +35,8 @@ from pbreports.tags.bounds import (
 from pbreports.tags.display import shown
 from pbreports.tags.filters import FILTERS
 
-RESERVED = frozenset({"_write", "_bounded", "_concatenated"})
-"""Names that only the program writes into compiled templates."""
+RESERVED = frozenset({"_write", "_bounded", "_concatenated", "self", "super"})
+"""Names that only the program writes into compiled templates, and those of Jinja that show its inside."""
 _KEPT_FILTERS = (
     "abs attr capitalize count d default dictsort first float groupby int items last length list lower map max min"
     " reject rejectattr reverse select selectattr sort string striptags sum title trim truncate unique upper wordcount"
@@ -85,6 +86,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return False
         return super().is_safe_attribute(obj, attr, value)
 
+    def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:  # noqa: ARG002 - Jinja calls it so
+        """Raise the error for an attribute that no template may see."""
+        raise SecurityError(attribute)
+
     def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
         """Return what ``"…".format`` does in a template, ``None`` for every other attribute."""
         if super().wrap_str_format(value) is None:
@@ -99,7 +104,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(called, Trusted):
             return called(*given)
         if isinstance(called, Macro) and (budget := context.parent.get("_bounded")):
-            budget.take()
+            budget.take(ROUNDS_OF_A_CALL)
         if isinstance(called, LoopContext) and given and (budget := context.parent.get("_bounded")):
             given = (budget(given[0]), *given[1:])
         if isinstance(called, BuiltinMethodType) and isinstance(called.__self__, str | date):
@@ -115,11 +120,20 @@ class ProgramSandbox(Sandbox):
 
 
 class _Bounding(NodeTransformer):
-    """Puts the bounds into the syntax tree of a compiled template."""
+    """Puts the bounds into the syntax tree of a compiled template, and lines where Jinja's code has none."""
 
     def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802 - Jinja's name for it
         self.generic_visit(node)
         node.iter = _call("_bounded", [node.iter], node)  # type: ignore[list-item]  # an iterable is an expression
+        return node
+
+    def visit_With(self, node: nodes.With) -> nodes.With:  # noqa: N802 - Jinja's name for it
+        self.generic_visit(node)
+        if node.targets:
+            place: dict[str, Any] = {"lineno": node.lineno, "environment": node.environment}
+            targets, values = nodes.Tuple(node.targets, "store", **place), nodes.Tuple(node.values, "load", **place)
+            node.body.insert(0, nodes.Assign(targets, values, **place))
+            node.targets, node.values = [], []
         return node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Call:  # noqa: N802 - Jinja's name for it

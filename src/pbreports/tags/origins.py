@@ -112,8 +112,6 @@ class Expressions:
         """Return where the outcome of a call comes from; what a macro writes holds values of its own."""
         if isinstance(node.node, nodes.Name) and node.node.name == "_bounded":
             return self.value(node.args[0], scope)
-        if isinstance(node.node, nodes.Name) and node.node.name == "namespace":
-            return NOWHERE
         if isinstance(node.node, nodes.Getattr):
             called = self._method(node.node, node.args, scope)
         else:

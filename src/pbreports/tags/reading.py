@@ -34,7 +34,7 @@ class Reader(Expressions):
             case nodes.If():
                 self._branches(node, scope)
             case nodes.Assign():
-                self._assign(node.target, self.value(node.node, scope), scope)
+                self._setting(node, scope)
             case nodes.Macro() | nodes.CallBlock():
                 self._macro(node, scope)
             case nodes.With():
@@ -100,11 +100,23 @@ class Reader(Expressions):
             case nodes.Name(name=name):
                 scope[name] = origin
             case nodes.NSRef(name=name, attr=attribute):
-                key = f"{name}.{attribute}"
-                self.kept[key] = either([self.kept[key], origin]) if key in self.kept else origin
+                self._keep(f"{name}.{attribute}", origin)
             case _:
                 for part in target.find_all(nodes.Name):
                     scope[part.name] = Origin(origin.names)
+
+    def _setting(self, node: nodes.Assign, scope: Scope) -> None:
+        """Read a setting; what a new namespace holds first is known."""
+        match node:
+            case nodes.Assign(target=nodes.Name(name=name), node=nodes.Call(node=nodes.Name(name="namespace")) as made):
+                scope[name] = NOWHERE
+                for pair in made.kwargs:
+                    self._keep(f"{name}.{pair.key}", self.value(pair.value, scope))
+            case _:
+                self._assign(node.target, self.value(node.node, scope), scope)
+
+    def _keep(self, key: str, origin: Origin) -> None:
+        self.kept[key] = either([self.kept[key], origin]) if key in self.kept else origin
 
     def _macro(self, node: nodes.Macro | nodes.CallBlock, scope: Scope) -> None:
         """Read a macro; what its parameters will be is not known."""
