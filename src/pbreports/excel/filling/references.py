@@ -162,8 +162,8 @@ def written(one: Reference, view: View) -> str:
 
     From inside a repeated block a row of the block without ``$`` is the copy's own; all other references to a block are
     seen as from outside: a range grows to all copies (``F$6:F6`` to those above), a cell becomes the range of its copies
-    where its ``use`` takes one, and is the first copy elsewhere. A reference to rows that are gone is ``#REF!``, or an
-    empty text among the arguments of SUM and its like.
+    where its ``use`` takes one, and is the first copy elsewhere. A reference to rows that are gone becomes one to the
+    last row that a sheet can have, where nothing stands: it counts as blank, and never as ``#REF!``.
 
     Raises:
         TemplateError: when no range says it, because single rows of a block of several are asked for, or because the
@@ -179,11 +179,9 @@ def written(one: Reference, view: View) -> str:
 
 
 def _in_one(one: Reference, rows: RowMap, view: View) -> str:
-    areas = [_area(one, run) for run in _runs(one, rows, view)]
+    areas = [_area(one, run) for run in _runs(one, rows, view) or [(LAST_ROW, LAST_ROW)]]
     if len(areas) == 1:
         return areas[0]
-    if not areas:
-        return '{""}' if one.use is Use.LIST else "#REF!"
     if one.use is not Use.LIST:
         remedy = "请改为引用整块的所有行，或者在块外先用 SUM 等逐项算出"
         raise view.trouble(f"“{one.text}”只取了重复块中的一部分行，块重复以后写不成一个区域", remedy)

@@ -1,0 +1,185 @@
+"""How formulas read after rows have moved: from outside a block, from one of its copies, and where no range can say it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pbreports.errors import TemplateError
+from pbreports.excel.filling.formulas import LONGEST, Place, formula
+from pbreports.excel.filling.references import Book, View, moved_cell, moved_rectangle, moved_span
+from pbreports.excel.filling.shift import Growth, removals
+
+BOOK = Book(("名册 表", "汇总", "说明"), {"名册 表": [Growth(6, 1, 10)], "汇总": [Growth(4, 2, 3)]})
+OUTSIDE = View(BOOK, "名册 表", where="D7")
+
+
+def view(book: Book, sheet: str, row: int = 0, copy: int = 0) -> View:
+    """Return the view from a row of a sheet, in a copy of its block if it has one."""
+    return View(book, sheet, book.rows(sheet).block(row), copy)
+
+
+FROM_OUTSIDE = {
+    "a range grows": ("SUM(D6:D6)", "SUM(D6:D15)"),
+    "a range that reaches over grows": ("SUM(D5:D7)", "SUM(D5:D16)"),
+    "a cell grows where a range may stand": ("SUM(E6)+COUNTA($E$6)", "SUM(E6:E15)+COUNTA($E$6:$E$15)"),
+    "a cell stays one where it may not": ("D6+IF(E6>0,D6,0)", "D6+IF(E6>0,D6,0)"),
+    "a cell that is computed with stays one": ("SUM(D6*2,-E6)", "SUM(D6*2,-E6)"),
+    "a bracket is looked through": ("SUM((D6),(E6,F7))", "SUM((D6:D15),(E6:E15,F16))"),
+    "a bracket that is computed with is not": ("SUM((D6)*2)", "SUM((D6)*2)"),
+    "a criterion stays one cell": ("COUNTIF(C6,C6)", "COUNTIF(C6:C15,C6)"),
+    "pairs of ranges and criteria": ("SUMIFS(F6,C6,A6,D6,B6)", "SUMIFS(F6:F15,C6:C15,A6,D6:D15,B6)"),
+    "in SUMPRODUCT all cells grow": ("SUMPRODUCT((C6=$A$2)*F6)", "SUMPRODUCT((C6:C15=$A$2)*F6:F15)"),
+    "a new function is known by its name": ("_xlfn.STDEV.S(D6)", "_xlfn.STDEV.S(D6:D15)"),
+    "cells behind move": ("D7*2+$D$8", "D16*2+$D$17"),
+    "cells before stay": ("A1&B$5", "A1&B$5"),
+    "whole columns stay": ("SUM(D:D,$A:$B)", "SUM(D:D,$A:$B)"),
+    "whole rows grow": ("MAX(6:6)+MAX($7:8)", "MAX(6:15)+MAX($16:17)"),
+    "names and tables stay": ("SUM(全部党费,支部表[人数],XYZ2020)", "SUM(全部党费,支部表[人数],XYZ2020)"),
+    "texts stay": ('INDIRECT("B7")&"D6:D6"', 'INDIRECT("B7")&"D6:D6"'),
+    "other workbooks stay": ("[1]名册!D7+'[b.xlsx]名册 表'!D7", "[1]名册!D7+'[b.xlsx]名册 表'!D7"),
+    "another sheet": ("SUM(汇总!B4:B5)+汇总!$B$6", "SUM(汇总!B4:B9)+汇总!$B$10"),
+    "the own sheet named": ("SUM('名册 表'!D6)", "SUM('名册 表'!D6:D15)"),
+    "a sheet that does not grow": ("说明!B7", "说明!B7"),
+    "both ends name the sheet": ("SUM('名册 表'!D6:'名册 表'!D6)", "SUM('名册 表'!D6:'名册 表'!D15)"),
+    "a range of sheets that agree": ("SUM('名册 表:汇总'!B2)", "SUM('名册 表:汇总'!B2)"),
+    "a computed end": ("SUM(D6:INDEX(D:D,9))", "SUM(D6:INDEX(D:D,9))"),
+    "a computed beginning": ("SUM(INDEX(D:D,1):D6)", "SUM(INDEX(D:D,1):D15)"),
+    "blanks are kept": ("SUM( D6 ,\n  E7 )", "SUM( D6:D15 ,\n  E16 )"),
+    "upside down": ("SUM(D7:D5)", "SUM(D5:D16)"),
+    "an error stays": ("IF(D7=#N/A,#REF!,1E+5)", "IF(D16=#N/A,#REF!,1E+5)"),
+    "arrays": ("SUM({1,2;3,4})+D7", "SUM({1,2;3,4})+D16"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), FROM_OUTSIDE.values(), ids=FROM_OUTSIDE)
+def test_from_outside_a_block(text: str, expected: str) -> None:
+    """A formula outside the block sees it whole, where a range may stand."""
+    assert formula(text).at(OUTSIDE) == expected
+
+
+FROM_A_COPY = {
+    "its own row": ("D6+E6", "D9+E9"),
+    "its own range": ("SUM(B6:F6)", "SUM(B9:F9)"),
+    "its own cell where a range may stand": ("SUM(D6)", "SUM(D9)"),
+    "a share of all": ("F6/SUM(F$6:F$6)", "F9/SUM(F$6:F$15)"),
+    "a rank among all": ("RANK(F6,$F$6:$F$6)", "RANK(F9,$F$6:$F$15)"),
+    "all of a fixed cell": ("F6/SUM($F$6)", "F9/SUM($F$6:$F$15)"),
+    "the first of all": ("F6-F$6", "F9-F$6"),
+    "all so far": ("SUM(F$6:F6)", "SUM(F$6:F9)"),
+    "all from here": ("SUM(F6:F$6)", "SUM(F9:F$15)"),
+    "from the header": ("SUM(F$5:F6)", "SUM(F$5:F9)"),
+    "down to the total": ("SUM(F6:F7)", "SUM(F9:F16)"),
+    "a cell before": ("A5+$B$2", "A5+$B$2"),
+    "a cell behind": ("F6/F7", "F9/F16"),
+    "another sheet's list": ("SUM(汇总!B4:B5)", "SUM(汇总!B4:B9)"),
+    "whole own row": ("COUNTA(6:6)", "COUNTA(9:9)"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), FROM_A_COPY.values(), ids=FROM_A_COPY)
+def test_from_a_copy_of_the_block(text: str, expected: str) -> None:
+    """In the fourth copy a row without ``$`` is the copy's own; with ``$`` it means the list."""
+    assert formula(text).at(view(BOOK, "名册 表", 6, 3)) == expected
+
+
+SEVERAL_ROWS = {
+    "whole blocks": ("SUM(B4:B5)", "SUM(B4:B9)"),
+    "one row of each": ("SUM(B4)", "SUM((B4,B6,B8))"),
+    "one row of each as a range": ("SUM(B5:B5)", "SUM((B5:B5,B7:B7,B9:B9))"),
+    "the second row and what follows": ("SUM(B5:B6)", "SUM((B5:B5,B7:B7,B9:B10))"),
+    "among others": ("SUBTOTAL(9,B4,B7)", "SUBTOTAL(9,(B4,B6,B8),B11)"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SEVERAL_ROWS.values(), ids=SEVERAL_ROWS)
+def test_one_row_of_a_block_of_several(text: str, expected: str) -> None:
+    """A row of a block of several is summed alone: the other rows of the block are left out."""
+    assert formula(text).at(view(BOOK, "汇总")) == expected
+
+
+def test_own_rows_of_a_block_of_several() -> None:
+    """In a copy of a block of two rows, both rows are the copy's own."""
+    assert formula("B5/B4+SUM(B4:B5)+SUM(B$4:B5)").at(view(BOOK, "汇总", 5, 2)) == "B9/B8+SUM(B8:B9)+SUM(B$4:B9)"
+
+
+REFUSED = {
+    "one row of several where one range must stand": ("COUNTIF(汇总!B4,1)", "只取了重复块中的一部分行"),
+    "sheets that have moved differently": ("SUM('名册 表:汇总'!B7)", "跨多张表"),
+    "what cannot be read": ("D7#", "读不懂"),
+}
+
+
+@pytest.mark.parametrize(("text", "what"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_said_is_refused_with_its_place(text: str, what: str) -> None:
+    """Rather than a wrong number there is an error that names sheet and cell."""
+    with pytest.raises(TemplateError, match=what) as caught:
+        formula(text).at(OUTSIDE)
+    assert caught.value.where == "工作表“名册 表” › D7"
+    assert caught.value.remedy
+
+
+def test_a_formula_that_becomes_too_long_is_refused() -> None:
+    """More ranges than a formula can hold are refused; no range says it."""
+    book = Book(("表",), {"表": [Growth(4, 2, 2000)]})
+    with pytest.raises(TemplateError, match=str(LONGEST)):
+        formula("SUM(B4)").at(View(book, "表"))
+
+
+def test_what_cannot_be_read_is_left_where_nothing_moves() -> None:
+    """A formula that is not understood is kept as long as no row moves."""
+    assert formula("D7#").at(View(Book(("表",), {"表": [Growth(4, 1, 1)]}), "表")) == "D7#"
+
+
+GONE = {
+    "a cell": ("$D$6+1", "$D$1048576+1"),
+    "a sum": ("SUM(D6)+COUNTA(D6:D6)", "SUM(D1048576)+COUNTA(D1048576:D1048576)"),
+    "part of a range": ("SUM(D5:D7)", "SUM(D5:D6)"),
+    "behind": ("D7", "D6"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), GONE.values(), ids=GONE)
+def test_rows_that_are_taken_away(text: str, expected: str) -> None:
+    """Ranges shrink; what has nothing left means the sheet's last row, which is blank."""
+    assert formula(text).at(View(Book(("表",), {"表": removals([6])}), "表")) == expected
+
+
+PLACES = [
+    (Place.ARRAY, "SUM(D6:D6*E6)", "SUM(D6:D15*E6:E15)"),
+    (Place.RANGE, "$A$6", "$A$6:$A$15"),
+    (Place.RANGE, "OFFSET($A$6,0,0,COUNTA($A$6),1)", "OFFSET($A$6,0,0,COUNTA($A$6:$A$15),1)"),
+    (Place.LIST, "汇总!$B$4", "(汇总!$B$4,汇总!$B$6,汇总!$B$8)"),
+    (Place.SPAN, "汇总!$A$1:$F$4", "汇总!$A$1:$F$8"),
+    (Place.SPAN, "'名册 表'!$A:$B,'名册 表'!$1:$5", "'名册 表'!$A:$B,'名册 表'!$1:$5"),
+]
+
+
+@pytest.mark.parametrize(("place", "text", "expected"), PLACES)
+def test_what_a_reference_alone_becomes_depends_on_its_place(place: Place, text: str, expected: str) -> None:
+    """An array formula, a list of choices, a chart's range and a print area each take something else."""
+    assert formula(text, place).at(OUTSIDE) == expected
+
+
+def test_plain_places() -> None:
+    """A cell moves to its first copy, an area reaches to the last, and inside a copy it is the copy's own."""
+    inside = view(BOOK, "名册 表", 6, 2)
+    assert moved_cell("D7", OUTSIDE) == "D16"
+    assert moved_span("A5:L6", OUTSIDE) == "A5:L15"
+    assert moved_span("A:C", OUTSIDE) == "A:C"
+    assert moved_rectangle("H6:I6", inside) == "H8:I8"
+    assert moved_rectangle("H5:I6", inside) == "H5:I15"
+
+
+TEXTS = st.lists(
+    st.sampled_from(
+        ["A1", "$B$3", "C2:D4", "SUM(", ")", ",", "+", " ", '"x"', "'a b'!A1", "名", "1.5", "{1,2}", "%", "A:A"]
+    )
+).map("".join)
+
+
+@given(TEXTS)
+def test_nothing_is_lost_where_nothing_moves(text: str) -> None:
+    """Taking a formula apart and writing it again gives the same text, whatever it is."""
+    assert formula(text).at(View(Book(("表",), {}), "表")) == text
