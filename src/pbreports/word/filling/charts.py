@@ -22,7 +22,7 @@ from pbreports.word.filling.inline import written_plain
 from pbreports.word.filling.markup import WP
 from pbreports.word.filling.media import OFFICE_RELATIONSHIPS
 from pbreports.word.filling.plain import compile_texts, made_whole
-from pbreports.word.filling.series import CHART, c, name_of, rewrite, series_of, sheet_of
+from pbreports.word.filling.series import CHART, c, counts_categories, name_of, rewrite, series_of, sheet_of
 from pbreports.word.filling.text import stripped
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -67,13 +67,18 @@ class ChartPlan:
             TemplateError: when the list holds no numbers, or texts where the chart has numbers.
         """
         root = parse_xml(markup or self._markup, self.part)
+        _require_fillable(root)
+        counts = counts_categories(root)
         data = chart_data(rows, [name_of(each) for each in series_of(root)])
         rewrite(root, data, fill)
         _drop_empty_title(root)
         if not self.workbook:
             _drop_workbook(root)
             return {self.part: serialize(root)}
-        return {self.part: serialize(root), self.workbook: smallest_workbook(_cells(data, fill), sheet_of(root))}
+        return {
+            self.part: serialize(root),
+            self.workbook: smallest_workbook(_cells(data, fill, counts=counts), sheet_of(root)),
+        }
 
 
 def compile_chart(parts: Parts, chart_part: str, source: Tag | None = None, place: Place | None = None) -> ChartPlan:
@@ -156,6 +161,13 @@ def _taken(value: object, fill: Fill) -> str:
     return ""
 
 
+def _require_fillable(root: Node) -> None:
+    if not series_of(root):
+        raise TemplateError("图表", "示例图没有系列", "请在 Word 里给图表加上一个系列作样子")
+    if root.find(f".//{c('bubbleChart')}") is not None:
+        raise TemplateError("图表", "气泡图每个点要三个数，不能由名单填", "请换成柱形图、折线图、饼图或散点图")
+
+
 def _drop_empty_title(root: Node) -> None:
     """Take away a title in which the list's tag was all there was."""
     chart = root.find(_CHART)
@@ -177,9 +189,9 @@ def _drop_workbook(root: Node) -> None:
         root.remove(reference)
 
 
-def _cells(data: ChartData, fill: Fill) -> list[list[Cell]]:
+def _cells(data: ChartData, fill: Fill, *, counts: bool) -> list[list[Cell]]:
     """Return the rows of the sheet behind a chart: heading and names, then each category with its numbers."""
-    numbers = data.numeric_categories()
+    numbers = data.numeric_categories() if counts else None
     categories: tuple[Cell, ...] = data.named_categories() if numbers is None else tuple(map(Decimal, numbers))
     rows: list[list[Cell]] = [[data.heading, *data.series]]
     for place, category in enumerate(categories):

@@ -10,7 +10,8 @@ from lxml import etree
 from pbreports.tags.blocks import paired
 from pbreports.tags.problems import Place, Problem
 from pbreports.tags.program import Piece, Program, Slot, Write, assemble
-from pbreports.tags.tokens import Broken, Kind, tags, unescaped
+from pbreports.tags.tokens import Broken, Kind, Tag, tags, unescaped
+from pbreports.values import Severity
 from pbreports.word.filling.content import Node
 from pbreports.word.filling.inline import written_plain
 from pbreports.word.filling.markup import INLINE
@@ -36,6 +37,8 @@ def compile_texts(
     _tell_unpaired(registry)
     if not registry.tags and first is None:
         return None, tuple(registry.problems)
+    if any(problem.severity is Severity.ERROR for problem in registry.problems):
+        return None, tuple(registry.problems)
     program, problems = assemble(list(_pieces(root, registry, first)))
     return program, (*registry.problems, *problems)
 
@@ -43,7 +46,7 @@ def compile_texts(
 def made_whole(texts: Sequence[Node]) -> None:
     """Bring each tag that is spread over several elements, which make one line of text, into the first of them."""
     whole = "".join(text.text or "" for text in texts)
-    for one in reversed(tags(whole)):
+    for one in reversed([found for found in tags(whole) if isinstance(found, Tag)]):
         start = 0
         for text in texts:
             here = text.text or ""

@@ -53,9 +53,15 @@ def sheet_of(root: Node) -> str:
     return (first["quoted"] or first["plain"]).replace("''", "'").rpartition("]")[2]
 
 
+def counts_categories(root: Node) -> bool:
+    """Return whether a chart's categories are numbers or days, which have their place on the axis by what they are."""
+    categories = (one for one in root.iter(*_CATEGORIES))
+    return any(next(one.iter(c("numRef"), c("numLit")), None) is not None for one in categories)
+
+
 def rewrite(root: Node, data: ChartData, fill: Fill) -> None:
     """Give a chart these data; each sample series takes the column of its name, the others what is left, in order."""
-    writer = _Writer(sheet_of(root), data, fill)
+    writer = _Writer(sheet_of(root), data, counts_categories(root), fill)
     taken = _assigned(root, list(data.series))
     for order, (name, series) in enumerate(taken.items()):
         writer.write(series, name, order)
@@ -116,10 +122,14 @@ def _is_of_series(color: Node) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    """Writes data into series, with references to the sheet that will stand behind the chart."""
+    """Writes data into series, with references to the sheet that will stand behind the chart.
+
+    ``counts`` tells whether categories are numbers or days wherever they can be.
+    """
 
     sheet: str
     data: ChartData
+    counts: bool
     fill: Fill
 
     def write(self, series: Node, name: str, order: int) -> None:
@@ -151,7 +161,7 @@ class _Writer:
             categories = etree.Element(_CATEGORIES[_VALUES.index(str(values.tag))])
             values.addprevious(categories)
         place = self._range(1, len(self.data.categories))
-        numbers = self.data.numeric_categories() if _counts(categories) else None
+        numbers = self.data.numeric_categories() if self.counts else None
         if numbers is None:
             _refill(categories, self._texts(place, self.data.named_categories()))
         else:
@@ -189,13 +199,6 @@ def _reference(kind: str, place: str, values: Sequence[str | None], code: str = 
 
 def _format(values: Node) -> str:
     return next((each.text or "" for each in values.iter(c("formatCode"))), "") or "General"
-
-
-def _counts(categories: Node) -> bool:
-    """Return whether the sample's categories are numbers or days, or follow from nothing but its axis being one."""
-    if categories.tag == c("xVal") and not len(categories):
-        return True
-    return next(categories.iter(c("numRef"), c("numLit")), None) is not None
 
 
 def _drop_points(series: Node, count: int) -> None:
