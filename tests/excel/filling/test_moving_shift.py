@@ -17,11 +17,11 @@ ROWS = 24
 
 @st.composite
 def growths(draw: st.DrawFn) -> list[Growth]:
-    """Return blocks on the first rows of a sheet that do not overlap, in any order; some do not stay when empty."""
+    """Return blocks on the first rows of a sheet that do not overlap, in any order; some are gone when empty."""
     found, row = [], draw(st.integers(1, 6))
     while row < ROWS - 4 and len(found) < 4:
         height = draw(st.integers(1, 4))
-        found.append(Growth(row, height, draw(st.integers(0, 4)), stays=draw(st.booleans())))
+        found.append(Growth(row, height, draw(st.integers(0, 4)), gone=draw(st.booleans())))
         row += height + draw(st.integers(0, 4))
     return draw(st.permutations(found))
 
@@ -36,7 +36,7 @@ def model(blocks: list[Growth]) -> list[int]:
             made.append(row)
             row += 1
             continue
-        copies = max(block.count, 1) if block.stays else block.count
+        copies = block.count if block.gone else max(block.count, 1)
         made += [*range(row, row + block.height)] * copies
         row += block.height
     return made
@@ -123,8 +123,8 @@ def test_a_whole_column_stays_whole() -> None:
 
 
 def test_rows_taken_away_are_gathered() -> None:
-    """Rows to be deleted become blocks that do not stay, neighbours together."""
-    assert removals([7, 5, 6, 9]) == [Growth(5, 3, 0, stays=False), Growth(9, 1, 0, stays=False)]
+    """Rows to be deleted become blocks that are gone, neighbours together."""
+    assert removals([7, 5, 6, 9]) == [Growth(5, 3, 0, gone=True), Growth(9, 1, 0, gone=True)]
 
 
 @pytest.mark.parametrize("blocks", [[Growth(5, 2, 1), Growth(6, 1, 1)], [Growth(0, 1, 1)], [Growth(3, 0, 1)]])

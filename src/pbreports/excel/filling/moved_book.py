@@ -83,8 +83,17 @@ def _without(data: bytes, part: str, sign: str, value: str) -> bytes:
 # ---------------------------------------------------------------- pivot tables' sources
 
 
-def move_pivot_source(root: etree._Element, book: Book, named: Mapping[str, tuple[str, str]]) -> None:
-    """Set the range that a pivot table was made from; ``named`` are areas (sheet title, area) by the names they have.
+Named = Mapping[str, tuple[str, str]]
+"""Areas by the names they have, in small letters: sheet title and area."""
+
+
+def move_named(named: Named, book: Book) -> Named:
+    """Return the named areas after the move."""
+    return {name: (sheet, moved_span(area, View(book, sheet))) for name, (sheet, area) in named.items()}
+
+
+def move_pivot_source(root: etree._Element, book: Book, named: Named) -> None:
+    """Set the range that a pivot table was made from.
 
     Raises:
         TemplateError: when it touches a block: the records it remembers would be those of the template.

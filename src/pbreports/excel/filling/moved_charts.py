@@ -23,15 +23,15 @@ MOST_SERIES = 255
 _CACHES = ("numCache", "strCache", "multiLvlStrCache", "lvl")
 
 
-def move_chart(root: etree._Element, view: View, known: Known | None = None) -> None:
+def move_chart(root: etree._Element, view: View) -> None:
     """Set the ranges of a chart part to where they stand; the ranges of a list grow with it.
 
-    A series whose values stand in one row of a block is repeated with the block. What the chart remembers of cells on a
-    sheet with a block is written anew from ``known``, or taken away: programs read the cells again.
+    A series whose values stand in one row of a block is repeated with the block.
 
     Raises:
         TemplateError: when a range cannot grow, or there would be too many series.
     """
+    view = view.named("图表")
     for series in list(root.iter("{*}ser")):
         if block := _row_drawn(series, view):
             _repeat(series, block, view)
@@ -42,8 +42,17 @@ def move_chart(root: etree._Element, view: View, known: Known | None = None) -> 
     for told in list(_formulas(root)):
         if not any(local(up) == "ser" for up in told.iterancestors()):
             told.text = formula(told.text or "", _place(told)).at(view)
+
+
+def remember(root: etree._Element, sheets: frozenset[str], known: Known | None) -> None:
+    """Write anew what a chart remembers of the cells of some sheets (titles in small letters), or take it away.
+
+    It goes where not all cells are known: programs read the cells again.
+    """
     for told in list(_formulas(root)):
-        _remember(told, view, known)
+        named = [one for one in formula(told.text or "").pieces if isinstance(one, Reference)]
+        if not named or any(one.sheet.casefold() in sheets for one in named):
+            _rewrite_beside(told, known)
 
 
 def _formulas(root: etree._Element) -> Iterator[etree._Element]:
@@ -104,34 +113,28 @@ def _repeat(series: etree._Element, block: Growth, view: View) -> None:
 # ---------------------------------------------------------------- remembered values
 
 
-def _remember(told: etree._Element, view: View, known: Known | None) -> None:
-    """Write anew, or take away, what stands beside a range of a sheet with a block."""
+def _rewrite_beside(told: etree._Element, known: Known | None) -> None:
     holder = told.getparent()
-    if holder is None or not _grows(told, view):
+    cells = _cells(told, known)
+    if holder is None:
         return
     for cache in [node for node in holder if local(node) in _CACHES]:
-        cells = _cells(told, view, known)
         if cells is None or local(cache) not in ("numCache", "strCache"):
             holder.remove(cache)
         else:
             _rewrite(cache, cells)
 
 
-def _grows(told: etree._Element, view: View) -> bool:
-    named = [one for one in formula(told.text or "").pieces if isinstance(one, Reference)]
-    return not named or any(view.book.rows(one.sheet or view.sheet).growths for one in named)
-
-
-def _cells(told: etree._Element, view: View, known: Known | None) -> list[str | float | None] | None:
+def _cells(told: etree._Element, known: Known | None) -> list[str | float | None] | None:
     """Return the values of a range's cells in order, None when not all are known."""
     one = _only(formula(told.text or "", Place.LIST))
-    if known is None or one is None or not one.first.column:
+    if known is None or one is None or not (one.sheet and one.first.column):
         return None
     last = one.last or one.first
     rows = range(one.first.row, last.row + 1)
     columns = range(_column(one.first.column), _column(last.column) + 1)
     try:
-        return [known(one.sheet or view.sheet, row, column) for row in rows for column in columns]
+        return [known(one.sheet, row, column) for row in rows for column in columns]
     except LookupError:
         return None
 

@@ -7,9 +7,7 @@ from lxml import etree
 from pbreports.excel.filling.formulas import Place, formula
 from pbreports.excel.filling.moved_sheet import move_all, repeated
 from pbreports.excel.filling.references import View, moved_cell, moved_rectangle, moved_span, reference
-from pbreports.excel.filling.relations import Parts
 from pbreports.excel.filling.shift import Growth
-from pbreports.ooxml.markup import parse_xml
 
 
 def move_table(root: etree._Element, view: View) -> None:
@@ -37,7 +35,7 @@ def move_notes(root: etree._Element, view: View) -> None:
 
     A note in a block is repeated with it; a thread stays with the first copy, since it is a conversation about one cell.
     """
-    threads = _threaded(root)
+    threads = threaded(root)
     for note in list(root.iter("{*}comment")):
         cell = note.get("ref", "")
         if cell in threads:
@@ -47,12 +45,8 @@ def move_notes(root: etree._Element, view: View) -> None:
             one.set("ref", moved_rectangle(cell, inside))
 
 
-def threaded_cells(parts: Parts, part: str) -> frozenset[str]:
+def threaded(root: etree._Element) -> frozenset[str]:
     """Return the cells whose notes only stand for a thread, for programs that do not know threads."""
-    return _threaded(parse_xml(parts[part], part))
-
-
-def _threaded(root: etree._Element) -> frozenset[str]:
     authors = [author.text or "" for author in root.iter("{*}author")]
     threads = {str(number) for number, author in enumerate(authors) if author.startswith("tc=")}
     return frozenset(note.get("ref", "") for note in root.iter("{*}comment") if note.get("authorId") in threads)

@@ -19,14 +19,14 @@ class Growth:
     """A block of ``height`` rows of a template, from ``first_row`` (1 is the first), that stands ``count`` times.
 
     A count of 0 keeps the block once, with nothing in it: an empty list shows as one empty row with its style, and the
-    references to it still have something to refer to (``SUM`` gives 0 and never ``#REF!``). Only a block that does not
-    ``stay`` is taken away, as rows are deleted.
+    references to it still have something to refer to (``SUM`` gives 0 and never ``#REF!``). Only a block that is ``gone`` when
+    it stands no times is taken away, as rows are deleted.
     """
 
     first_row: int
     height: int
     count: int
-    stays: bool = True
+    gone: bool = False
 
     @property
     def last_row(self) -> int:
@@ -36,7 +36,7 @@ class Growth:
     @property
     def copies(self) -> int:
         """How many times the block stands in the result."""
-        return max(self.count, int(self.stays))
+        return max(self.count, 0 if self.gone else 1)
 
     @property
     def added(self) -> int:
@@ -156,11 +156,11 @@ class RowMap:
 
 
 def removals(rows: Iterable[int]) -> list[Growth]:
-    """Return the blocks, none of which stays, that take rows away."""
+    """Return the blocks that take rows away."""
     found: list[Growth] = []
     for row in sorted(set(rows)):
         if found and found[-1].last_row + 1 == row:
-            found[-1] = Growth(found[-1].first_row, found[-1].height + 1, 0, stays=False)
+            found[-1] = Growth(found[-1].first_row, found[-1].height + 1, 0, gone=True)
         else:
-            found.append(Growth(row, 1, 0, stays=False))
+            found.append(Growth(row, 1, 0, gone=True))
     return found
