@@ -67,6 +67,16 @@ CATALOGUE: dict[str, tuple[str, Severity]] = {
     "T-22": ("标签夹在内容中间", Severity.ERROR),
     "T-23": ("成对的标签不在同类位置", Severity.ERROR),
     "T-24": ("成对的标签跨了单元格", Severity.WARNING),
+    "T-40": ("一行里用了几个名单", Severity.ERROR),
+    "T-41": ("循环块交错", Severity.ERROR),
+    "T-42": ("名单不在行里", Severity.ERROR),
+    "T-43": ("整个名单写在一格里", Severity.ERROR),
+    "T-44": ("文字太长", Severity.ERROR),
+    "T-45": ("公式里有标签", Severity.ERROR),
+    "T-46": ("名称指的不是行", Severity.ERROR),
+    "T-47": ("表名不能用", Severity.ERROR),
+    "T-48": ("填好后少了东西", Severity.ERROR),
+    "T-49": ("不能随名单重复的内容", Severity.ERROR),
 }
 """The title and the severity of each code. Codes from T-20 are of Word templates, from T-40 of Excel templates."""
 

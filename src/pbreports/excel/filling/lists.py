@@ -1,0 +1,87 @@
+"""Lists as templates go through them: their rows, their numbers, and whether a template's names and columns are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+
+from pbreports.errors import TemplateError
+from pbreports.excel.filling.expressions import ORDINAL, Path
+from pbreports.tags.problems import Place, Problem
+
+Row = Mapping[str, object]
+_NEAREST = 3
+
+
+class Nothing(dict[str, object]):
+    """The row of an empty list: it has every column, and nothing in it."""
+
+    def __missing__(self, _column: str) -> None:
+        return None
+
+
+def rows(value: object) -> Sequence[object]:
+    """Return the rows of a list; a single thing with columns is a list of one, nothing an empty one.
+
+    Raises:
+        TemplateError: when a value is no list.
+    """
+    if value is None or value == "":
+        return ()
+    if isinstance(value, Mapping):
+        return (value,)
+    if isinstance(value, list | tuple):
+        return value
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise TemplateError("", f"“{value}”不是名单，没有列", "请改正标签")
+    return tuple(value)
+
+
+def numbered_rows(value: object) -> Sequence[object]:
+    """Return the rows of a list, each with its number from 1 unless it has a column of that name."""
+    found = rows(value)
+    return [{ORDINAL: place, **row} if isinstance(row, Mapping) else row for place, row in enumerate(found, 1)]
+
+
+def missing_names(names: Iterable[tuple[str, Place]], values: Mapping[str, object]) -> Iterator[Problem]:
+    """Yield a problem for each use of a name that there is no value for."""
+    for name, place in names:
+        if name not in values:
+            yield Problem("T-08", place, f"没有“{name}”这个名字", nearest(name, values))
+
+
+def missing_columns(uses: Iterable[tuple[Path, str, Place]], values: Mapping[str, object]) -> Iterator[Problem]:
+    """Yield a problem for each use of a column that a list does not have; an empty list says nothing."""
+    known: dict[Path, frozenset[str] | None] = {}
+    for path, column, place in uses:
+        if path not in known:
+            known[path] = _columns(path, values)
+        columns = known[path]
+        if column and columns is not None and column not in columns and column != ORDINAL:
+            yield Problem("T-09", place, f"“{'.'.join(path)}”没有“{column}”这一列", nearest(column, columns))
+
+
+def _columns(path: Path, values: Mapping[str, object]) -> frozenset[str] | None:
+    """Return the columns that every row of a list has, ``None`` when it has no rows or is not there."""
+    found = [frozenset(keys) for keys in {tuple(row) for row in _rows_at(path, values) if isinstance(row, Mapping)}]
+    return frozenset.intersection(*found) if found else None
+
+
+def _rows_at(path: Path, values: Mapping[str, object]) -> Iterator[object]:
+    here: Iterable[object] = (values,)
+    for part in path:
+        here = [row for one in here if isinstance(one, Mapping) and part in one for row in _of(one[part])]
+    yield from here
+
+
+def _of(value: object) -> Sequence[object]:
+    try:
+        return rows(value)
+    except TemplateError:
+        return ()
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the remedy for a name that there is not: those most like it."""
+    alike = get_close_matches(name, list(map(str, known)), _NEAREST, 0.4)
+    return f"是不是“{'”“'.join(alike)}”？" if alike else "请改正标签"

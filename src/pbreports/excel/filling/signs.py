@@ -1,0 +1,20 @@
+"""The signs by which filled sheets are told apart into rows and cells: none of them can stand in an XML file."""
+
+from __future__ import annotations
+
+ROW = "\x03"
+"""Begins a row; what row it is stands up to ``SPLIT``."""
+SPLIT = "\x04"
+"""Divides what a mark tells from what follows."""
+HERE = "\x05"
+"""Stands for the number of the row that it is in."""
+FORMULA = "\x06"
+"""Begins the number of a formula, which ends with ``SPLIT``."""
+ENTER, LEAVE, ROUND, DONE = "\x0e", "\x0f", "\x10", "\x11"
+"""A block begins (its number follows), ends; one of its rounds begins, ends. They stand behind ``ROW``."""
+MIXED, TYPED, TOLD, ENDED = "\x12", "\x14", "\x15", "\x16"
+"""A cell of several pieces begins; one of its values: as a cell of its own, as text, its end."""
+CLOSED = "\x17"
+"""Ends a cell of several pieces."""
+HIGH = "\x18"
+"""Begins how many points high a row must be for a cell, which ends with ``SPLIT``."""
