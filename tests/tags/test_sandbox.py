@@ -214,6 +214,11 @@ def test_an_output_without_end_is_refused() -> None:
             pass
 
 
+def test_empty_pieces_end_no_output() -> None:
+    """However many values are empty, what stands behind them is printed."""
+    assert run("{% for a in range(2000) %}{{ '' }}{% endfor %}甲") == "甲"
+
+
 def test_what_papers_need_is_not_refused() -> None:
     """Ten thousand rows of twenty columns are far from any bound."""
     text = "{% for a in range(10000) %}{% for b in range(20) %}{% endfor %}{% endfor %}{{ '甲' * 1000 }}{{ 2 ** 20 }}"

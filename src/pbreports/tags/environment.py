@@ -50,6 +50,7 @@ _TEXT_METHODS = frozenset(
     " isspace istitle isupper join ljust lower lstrip partition removeprefix removesuffix replace rfind rindex rjust"
     " rpartition rsplit rstrip split splitlines startswith strip swapcase title upper zfill".split()
 )
+_DICTIONARY = frozenset(dir(dict))
 _MARKUP = re.compile("(<[^>]*>)")
 MARKS = {
     "block_start_string": "\x01%",
@@ -77,6 +78,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if operator == "%" and isinstance(left, str):
             return formatted(left, *(right if isinstance(right, tuple) else (right,)))
         return super().call_binop(context, operator, left, right)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return an attribute or item; a row's column is the commonest."""
+        if obj.__class__ is dict and attribute in obj and attribute not in _DICTIONARY:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Return whether a template may see an attribute: of texts the listed methods, of numbers none."""
@@ -158,6 +165,7 @@ def program_environment(*, blank: bool = False) -> Sandbox:
     """Return the environment of compiled templates; with ``blank`` an unknown name is nothing, as with docxtpl."""
     made = _made(ProgramSandbox, Undefined if blank else StrictUndefined, **MARKS)
     made.filters |= {name: _in_markup(made.filters[name]) for name in _WORDS}
+    made.finalize = None  # what is written has been made by its writer
     made.globals["_concatenated"] = Concatenation()
     return made
 
