@@ -168,6 +168,8 @@ def _anchored(shape: str, view: View, by: int | None) -> str:
         if len(told) != 8:
             return found[0]
         shift = view.rows.moved(int(told[2]) + 1) - 1 - int(told[2]) if by is None else by
+        if not shift:
+            return found[0]
         told[2], told[6] = (f" {int(told[place]) + shift}" for place in (2, 6))
         return found[1] + ",".join(told)
 
