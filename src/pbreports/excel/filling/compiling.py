@@ -179,6 +179,7 @@ def _sheet(title: str, part: str, compiling: _Compiling) -> CompiledSheet | None
         data.clear()
         data.tail = None
     touched = sheet.has_tags or bool(regions or path or headed)
+    compiling.parts[part] = serialize(root) if touched else compiling.parts[part]
     return CompiledSheet(title, part, serialize(root), plan, titles, gathered.compiled(), headed, marked, path, touched)
 
 

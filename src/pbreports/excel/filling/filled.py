@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from pbreports.excel.filling.assembling import add_breaks, add_merges, merge_equal, with_formulas, with_rows
 from pbreports.excel.filling.compiling import ITEM, CompiledBook, CompiledSheet
-from pbreports.excel.filling.lists import Nothing, missing_columns, missing_names, numbered_rows, rows
+from pbreports.excel.filling.copies import Copy, copied, fitting, listed, retitle_part, retitled
+from pbreports.excel.filling.lists import FUNCTIONS, missing_columns, missing_names, some_rows
 from pbreports.excel.filling.moving import moved
 from pbreports.excel.filling.relations import sheet_parts
 from pbreports.excel.filling.rows import FilledRows, numbered, placed
-from pbreports.excel.filling.staged import FilledSheet, Mover, Stage, stages
+from pbreports.excel.filling.sheet import FormulaCell
+from pbreports.excel.filling.staged import FilledSheet, Mover, Step, stages
 from pbreports.excel.filling.styles import with_styles
-from pbreports.excel.filling.texts import LONGEST_HEADING, filled_marks, headings
+from pbreports.excel.filling.texts import LONGEST_HEADING, filled_marks, headings, set_properties
 from pbreports.ooxml.markup import parse_xml, serialize
 from pbreports.tags.problems import Place, Problem
 from pbreports.tags.program import Failed, Fill, Program
@@ -23,14 +25,15 @@ Values = Mapping[str, object]
 
 @dataclass(slots=True)
 class Instance:
-    """A sheet that is being made: of which one of the template, for which row of a list, its title and part."""
+    """A sheet that is being made: of which one of the template, its title, its rows, its other texts, its parts."""
 
     sheet: CompiledSheet
-    item: object
     title: str
-    part: str
     rows: FilledRows
-    texts: Sequence[str] = ()
+    texts: Sequence[str]
+    copy: Copy = field(default_factory=lambda: Copy("", "", "", ""))
+    formulas: Sequence[FormulaCell] = ()
+    told: list[str] = field(default_factory=list)
 
 
 def fill_book(book: CompiledBook, values: Values) -> tuple[dict[str, bytes], Fill]:
@@ -42,17 +45,20 @@ def fill_book(book: CompiledBook, values: Values) -> tuple[dict[str, bytes], Fil
     """
     fill = Fill(extra={"first style": len(book.looks.looks)})
     _require_names(book, values)
-    instances = _written(book, {**values, "_rows": rows, "_numbered": numbered_rows}, fill)
+    context = {**values, **FUNCTIONS}
+    instances = _written(book, context, fill)
     parts = dict(book.parts)
+    set_properties(parts, book.property_names, book.properties.told(context, fill))
+    _place(parts, instances, fill)
     for one in instances:
         _put_texts(parts, one)
-    filled = [FilledSheet(one.title, one.sheet.plan.vanishing, one.rows) for one in instances if one.sheet.touched]
-    steps = stages(filled)
-    parts = moved(parts, steps)
+    _retitle(parts, instances)
+    touched = [one for one in instances if one.sheet.touched]
+    steps = stages([FilledSheet(one.title, one.sheet.plan.vanishing, one.rows) for one in touched])
     titles = tuple(sheet.title for sheet in sheet_parts(parts))
-    for one in instances:
-        if one.sheet.touched:
-            _put_rows(parts, one, steps, titles)
+    parts = moved(parts, steps)
+    for one in touched:
+        _put_rows(parts, one, steps, titles)
     if made := fill.extra.get("styles"):
         parts[book.styles] = with_styles(parts[book.styles], tuple(made))
     return parts, fill
@@ -74,6 +80,8 @@ def _require_names(book: CompiledBook, values: Values) -> None:
 
 
 def _names_in(sheet: CompiledSheet) -> Iterator[tuple[str, Place]]:
+    for name in sheet.path[:1]:
+        yield name, Place(sheet.title, "", "表名")
     for program in (sheet.titles.program, sheet.plan.program, sheet.texts.program):
         yield from _names_of(program)
 
@@ -91,11 +99,9 @@ def _written(book: CompiledBook, values: Values, fill: Fill) -> list[Instance]:
     problems: dict[str, Problem] = {}
     made: list[Instance] = []
     for sheet in book.sheets:
-        items = list(rows(values[sheet.path[0]])) or [Nothing()] if sheet.path else [None]
-        for item in items:
-            own = {**values, ITEM: item} if sheet.path else values
+        for item in some_rows(values[sheet.path[0]]) if sheet.path else [None]:
             try:
-                made.append(_instance(sheet, item, own, fill))
+                made.append(_instance(sheet, {**values, ITEM: item} if sheet.path else values, fill))
             except Failed as failed:
                 problems |= {str(problem): problem for problem in failed.problems}
     problems |= fill.extra.get("problems", {})
@@ -104,42 +110,78 @@ def _written(book: CompiledBook, values: Values, fill: Fill) -> list[Instance]:
     return made
 
 
-def _instance(sheet: CompiledSheet, item: object, values: Values, fill: Fill) -> Instance:
+def _instance(sheet: CompiledSheet, values: Values, fill: Fill) -> Instance:
     titled = sheet.titles.told(values, fill)
     program = sheet.plan.program
     written = placed(sheet.plan, program.run(values, fill)) if sheet.touched and program else FilledRows()
-    return Instance(
-        sheet, item, titled[0] if titled else sheet.title, sheet.part, written, sheet.texts.told(values, fill)
-    )
+    return Instance(sheet, titled[0] if titled else sheet.title, written, sheet.texts.told(values, fill))
 
 
-# ---------------------------------------------------------------- parts
+# ---------------------------------------------------------------- sheets and their parts
+
+
+def _place(parts: dict[str, bytes], instances: Sequence[Instance], fill: Fill) -> None:
+    """Give each sheet its title and its part; titles without tags come first, for they must stay."""
+    taken = {one.sheet.title.casefold() for one in instances if one.title == one.sheet.title}
+    seen: dict[str, int] = {}
+    for one in instances:
+        if one.title != one.sheet.title or seen.get(one.sheet.part):
+            wanted, one.title = one.title, fitting(one.title, taken)
+            taken.add(one.title.casefold())
+            if wanted != one.title:
+                fill.notices[f"表名“{wanted}”改为“{one.title}”"] = None
+        ordinal = seen[one.sheet.part] = seen.get(one.sheet.part, 0) + 1
+        if ordinal > 1:
+            one.copy = copied(parts, one.sheet.title, one.sheet.part, one.title, ordinal)
+        else:
+            one.copy = Copy(one.sheet.title, one.sheet.part, one.title, one.sheet.part)
 
 
 def _put_texts(parts: dict[str, bytes], one: Instance) -> None:
     """Put the texts of a sheet's headings, shapes and notes in their place, and its part without rows."""
     for part in one.sheet.marked:
-        parts[part] = filled_marks(parts[part], one.texts)
+        own = one.copy.parts.get(part, part)
+        parts[own] = filled_marks(parts[own], one.texts)
     if not one.sheet.touched:
         return
-    root = parse_xml(one.sheet.skeleton, one.part)
+    part = one.copy.part
+    root = parse_xml(one.sheet.skeleton if one.copy.is_first else parts[part], part)
     elements = [element for element, _ in headings(root)]
     for text, number in zip(one.texts, one.sheet.headings, strict=False):
         if len(text) > LONGEST_HEADING:
             where = Place(one.title, "", "页眉页脚", text)
             raise Failed([Problem("T-44", where, f"页眉页脚超过{LONGEST_HEADING}个字", "请缩短文字")])
         elements[number].text = text
-    parts[one.part] = serialize(root)
+    parts[part] = serialize(root)
 
 
-def _put_rows(parts: dict[str, bytes], one: Instance, steps: Sequence[Stage], titles: Sequence[str]) -> None:
-    plan = one.sheet.plan
+def _retitle(parts: dict[str, bytes], instances: Sequence[Instance]) -> None:
+    """Let everything speak of sheets by their new titles: a sheet of itself by its own, all others of the first made."""
+    firsts = {one.sheet.title.casefold(): one.title for one in instances if one.copy.is_first}
+    firsts = {was: new for was, new in firsts.items() if was != new.casefold()}
+    own: dict[str, tuple[Mapping[str, str], Mapping[str, str]]] = {}
+    for one in instances:
+        titles = {**firsts, one.sheet.title.casefold(): one.title} if firsts else {}
+        one.formulas = [
+            replace(cell, text=retitled(cell.text, titles, one.copy.tables)) for cell in one.sheet.plan.sheet.formulas
+        ]
+        own |= dict.fromkeys((one.copy.part, *one.copy.parts.values()), (titles, one.copy.tables))
+    if not firsts and all(one.copy.is_first for one in instances):
+        return
+    listed(parts, [one.copy for one in instances])
+    for part, data in parts.items():
+        if part.startswith("xl/") and "/_rels/" not in part:
+            parts[part] = retitle_part(data, part, *own.get(part, (firsts, {})))
+
+
+def _put_rows(parts: dict[str, bytes], one: Instance, steps: Sequence[Step], titles: Sequence[str]) -> None:
+    plan, part = one.sheet.plan, one.copy.part
     areas = merge_equal(one.rows, plan.merging, plan.sheet.merges)
     numbers = numbered(one.rows.rows, one.rows.gone)
-    told = with_formulas(one.rows, plan.sheet.formulas, Mover(steps, titles, one.title))
+    told = with_formulas(one.rows, one.formulas, Mover(steps, titles, one.title))
     if areas or one.rows.breaks:
-        root = parse_xml(parts[one.part], one.part)
+        root = parse_xml(parts[part], part)
         add_merges(root, areas)
         add_breaks(root, [numbers[place] for place in one.rows.breaks])
-        parts[one.part] = serialize(root)
-    parts[one.part] = with_rows(parts[one.part], told)
+        parts[part] = serialize(root)
+    parts[part] = with_rows(parts[part], told)

@@ -43,6 +43,20 @@ def numbered_rows(value: object) -> Sequence[object]:
     return [{ORDINAL: place, **row} if isinstance(row, Mapping) else row for place, row in enumerate(found, 1)]
 
 
+def some_rows(value: object) -> Sequence[object]:
+    """Return the rows of a list, of an empty one a row with nothing in it."""
+    return rows(value) or (Nothing(),)
+
+
+FUNCTIONS = {
+    "_rows": rows,
+    "_rows_numbered": numbered_rows,
+    "_some": some_rows,
+    "_some_numbered": lambda value: numbered_rows(value) or (Nothing(),),
+}
+"""What compiled sheets go through lists with."""
+
+
 def missing_names(names: Iterable[tuple[str, Place]], values: Mapping[str, object]) -> Iterator[Problem]:
     """Yield a problem for each use of a name that there is no value for."""
     for name, place in names:

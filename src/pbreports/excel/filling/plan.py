@@ -141,20 +141,20 @@ class _Builder:
 
     # ------------------------------------------------------------ blocks
 
-    def _enter(self, path: Path, first: int, last: int, *, breaks: bool = False) -> int:
+    def _enter(self, path: Path, first: int, last: int, *, breaks: bool = False, inner: bool = False) -> None:
+        """Open a block; of an ``inner`` list that is empty one row stays, for what the lists around it say there."""
         name = f"_b{self._names + 1}"
         self._names += 1
         self.blocks.append(Block(first, last, breaks=breaks, counted=first < last))
         number = len(self.blocks) - 1
         source = self.scope.source(".".join((*path, "x"))).removesuffix(".x") if len(path) > 1 else path[0]
-        how = "_numbered" if path in self._ordinals else "_rows"
+        how = ("_some" if inner else "_rows") + ("_numbered" if path in self._ordinals else "")
         place = Place(self.sheet.title, "", f"第{first}行", ".".join(path))
         self.uses.append(ListUse(path, "", place))
         self.pieces += [_token(ENTER, number), Slot(place, f"for {name} in {how}({source})")]
         self.pieces += [_token(ROUND)] if first < last else []
         self._open.append((number, last, self.scope))
         self.scope = self.scope.within(path, name)
-        return number
 
     def _leave(self, before: int) -> None:
         """Close the blocks that end before a row."""
@@ -185,8 +185,8 @@ class _Builder:
         if lists:
             self._require_one(row, lists)
             last = self._last_of(row)
-            for path in self.scope.steps(lists[0]):
-                self._enter(path, row.number, last)
+            for inner, path in enumerate(self.scope.steps(lists[0])):
+                self._enter(path, row.number, last, inner=inner > 0)
         self._written(row)
         if len(self._open) > outer and self._open[-1][1] == row.number:
             while len(self._open) > outer:

@@ -15,6 +15,7 @@ from pbreports.ooxml.markup import SPREADSHEET
 from pbreports.tags.problems import Place, Problem
 from pbreports.tags.tokens import Tag
 
+_QUALIFIER = re.compile(r"'(?:[^']|'')*'!")
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -197,7 +198,7 @@ def _formula_markup(element: etree._Element, row: int, letters: str, reading: _R
         return f">{markup(element)}"
     if kind == "shared":
         text = _shared(element, row, column_number(letters), reading)
-    if looks_tagged(text) and "{{" in text.replace("｛", "{"):
+    if "{{" in _QUALIFIER.sub("", text).replace("｛", "{"):
         place = Place(reading.title, "", f"{letters}{row}", f"={text}")
         remedy = "请把标签单独写在一格，公式里引用那一格"
         reading.problems.append(Problem("T-45", place, "公式里的标签填不了", remedy))

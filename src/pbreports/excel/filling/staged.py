@@ -11,7 +11,7 @@ from pbreports.excel.filling.rows import FilledRow, FilledRows
 from pbreports.excel.filling.sheet import FormulaCell
 from pbreports.excel.filling.shift import Growth, RowMap
 
-Stage = Mapping[str, Sequence[Growth]]
+Step = Mapping[str, Sequence[Growth]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,13 @@ class FilledSheet:
     rows: FilledRows
 
 
-def stages(sheets: Sequence[FilledSheet]) -> list[Stage]:
+def stages(sheets: Sequence[FilledSheet]) -> list[Step]:
     """Return the growth of all sheets in the order in which it happens; a step in which nothing happens is left out.
 
     First the rows of control tags go, last those that a condition has left out.
     """
     depth = max((len(sheet.rows.stages) for sheet in sheets), default=0)
-    made: list[Stage] = [{sheet.title: list(_removed(sorted(sheet.vanishing))) for sheet in sheets}]
+    made: list[Step] = [{sheet.title: list(_removed(sorted(sheet.vanishing))) for sheet in sheets}]
     made += [
         {one.title: one.rows.stages[step] for one in sheets if step < len(one.rows.stages)} for step in range(depth)
     ]
@@ -54,7 +54,7 @@ def _removed(rows: Sequence[int]) -> Iterator[Growth]:
 class Mover:
     """Writes the formulas of a sheet as they read from each of its rows after all steps."""
 
-    def __init__(self, steps: Sequence[Stage], titles: Sequence[str], title: str) -> None:
+    def __init__(self, steps: Sequence[Step], titles: Sequence[str], title: str) -> None:
         self._title = title
         self._books = [Book(titles, step) for step in steps]
         self._first: dict[int, tuple[str, str, int]] = {}

@@ -20,7 +20,7 @@ from pbreports.excel.filling.strings import (
     looks_tagged,
     runs_in,
 )
-from pbreports.ooxml.markup import CORE_PROPERTIES, DUBLIN_CORE, SPREADSHEET
+from pbreports.ooxml.markup import CORE_PROPERTIES, DUBLIN_CORE, SPREADSHEET, parse_xml, serialize
 from pbreports.tags.blocks import paired
 from pbreports.tags.problems import Place, Problem
 from pbreports.tags.program import Fill, Piece, Program, Slot, Write, assemble
@@ -211,3 +211,14 @@ def gather_properties(root: etree._Element, gathered: Gathered) -> tuple[str, ..
         if gathered.add((Run("", text),), Place("", "", called, text), plain) is not None:
             found.append(name)
     return tuple(found)
+
+
+def set_properties(parts: dict[str, bytes], names: Sequence[str], told: Sequence[str]) -> None:
+    """Set the core properties that held tags to their texts."""
+    if names:
+        root = parse_xml(parts["docProps/core.xml"], "docProps/core.xml")
+        for name, text in zip(names, told, strict=True):
+            element = root.find(name)
+            if element is not None:
+                element.text = text
+        parts["docProps/core.xml"] = serialize(root)
