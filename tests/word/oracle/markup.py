@@ -115,7 +115,7 @@ def section(inside: str = "") -> str:
 def box(*blocks: str, number: int = 1) -> str:
     """Return a run with a text box as Word writes it: the drawing, and the same text again for older programs."""
     inside = f"<w:txbxContent>{''.join(blocks)}</w:txbxContent>"
-    shape = f'<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr/><wps:txbx>{inside}</wps:txbx><wps:bodyPr/></wps:wsp>'
+    shape = f'<wps:wsp><wps:cNvSpPr txBox="1"/>{_FRAME}<wps:txbx>{inside}</wps:txbx><wps:bodyPr/></wps:wsp>'
     data = f'<a:graphicData uri="{NAMESPACES["wps"]}">{shape}</a:graphicData>'
     frame = f'<wp:extent cx="914400" cy="914400"/><wp:docPr id="{number}" name="文本框 {number}"/><a:graphic>{data}</a:graphic>'
     drawing = f'<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">{frame}</wp:inline></w:drawing>'
@@ -129,7 +129,7 @@ def picture(description: str, number: int = 1) -> str:
     said = html.escape(description)
     named = f'<pic:nvPicPr><pic:cNvPr id="{number}" name="图片 {number}" descr="{said}"/><pic:cNvPicPr/></pic:nvPicPr>'
     fill = '<pic:blipFill><a:blip r:embed="rIdPicture"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
-    shape = '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="914400" cy="914400"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
+    shape = _FRAME.replace("wps:", "pic:")
     data = f'<a:graphicData uri="{NAMESPACES["pic"]}"><pic:pic>{named}{fill}{shape}</pic:pic></a:graphicData>'
     frame = f'<wp:extent cx="914400" cy="914400"/><wp:docPr id="{number}" name="图片 {number}" descr="{said}"/><a:graphic>{data}</a:graphic>'
     return r(inside=f'<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">{frame}</wp:inline></w:drawing>')
@@ -239,6 +239,10 @@ def _types(stories: Mapping[str, str]) -> str:
     return f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">{ends}{made}</Types>'
 
 
+_FRAME = (
+    '<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="914400" cy="914400"/></a:xfrm>'
+    '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></wps:spPr>'
+)
 _STYLES = """
 <w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>
 <w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:basedOn w:val="a"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>
