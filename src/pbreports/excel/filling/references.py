@@ -35,8 +35,8 @@ class End:
     row: int
 
     def at(self, row: int) -> str:
-        """Return the end as it reads with another row."""
-        return f"{self.column}{'$' if self.fixed else ''}{row}"
+        """Return the end as it reads with another row, the last that a sheet can have at most."""
+        return f"{self.column}{'$' if self.fixed else ''}{min(row, LAST_ROW)}"
 
 
 @dataclass(frozen=True, slots=True)

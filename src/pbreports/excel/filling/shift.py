@@ -51,7 +51,7 @@ class Growth:
 class RowMap:
     """Where each row of a template stands in the result. Blocks are in order and do not overlap; make it with ``of``.
 
-    Rows past the last one a sheet can have are taken for the last: rules for whole columns end there.
+    Runs of rows end with the last one that a sheet can have: rules for whole columns end there.
     """
 
     growths: tuple[Growth, ...] = ()
@@ -95,13 +95,13 @@ class RowMap:
             return row
         block = self.growths[place]
         if row not in block:
-            return min(row + self._shifts[place + 1], LAST_ROW)
-        return min((row if block.copies else block.first_row) + self._shifts[place], LAST_ROW)
+            return row + self._shifts[place + 1]
+        return (row if block.copies else block.first_row) + self._shifts[place]
 
     def last(self, row: int) -> int:
         """Return where a row of the template stands, the last time if it is repeated; if it is gone, what precedes it."""
         copies = self.copies(row)
-        return min(copies[-1], LAST_ROW) if copies else self.moved(row) - 1
+        return copies[-1] if copies else self.moved(row) - 1
 
     def copies(self, row: int) -> range:
         """Return all rows where a row of the template stands: one if it is not repeated, none if it is gone."""
