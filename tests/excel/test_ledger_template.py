@@ -177,7 +177,7 @@ def test_subtotals_look_their_rows_up_and_are_held_against_the_total() -> None:
     """Each group's row adds up the rows that have its name; their sum says whether it is the total."""
     sheet = small()["甲"]
     assert (sheet["A7"].value, sheet["B8"].value) == ("按片区小计", "{{ 片区清单.片区 }}")
-    assert sheet["C8"].value == "=SUMIF($B$5:$B$5,$B8,$C$5:$C$5)"
+    assert sheet["C8"].value == ('=IF(COUNTIFS($B$5:$B$5,$B8,$C$5:$C$5,">-1E+99")=0,"",SUMIF($B$5:$B$5,$B8,$C$5:$C$5))')
     assert sheet["C9"].value == "=SUM(C8:C8)"
     assert sheet["B9"].value.startswith("=IF(AND(ROUND(C9-C6,2)=0,ROUND(D9-D6,2)=0),")
 
@@ -185,7 +185,9 @@ def test_subtotals_look_their_rows_up_and_are_held_against_the_total() -> None:
 def test_a_page_sums_up_another() -> None:
     """Sums over another page, and its totals, are found by the names of page and column."""
     sheet = small()["乙"]
-    assert sheet["C4"].value == "=SUMIF('甲'!$B$5:$B$5,B4,'甲'!$C$5:$C$5)"
+    assert sheet["C4"].value == (
+        "=IF(COUNTIFS('甲'!$B$5:$B$5,B4,'甲'!$C$5:$C$5,\">-1E+99\")=0,\"\",SUMIF('甲'!$B$5:$B$5,B4,'甲'!$C$5:$C$5))"
+    )
     assert sheet["C6"].value == "='甲'!$D$6"
 
 

@@ -9,6 +9,7 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -101,7 +102,7 @@ def _write_heads(sheet: Worksheet, table: PlacedTable) -> None:
     """Write the heads: a common one above its columns, one of its own over the whole height."""
     top, bottom = table.heads[0], table.heads[-1]
     for row in table.heads:
-        sheet.row_dimensions[row].height = 20 if table.table.grouped and row == top else 48
+        sheet.row_dimensions[row].height = _head_height(table, row)
         for number in range(1, len(table.table.columns) + 1):
             cell = sheet.cell(row, number)
             cell.font, cell.fill, cell.alignment, cell.border = look.HEAD, look.HEAD_FILL, look.MIDDLE, look.BOX
@@ -113,6 +114,13 @@ def _write_heads(sheet: Worksheet, table: PlacedTable) -> None:
             sheet.cell(bottom if group else top, number, table.table.columns[number - 1].name)
             if not group and top < bottom:
                 sheet.merge_cells(start_row=top, start_column=number, end_row=bottom, end_column=number)
+
+
+def _head_height(table: PlacedTable, row: int) -> float:
+    """Return the height of a head: one line for common heads, three for those in narrow columns, two for the rest."""
+    if not table.table.grouped:
+        return 30
+    return 20 if row == table.heads[0] else 48
 
 
 def _groups(columns: tuple[Column, ...]) -> list[tuple[str, int, int]]:
@@ -147,6 +155,7 @@ def _put(sheet: Worksheet, row: int, number: int, value: str, kind: Kind, *, tot
     cell.number_format = look.FORMATS.get(kind, "General")
     if total:
         cell.fill = look.TOTAL_FILL
+        sheet.row_dimensions[row].height = 18
 
 
 def _write_totals(sheet: Worksheet, table: PlacedTable, names: Names) -> None:
@@ -201,8 +210,7 @@ def _set_up_print(sheet: Worksheet, page: PlacedPage) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
-    for side in ("left", "right", "top", "bottom"):
-        setattr(sheet.page_margins, side, 0.59)  # 15 mm
+    sheet.page_margins = PageMargins(left=0.59, right=0.59, top=0.59, bottom=0.79, header=0.3, footer=0.39)
     sheet.oddFooter = HeaderFooterItem(
         left=_HeaderFooterPart("&A"),
         center=_HeaderFooterPart("第 &P 页 共 &N 页"),

@@ -168,7 +168,12 @@ def _added_up(column: Column, page: str, key: str) -> Column:
     """Return a column as the sum over the rows of another page that have the row's key."""
     if not column.kind.adds or column.source.startswith("="):
         return column
-    return replace(column, source=f"=SUMIF({{{page}!{key}}},[{key}],{{{page}!{column.source}}})")
+    return replace(column, source=f"={sum_of(f'{{{page}!{key}}}', f'[{key}]', f'{{{page}!{column.source}}}')}")
+
+
+def sum_of(keys: str, key: str, numbers: str) -> str:
+    """Return the formula of the sum over the rows that have a key; blank, not 0, where none of them has a number."""
+    return f'IF(COUNTIFS({keys},{key},{numbers},">-1E+99")=0,"",SUMIF({keys},{key},{numbers}))'
 
 
 def _kind(word: str, where: str) -> Kind:

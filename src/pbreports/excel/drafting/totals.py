@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pbreports.excel.drafting.draft import Column, Kind
+from pbreports.excel.drafting.draft import Column, Kind, sum_of
 from pbreports.excel.drafting.places import STANDING, Block, Names
 from pbreports.excel.reader.address import column_letters
 
@@ -30,7 +30,7 @@ def in_subtotal(column: Column, block: Block, names: Names) -> str:
     """Return what stands in a column of a subtotal row, whose label is in the table's second column."""
     keys, label, rows = names.table.rows(block.column), f"$B{block.row}", names.table.rows(column.name)
     if column.kind.adds:
-        return f"=SUMIF({keys},{label},{rows})"
+        return f"={sum_of(keys, label, rows)}"
     if column.kind is Kind.SHARE:
         return _share(column, names, block.row)
     if column.name in STANDING:
