@@ -40,14 +40,15 @@ class Relationship:
 class Additions:
     """What the values of one rendering add: parts, the types of their extensions, relationships by part and id.
 
-    ``edits`` are applied to the finished parts in order, for what depends on what the template has (styles, lists).
+    ``edits`` change the finished parts in order, for what depends on what the template has (styles, lists); they may add
+    to what is added.
     """
 
     parts: dict[str, bytes] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
     overrides: dict[str, str] = field(default_factory=dict)
     relationships: dict[str, dict[str, Relationship]] = field(default_factory=dict)
-    edits: list[Callable[[Parts], Parts]] = field(default_factory=list)
+    edits: list[Callable[[dict[str, bytes], Additions], None]] = field(default_factory=list)
 
 
 def additions(fill: Fill) -> Additions:
@@ -79,13 +80,14 @@ def added(parts: Parts, fill: Fill) -> Parts:
     wanted: Additions | None = fill.extra.get(_KEY)
     if wanted is None:
         return parts
-    grown = {**parts, **{name: data for name, data in wanted.parts.items() if name not in parts}}
+    grown = dict(parts)
+    for edit in wanted.edits:
+        edit(grown, wanted)
+    grown = {**wanted.parts, **grown}
     grown[_TYPES] = _with_types(parts[_TYPES], wanted)
     for part, relationships in wanted.relationships.items():
         name = relationships_of(part)
         grown[name] = with_relationships(grown.get(name, _NO_RELATIONSHIPS), part, relationships)
-    for edit in wanted.edits:
-        grown = dict(edit(grown))
     return grown
 
 
