@@ -44,7 +44,7 @@ def _marked(fill: str, ink: str) -> DifferentialStyle:
     return DifferentialStyle(font=Font(color=ink), fill=PatternFill("solid", bgColor=fill, fgColor=fill))
 
 
-GREY = _marked("FFD0D0D0", "FF404040")
+GREY = _marked("FFD9D9D9", "FF404040")
 PALE = _marked("FFEDEDED", "FF404040")
 COLORS = {
     "红": _marked("FFFBD5D5", "FF9C0006"),
