@@ -7,6 +7,7 @@ traceback of what fails while filling, is a tag, and a tag has a place in the te
 from __future__ import annotations
 
 import re
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -28,9 +29,12 @@ from pbreports.tags.tokens import keyword
 from pbreports.tags.wording import in_chinese
 
 _MOST_FAILURES = 30
-_SPELT = {"\r": "r", "\x01": "1", "\x02": "2", "\x03": "3"}  # what the compiled source would take for something else
+_SIGN = (
+    "\ufffe"  # no XML file can hold it; begins the spelling of what the compiled source would take for something else
+)
+_SPELT = {"\r": "r", "\x01": "1", "\x02": "2", _SIGN: "e"}
 _MEANT = {spelt: meant for meant, spelt in _SPELT.items()}
-_SIGNS, _SPELLINGS = re.compile("[\r\x01\x02\x03]"), re.compile("\x03([r123])")
+_SIGNS, _SPELLINGS = re.compile(f"[\r\x01\x02{_SIGN}]"), re.compile(f"{_SIGN}([r12e])")
 
 
 @dataclass(slots=True)
@@ -135,8 +139,6 @@ class Program:
         while len(found) < _MOST_FAILURES:
             number = program._failed_slot(error)
             if number is None or number in found:
-                if not found:
-                    raise error
                 break
             found[number] = _failure(self.slots[number], error)
             program = program._without(number)
@@ -146,7 +148,9 @@ class Program:
                 error = another
             else:
                 return _in_order(missing | found)
-        return _in_order(found)
+        if not found and not _template_lines(error):
+            raise error
+        return _in_order(found) or (_failure(Slot(Place(), ""), error),)
 
     def _without(self, number: int) -> Program:
         """Return the program with one tag out of action."""
@@ -158,13 +162,8 @@ class Program:
 
     def _failed_slot(self, error: BaseException) -> int | None:
         """Return the number of the tag in which an error arose; ``None`` when it was in none."""
-        number = None
-        trace = error.__traceback__
-        while trace is not None:
-            if trace.tb_frame.f_code.co_filename in {"<template>", "<unknown>"}:
-                number = self._lines.get(trace.tb_lineno, number)
-            trace = trace.tb_next
-        return number
+        numbers = [self._lines[line] for line in _template_lines(error) if line in self._lines]
+        return numbers[-1] if numbers else None
 
 
 class _Writer(Trusted):
@@ -239,11 +238,17 @@ def _tag(slot: Slot, number: int) -> str:
 
 def _kept(text: str) -> str:
     """Return literal text as the compiled source has it: signs that mean something there are written otherwise."""
-    return _SIGNS.sub(lambda found: f"\x03{_SPELT[found[0]]}", text) if _SIGNS.search(text) else text
+    return _SIGNS.sub(lambda found: f"{_SIGN}{_SPELT[found[0]]}", text) if _SIGNS.search(text) else text
 
 
 def _restored(text: str) -> str:
-    return _SPELLINGS.sub(lambda found: _MEANT[found[1]], text) if "\x03" in text else text
+    return _SPELLINGS.sub(lambda found: _MEANT[found[1]], text) if _SIGN in text else text
+
+
+def _template_lines(error: BaseException) -> list[int]:
+    """Return the lines of the compiled source through which an error came, the innermost last."""
+    frames = traceback.walk_tb(error.__traceback__)
+    return [line for frame, line in frames if frame.f_code.co_filename in {"<template>", "<unknown>"}]
 
 
 def _idle(source: str) -> str:
