@@ -27,9 +27,9 @@ def test_every_command_is_in_the_readme() -> None:
     assert len([line for line in blocks() if line.startswith("pbreports ")]) >= 8
 
 
-def few_units(sample_district: Path, folder: Path) -> Path:
+def few_units(district: Path, folder: Path) -> Path:
     """Return a workspace of the sample in which five units report: a blank for each of 110 would only take longer."""
-    shutil.copytree(sample_district, folder, ignore=shutil.ignore_patterns("报送", "outputs"))
+    shutil.copytree(district, folder, ignore=shutil.ignore_patterns("报送", "outputs"))
     path = folder / "inputs/2020/名册.xlsx"
     roster = load_workbook(path)
     lines = list(roster["学校"].iter_rows())
@@ -41,16 +41,16 @@ def few_units(sample_district: Path, folder: Path) -> Path:
     return folder
 
 
-def test_commands_run(sample_district: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each command line runs in a fresh folder and ends well; the sample was made by the command itself."""
+def test_commands_run(collected_district: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command line runs in a fresh folder and ends well; the sample is the command's, collected before."""
     monkeypatch.chdir(tmp_path)
     for line in blocks():
         program, *arguments = shlex.split(line)
         assert program == "pbreports"
         if arguments[0] == "sample":
-            shutil.copytree(sample_district, tmp_path / arguments[1])
+            shutil.copytree(collected_district, tmp_path / arguments[1])
             continue
         if "issue" in arguments:
-            arguments = ["-C", str(few_units(sample_district, tmp_path / "少数单位")), "issue"]
+            arguments = ["-C", str(few_units(collected_district, tmp_path / "少数单位")), "issue"]
         result = CliRunner().invoke(app, ["--as-of", "2020-12-31", *arguments])
         assert result.exit_code == 0, f"{line}\n{result.output}"
