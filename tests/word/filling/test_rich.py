@@ -8,9 +8,11 @@ from typing import Any
 
 import docxtpl
 import pytest
+from jinja2.exceptions import SecurityError
 from lxml import etree
 
 from pbreports.errors import TemplateError
+from pbreports.tags.environment import environment
 from pbreports.tags.program import Fill
 from pbreports.word.filling.context import RunContext, WordValue
 from pbreports.word.filling.media import additions
@@ -227,6 +229,14 @@ def test_a_sub_document_of_docxtpl_is_refused_with_advice() -> None:
 
     with pytest.raises(TemplateError, match="Subdocument"):
         markup_of(Subdoc(), here(), Fill())
+
+
+@pytest.mark.parametrize("value", [RichText("一"), RichTextParagraph("一")])
+def test_a_template_cannot_change_a_value(value: object) -> None:
+    """What one rendering writes does not depend on those before it."""
+    with pytest.raises(SecurityError):
+        environment().from_string("{{ 值.add('二') }}").render(值=value)
+    assert str(value) == "一"
 
 
 def test_our_values_know_their_markup() -> None:

@@ -175,6 +175,41 @@ def test_lists_begin_anew_in_every_insertion() -> None:
     assert [each.tag for each in root] == sorted((each.tag for each in root), key=[w("abstractNum"), w("num")].index)
 
 
+def test_lists_of_styles_begin_anew_too() -> None:
+    """A paragraph that its style numbers is numbered by the inserted document's list, at its level."""
+
+    def bulleted(made: Any) -> None:
+        made.add_paragraph("一", "List Number")
+        made.add_paragraph("二", "List Number").paragraph_format.keep_with_next = True
+
+    sub = Subdocument(guest(bulleted))
+    done = host(sub, sub)
+    used = [each.get(w("val")) for each in body_of(done).iter(w("numId"))]
+    assert used[0] == used[1] != used[2] == used[3]
+    keeping = body_of(done).find(f".//{w('keepNext')}").getparent()
+    assert [each.tag for each in keeping] == [w("pStyle"), w("keepNext"), w("numPr")]
+
+
+def test_a_level_is_that_which_the_list_gives_to_the_style() -> None:
+    """Headings are numbered by a list of several levels, each of which names a style."""
+    theirs = dict(unpack(guest(lambda made: made.add_heading("（一）", 2))))
+    levels = "".join(
+        f'<w:lvl w:ilvl="{place}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="Heading{place + 1}"/>'
+        f'<w:lvlText w:val="%{place + 1}."/></w:lvl>'
+        for place in range(2)
+    )
+    theirs[NUMBERING] = (
+        f'<w:numbering xmlns:w="{w("")[1:-1]}"><w:abstractNum w:abstractNumId="7">{levels}</w:abstractNum>'
+        f'<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num></w:numbering>'
+    ).encode()
+    styles = etree.fromstring(theirs[STYLES])
+    [heading] = styles.xpath("//w:style[@w:styleId='Heading2']/w:pPr", namespaces={"w": w("")[1:-1]})
+    etree.SubElement(etree.SubElement(heading, w("numPr")), w("numId")).set(w("val"), "3")
+    theirs[STYLES] = etree.tostring(styles)
+    [level] = body_of(host(Subdocument(pack(theirs)))).iter(w("ilvl"))
+    assert level.get(w("val")) == "1"
+
+
 def _numbered(made: Any, text: str) -> None:
     """Add a paragraph that is numbered directly, by the list of the numbered style."""
     style = made.styles["List Number"]

@@ -19,6 +19,9 @@ from pbreports.word.filling.markup import P, remove, w
 from pbreports.word.filling.media import OFFICE_RELATIONSHIPS, Relationship
 from pbreports.word.filling.scrub import scrubbed
 
+_STYLE = w("style")
+_DEEPEST = 12
+"""How many styles may rest one upon another; Word ends at eleven."""
 _SECTION = w("sectPr")
 _COMMENTS = (w("commentRangeStart"), w("commentRangeEnd"), w("commentReference"))
 
@@ -61,6 +64,23 @@ class Source:
         root = _bare(self.tree(self.part_of_kind(f"{kind}s")))
         return {note.get(w("id"), ""): note for note in root.iter(w(kind)) if note.get(w("type")) is None}
 
+    @cached_property
+    def numbered_styles(self) -> Mapping[str, tuple[str, str]]:
+        """Return the list and the level of each paragraph style that numbers its paragraphs, by the style's id."""
+        styles = {style.get(w("styleId"), ""): style for style in self.tree(self.part_of_kind("styles")).iter(_STYLE)}
+        lists = {key: _own_list(key, styles) for key in styles}
+        return {key: (number, self._level(number, key, level)) for key, (number, level) in lists.items() if number}
+
+    def _level(self, number: str, style: str, own: str) -> str:
+        """Return a style's level in a list: that of the list's level which names the style, else what it says itself."""
+        root = self.tree(self.part_of_kind("numbering"))
+        link = root.find(f"{w('num')}[@{w('numId')}='{number}']/{w('abstractNumId')}")
+        abstract = "" if link is None else link.get(w("val"), "")
+        named = root.find(
+            f"{w('abstractNum')}[@{w('abstractNumId')}='{abstract}']/*/{w('pStyle')}[@{w('val')}='{style}'].."
+        )
+        return own if named is None else named.get(w("ilvl"), own)
+
     def part_of_kind(self, kind: str) -> str:
         """Return the part of the body's relationships whose type ends so (``styles``, ``numbering``), else no name."""
         found = (each.target for each in self.relationships(self.body_part).values() if each.kind.endswith(f"/{kind}"))
@@ -101,6 +121,21 @@ def opened_source(source: bytes | Path) -> Source:
 
 
 _BODY = f"{OFFICE_RELATIONSHIPS}/officeDocument"
+
+
+def _own_list(key: str, styles: Mapping[str, Node]) -> tuple[str, str]:
+    """Return the list and level that a style or one that it rests on gives its paragraphs; an empty list for none."""
+    for _ in range(_DEEPEST):
+        style = styles.get(key)
+        if style is None:
+            break
+        number, level = (style.find(f"{w('pPr')}/{w('numPr')}/{w(name)}") for name in ("numId", "ilvl"))
+        if number is not None:
+            own = number.get(w("val"), "")
+            return ("" if own == "0" else own), "0" if level is None else level.get(w("val"), "0")
+        base = style.find(w("basedOn"))
+        key = "" if base is None else base.get(w("val"), "")
+    return "", "0"
 
 
 def _relationship(part: str, element: Node) -> Relationship:

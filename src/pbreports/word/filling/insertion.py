@@ -19,6 +19,8 @@ from pbreports.word.filling.pictures import DRAWINGS
 
 _OFFICE_VML = "{urn:schemas-microsoft-com:office:office}relid"
 _STYLED = (w("pStyle"), w("rStyle"), w("tblStyle"))
+# CT_PPrBase, ECMA-376 part 1, 17.3.1.26: what stands before the list.
+_BEFORE_LIST = frozenset(w(name) for name in "pStyle keepNext keepLines pageBreakBefore framePr widowControl".split())
 _STARTS, _ENDS = w("bookmarkStart"), w("bookmarkEnd")
 _WORD = re.compile(r"[^\s\\\"]+")
 _LONGEST_BOOKMARK = 40
@@ -58,6 +60,8 @@ class _Insertion:
         self._relate(tree, source_part, target_part)
         self._number_anew(tree)
         self._rename_bookmarks(tree)
+        for style in list(tree.iter(w("pStyle"))):
+            self._number_by_itself(style)
         for element in tree.iter(*_STYLED):
             element.set(w("val"), self.merge.token(STYLES, element.get(w("val"), "")))
         for element in tree.iter(w("numId")):
@@ -68,6 +72,17 @@ class _Insertion:
             known = self.source.notes(kind) if references else {}
             for element in references:
                 self._refer_to_note(element, kind, known)
+
+    def _number_by_itself(self, style: Node) -> None:
+        """Number a paragraph by the source's list where its style did, since the style may be of another list here."""
+        properties = style.getparent()
+        found = self.source.numbered_styles.get(style.get(w("val"), ""))
+        if found is None or properties is None or properties.find(w("numPr")) is not None:
+            return
+        numbering = etree.Element(w("numPr"))
+        for name, value in (("ilvl", found[1]), ("numId", found[0])):
+            etree.SubElement(numbering, w(name)).set(w("val"), value)
+        properties.insert(sum(each.tag in _BEFORE_LIST for each in properties), numbering)
 
     def _refer_to_note(self, reference: Node, kind: str, known: Mapping[str, Node]) -> None:
         key = reference.get(w("id"), "")

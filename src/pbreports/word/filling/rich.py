@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self, Unpack
 
+from jinja2.sandbox import unsafe
+
 from pbreports.tags.display import shown
 from pbreports.tags.program import Fill
 from pbreports.word.filling.context import RunContext
@@ -52,6 +54,7 @@ class RichText:
         if text:
             self.add(text, style, color, url_id=url_id, **look)
 
+    @unsafe  # a template cannot change the values that it is filled with
     def add(
         self,
         text: object,
@@ -101,6 +104,7 @@ class RichTextParagraph:
         if text:
             self.add(text, parastyle)
 
+    @unsafe
     def add(self, text: object, parastyle: str | None = None) -> Self:
         """Add a paragraph and return the whole."""
         rich = text if isinstance(text, RichText) else RichText(text)
