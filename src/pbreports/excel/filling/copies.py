@@ -51,12 +51,14 @@ def fitting(title: str, taken: Container[str]) -> str:
     """Return a title as a workbook takes it, other than those taken (in small letters)."""
     plain = _CONTROL.sub("", title).translate(_UNTAKEN).strip().strip("'").strip() or _NAMELESS
     plain = f"{plain}_" if plain.casefold() == "history" else plain
+    return next(made for made in _numbered(plain) if made.casefold() not in taken)
+
+
+def _numbered(title: str) -> Iterator[str]:
+    """Yield a title as it is, then with 2, 3 … behind it."""
     for number in count(1):
         tail = f" ({number})" if number > 1 else ""
-        made = _cut(plain, LONGEST_TITLE - len(tail)).strip().strip("'") + tail
-        if made.casefold() not in taken:
-            break
-    return made
+        yield _cut(title, LONGEST_TITLE - len(tail)).strip().strip("'") + tail
 
 
 def _cut(text: str, most: int) -> str:

@@ -11,6 +11,7 @@ from pbreports.excel.filling.copies import Copy, copied, fitting, listed, retitl
 from pbreports.excel.filling.lists import FUNCTIONS, missing_columns, missing_names, some_rows
 from pbreports.excel.filling.moving import moved
 from pbreports.excel.filling.relations import sheet_parts
+from pbreports.excel.filling.results import results_of, with_results
 from pbreports.excel.filling.rows import FilledRows, numbered, placed
 from pbreports.excel.filling.sheet import FormulaCell
 from pbreports.excel.filling.staged import FilledSheet, Mover, Step, stages
@@ -56,9 +57,13 @@ def fill_book(book: CompiledBook, values: Values) -> tuple[dict[str, bytes], Fil
     touched = [one for one in instances if one.sheet.touched]
     steps = stages([FilledSheet(one.title, one.sheet.plan.vanishing, one.rows) for one in touched])
     titles = tuple(sheet.title for sheet in sheet_parts(parts))
-    parts = moved(parts, steps)
+    areas = {one.title: _told(one, steps, titles) for one in touched}
+    results = results_of(parts, {one.title: one.told for one in touched}, steps)
     for one in touched:
-        _put_rows(parts, one, steps, titles)
+        with_results(one.told, one.title, results)
+    parts = moved(parts, steps, results.known)
+    for one in touched:
+        _put_rows(parts, one, areas[one.title])
     if made := fill.extra.get("styles"):
         parts[book.styles] = with_styles(parts[book.styles], tuple(made))
     return parts, fill
@@ -174,14 +179,19 @@ def _retitle(parts: dict[str, bytes], instances: Sequence[Instance]) -> None:
             parts[part] = retitle_part(data, part, *own.get(part, (firsts, {})))
 
 
-def _put_rows(parts: dict[str, bytes], one: Instance, steps: Sequence[Step], titles: Sequence[str]) -> None:
-    plan, part = one.sheet.plan, one.copy.part
-    areas = merge_equal(one.rows, plan.merging, plan.sheet.merges)
+def _told(one: Instance, steps: Sequence[Step], titles: Sequence[str]) -> list[str]:
+    """Write the rows of a sheet out with their numbers and formulas; return the areas in which equal cells are merged."""
+    areas = merge_equal(one.rows, one.sheet.plan.merging, one.sheet.plan.sheet.merges)
+    one.told = with_formulas(one.rows, one.formulas, Mover(steps, titles, one.title))
+    return areas
+
+
+def _put_rows(parts: dict[str, bytes], one: Instance, areas: Sequence[str]) -> None:
+    part = one.copy.part
     numbers = numbered(one.rows.rows, one.rows.gone)
-    told = with_formulas(one.rows, one.formulas, Mover(steps, titles, one.title))
     if areas or one.rows.breaks:
         root = parse_xml(parts[part], part)
         add_merges(root, areas)
         add_breaks(root, [numbers[place] for place in one.rows.breaks])
         parts[part] = serialize(root)
-    parts[part] = with_rows(parts[part], told)
+    parts[part] = with_rows(parts[part], one.told)
