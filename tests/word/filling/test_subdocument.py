@@ -159,6 +159,20 @@ def test_styles_that_are_missing_come_along_with_those_they_rest_on() -> None:
     assert len(set(ids.values())) == len(ids)
 
 
+def test_the_styles_for_word_2010_do_not_lag_behind(tmp_path: Path) -> None:
+    """A second set of styles, which lacks what has come along, is taken away."""
+    plain = docx.Document()
+    plain.add_paragraph("此处")
+    stream = io.BytesIO()
+    plain.save(stream)
+    parts = unpack(stream.getvalue())
+    assert "word/stylesWithEffects.xml" in parts
+    assert "word/stylesWithEffects.xml" in host(Subdocument(guest(linked)), parts=parts)
+    done = host(Subdocument(guest(own_style)), parts=parts)
+    assert "word/stylesWithEffects.xml" not in done
+    assert faults(done, tmp_path) == []
+
+
 def test_lists_begin_anew_in_every_insertion() -> None:
     """Each has a list of its own, whose definition stands before all lists, as Word demands."""
     numbered = guest(lambda made: _numbered(made, "一"), lambda made: _numbered(made, "二"))

@@ -84,7 +84,7 @@ def added(parts: Parts, fill: Fill) -> Parts:
     for edit in wanted.edits:
         edit(grown, wanted)
     grown = {**wanted.parts, **grown}
-    grown[_TYPES] = _with_types(parts[_TYPES], wanted)
+    grown[_TYPES] = _with_types(grown[_TYPES], wanted)
     for part, relationships in wanted.relationships.items():
         name = relationships_of(part)
         grown[name] = with_relationships(grown.get(name, _NO_RELATIONSHIPS), part, relationships)

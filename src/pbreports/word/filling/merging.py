@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pbreports.ooxml.markup import parse_xml, serialize
+from pbreports.ooxml.mend import mend_document
 from pbreports.tags.program import Fill
 from pbreports.word.filling.content import Node
 from pbreports.word.filling.documents import Source
@@ -95,9 +96,10 @@ class _Styles:
                 taken.add(ids[key])
                 brought.append(style)
                 waiting += [each.get(_VAL, "") for each in style.iter(w("basedOn"), w("link"))]
-        for style in brought:
-            root.append(self._adapted(style, ids))
-        self.parts[_STYLES] = serialize(root)
+        if brought:
+            _forget_twin(self.parts)
+            root.extend([self._adapted(style, ids) for style in brought])
+            self.parts[_STYLES] = serialize(root)
 
     def _source_styles(self) -> Iterator[Node]:
         return self.merging.source.tree(self.merging.source.part_of_kind("styles")).iter(_STYLE)
@@ -211,6 +213,14 @@ def _part(parts: dict[str, bytes], wanted: Additions, name: str, kind: str, cont
     relationship = Relationship(f"{OFFICE_RELATIONSHIPS}/{kind}", name)
     wanted.relationships.setdefault(_BODY, {})[relationship.id] = relationship
     return etree.fromstring(f'<w:{kind} xmlns:w="{W}">{content}</w:{kind}>')
+
+
+def _forget_twin(parts: dict[str, bytes]) -> None:
+    """Take away the copy of the styles for Word 2010, which would lack those that come along."""
+    kept = mend_document(parts)
+    for name in parts.keys() - kept.keys():
+        del parts[name]
+    parts.update(kept)
 
 
 def _key(style: Node) -> tuple[str, str]:
