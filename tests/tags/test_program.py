@@ -65,6 +65,7 @@ ROWS = (
         ("{{ 未知|d('无') }}", "无"),
         ("{% if 未知 is defined %}有{% endif %}", ""),
         ("{# 注释 #}甲", "甲"),
+        ("甲{{ '、' if 数 > 9 }}乙", "甲乙"),
     ],
 )
 def test_what_templates_print(text: str, printed: str) -> None:

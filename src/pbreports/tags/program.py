@@ -22,7 +22,7 @@ from markupsafe import Markup
 from pbreports.errors import PbreportsError
 from pbreports.tags.bounds import Budget, Trusted, measured
 from pbreports.tags.environment import program_environment
-from pbreports.tags.names import Use, links_of, uses_of
+from pbreports.tags.names import Use, links_of, optional_in, uses_of
 from pbreports.tags.problems import Place, Problem
 from pbreports.tags.single import complaint, unread
 from pbreports.tags.tokens import keyword
@@ -88,6 +88,12 @@ class Program:
         found = uses_of(self._tree)
         return tuple((self.slots[self._lines[use.line]], use) for use in found if use.line in self._lines)
 
+    @cached_property
+    def needs(self) -> tuple[tuple[Slot, Use], ...]:
+        """Return the uses of names that must be there; those that the template asks about may be missing."""
+        optional = optional_in(self._tree)
+        return tuple((slot, use) for slot, use in self.uses if use.name not in optional)
+
     def links(self) -> Mapping[int, tuple[str, ...]]:
         """Return the names of figures, lists and constants that each value rests on, by the number of its slot.
 
@@ -119,7 +125,7 @@ class Program:
         return text
 
     def _run(self, values: Mapping[str, object], fill: Fill, *, blank: bool) -> tuple[str, dict[int, Problem]]:
-        write = _Writer(self.slots, fill, blank=blank)
+        write = _Writer(self.slots, fill)
         template = self._blank_template if blank else self._template
         chunks = template.generate({**values, "_write": write, "_bounded": Budget()})
         return _restored("".join(measured(chunks))), write.missing
@@ -169,12 +175,11 @@ class Program:
 class _Writer(Trusted):
     """Writes the values of one filling and keeps what is missing."""
 
-    __slots__ = ("_blank", "_fill", "_slots", "missing")
+    __slots__ = ("_fill", "_slots", "missing")
 
-    def __init__(self, slots: tuple[Slot, ...], fill: Fill, *, blank: bool) -> None:
+    def __init__(self, slots: tuple[Slot, ...], fill: Fill) -> None:
         self._slots = slots
         self._fill = fill
-        self._blank = blank
         self.missing: dict[int, Problem] = {}
 
     def __call__(self, *given: Any) -> Markup:
