@@ -87,7 +87,7 @@ def _shift(anchor: etree._Element, outside: View, inside: View) -> None:
     for corner in (anchor.find("{*}from"), anchor.find("{*}to")):
         if corner is not None:
             _set_row(corner, _row(corner) + by)
-    _move_links(anchor, inside)
+    move_links(anchor, inside)
 
 
 def _set_row(corner: etree._Element, row: int) -> None:
@@ -98,7 +98,7 @@ def _set_row(corner: etree._Element, row: int) -> None:
 
 def move_anchor(anchor: etree._Element, view: View) -> None:
     """Set the corners of an anchor to their rows, and what its shapes show to the cells where that stands now."""
-    _move_links(anchor, view)
+    move_links(anchor, view)
     start, end = anchor.find("{*}from"), anchor.find("{*}to")
     if start is None or anchor.get("editAs") == "absolute":
         return
@@ -120,10 +120,12 @@ def _sizes(anchor: etree._Element) -> bool:
     return anchor.get("editAs", "twoCell") == "twoCell"
 
 
-def _move_links(anchor: etree._Element, view: View) -> None:
-    for shape in anchor.iter(etree.Element):
-        if link := shape.get("textlink"):
-            shape.set("textlink", formula(link).at(view.named("图形")))
+def move_links(root: etree._Element, view: View) -> None:
+    """Set what shapes show to the cells where it stands now: the text of one cell, the picture of several."""
+    for shape in root.iter(etree.Element):
+        for name, place in (("textlink", Place.CELL), ("cellRange", Place.SPAN)):
+            if link := shape.get(name):
+                shape.set(name, formula(link, place).at(view.named("图形")))
 
 
 # ---------------------------------------------------------------- VML: notes and controls

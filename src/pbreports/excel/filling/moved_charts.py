@@ -20,7 +20,8 @@ Known = Callable[[str, int, int], str | float | None]
 MOST_SERIES = 255
 """Series that Excel takes in a chart (its specifications and limits)."""
 
-_CACHES = ("numCache", "strCache", "multiLvlStrCache", "lvl")
+_REWRITTEN = ("numCache", "strCache", "dlblRangeCache")
+_CACHES = (*_REWRITTEN, "multiLvlStrCache", "lvl")
 
 
 def move_chart(root: etree._Element, view: View) -> None:
@@ -119,7 +120,7 @@ def _rewrite_beside(told: etree._Element, known: Known | None) -> None:
     if holder is None:
         return
     for cache in [node for node in holder if local(node) in _CACHES]:
-        if cells is None or local(cache) not in ("numCache", "strCache"):
+        if cells is None or local(cache) not in _REWRITTEN:
             holder.remove(cache)
         else:
             _rewrite(cache, cells)

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from lxml import etree
 
-from pbreports.excel.filling.moved_anchors import move_drawing, moved_vml
+from pbreports.excel.filling.moved_anchors import move_drawing, move_links, moved_vml
 from pbreports.excel.filling.moved_book import (
     Named,
     move_book,
@@ -75,6 +75,7 @@ def moved(parts: Parts, steps: Sequence[Step], known: Known | None = None) -> di
         for part, tree in _charts(parts, sheet.part, views):
             remember(tree.root, grown, known)
             made[part] = tree.told()
+            made |= _drawn_on(parts, part, views)
     return made
 
 
@@ -150,6 +151,12 @@ def _charts(parts: Parts, sheet: str, views: Sequence[View]) -> Iterator[tuple[s
         for link in relations(parts, drawing.part) if drawing.kind == "drawing" else ():
             if link.kind in ("chart", "chartEx"):
                 yield link.part, _Tree.of(parts, link.part).through(move_chart, views)
+
+
+def _drawn_on(parts: Parts, chart: str, views: Sequence[View]) -> Iterator[tuple[str, bytes]]:
+    for link in relations(parts, chart):
+        if link.kind == "chartUserShapes":
+            yield link.part, _Tree.of(parts, link.part).through(move_links, views).told()
 
 
 # ---------------------------------------------------------------- pivot tables' sources
