@@ -39,7 +39,7 @@ RESERVED = frozenset({"_write", "_bounded", "_concatenated", "self", "super"})
 """Names that only the program writes into compiled templates, and those of Jinja that show its inside."""
 _KEPT_FILTERS = (
     "abs attr capitalize count d default dictsort first float groupby int items last length list lower map max min"
-    " reject rejectattr reverse select selectattr sort string striptags sum title trim truncate unique upper wordcount"
+    " reject rejectattr reverse filesizeformat urlencode select selectattr sort string striptags sum title trim truncate unique upper wordcount"
 ).split()
 _WIDE_FILTERS = "batch center indent round slice wordwrap".split()
 _WORDS = "capitalize lower replace title upper".split()

@@ -12,6 +12,7 @@ from pbreports.tags.environment import environment
 from pbreports.tags.reading import Reader
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_DEFAULTS = frozenset({"default", "d", "缺省"})
 _LITERAL = re.compile(r"(\"[^\"]*\"|'[^']*')")
 
 
@@ -55,6 +56,13 @@ def uses_of(tree: nodes.Template) -> tuple[Use, ...]:
 def links_of(tree: nodes.Template) -> dict[int, tuple[str, ...]]:
     """Return the names from outside on which each value of a compiled template rests, by the value's number."""
     return dict(_read(tree).links)
+
+
+def optional_in(tree: nodes.Template) -> frozenset[str]:
+    """Return the names that a tree itself asks about or gives something else for: ``名 is defined``, ``名|缺省("—")``."""
+    defaults = (one.node for one in tree.find_all(nodes.Filter) if one.name in _DEFAULTS)
+    tests = (one.node for one in tree.find_all(nodes.Test) if one.name in {"defined", "undefined"})
+    return frozenset(node.name for node in (*defaults, *tests) if isinstance(node, nodes.Name))
 
 
 def names_in(source: str) -> set[str]:

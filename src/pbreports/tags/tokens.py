@@ -49,9 +49,10 @@ class Tag:
 
     @property
     def is_misspelt(self) -> bool:
-        """Return whether the tag was read as meant, though it has full-width signs or typographic quotation marks."""
+        """Return whether the tag was read as meant, though its signs are full-width or typographic or its prefix is apart."""
         outside = _QUOTED.sub("", self.text)
-        return any(sign in _FOLDED for sign in (outside if self.kind is not Kind.COMMENT else self._braces))
+        spaced = bool(self.scope) and self.text[2:3].isspace()
+        return spaced or any(sign in _FOLDED for sign in (outside if self.kind is not Kind.COMMENT else self._braces))
 
     @property
     def _braces(self) -> str:
@@ -95,6 +96,7 @@ _LATE_GAP = re.compile(
 _STRAY = re.compile(r"[}｝][}｝]|[%％][}｝]")
 _COMMENT_END = re.compile(r"[#＃][}｝]")
 _SCOPE = re.compile(r"(?P<joins>[-+]?)(?P<scope>tr|tc|p|r)(?=\s)")
+_SPACED_SCOPE = re.compile(r"\s+(?P<joins>)(?P<scope>tr|tc|p|r)\s+(?=[^\W\d])")
 _GOES_ON = re.compile(r"\s*(?:$|[-+]?$|[|.,*/%=<>!~)\]]|(?:if|is|in|and|or|not\s+in)\s)")
 _JOINS = re.compile(r"[-+]")
 _RAW = re.compile(r"[{｛][%％][-+]?\s*endraw\s*[-+]?[%％][}｝]")
@@ -187,7 +189,7 @@ def _framed(inner: str, kind: Kind) -> tuple[str, str, str, str]:
     ``{{p x}}`` takes the place of a paragraph; ``{{p}}`` and ``{{p|upper}}`` are values called ``p``.
     """
     scope = before = ""
-    prefixed = _SCOPE.match(inner)
+    prefixed = _SCOPE.match(inner) or (_SPACED_SCOPE.match(inner) if kind is Kind.CONTROL else None)
     if prefixed and not (kind is Kind.VALUE and _GOES_ON.match(inner, prefixed.end())):
         scope, before, inner = prefixed["scope"], prefixed["joins"], inner[prefixed.end() :]
     elif marked := _JOINS.match(inner):

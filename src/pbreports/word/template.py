@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -22,9 +22,11 @@ from pbreports.tags.problems import Place, Problem, refused
 from pbreports.tags.program import Failed, Fill, Program
 from pbreports.values import Severity
 from pbreports.word.filling.captures import pieces, plain, rebuilt
+from pbreports.word.filling.charts import ChartPlan, compile_chart, take_chart_tags
 from pbreports.word.filling.media import added
 from pbreports.word.filling.part import CompiledPart, compile_part
 from pbreports.word.filling.places import heading_styles
+from pbreports.word.filling.properties import compile_properties
 from pbreports.word.filling.writer import LINKS, Link, links_of
 
 _TITLES = {
@@ -33,7 +35,6 @@ _TITLES = {
     "footnotes": "脚注",
     "endnotes": "尾注",
     "comments": "批注",
-    "chart": "图表",
     "diagramData": "智能图形",
     "diagramDrawing": "智能图形",
 }
@@ -65,11 +66,12 @@ class WordTemplate:
     problems: tuple[Problem, ...]
     _parts: Mapping[str, Sealed] = field(repr=False)
     _compiled: tuple[CompiledPart, ...] = field(repr=False)
+    _charts: tuple[ChartPlan, ...] = field(repr=False)
     _numbers: Mapping[str, int] = field(repr=False)
 
     def names(self) -> tuple[tuple[Place, Use], ...]:
         """Return every use of a name from outside, with its place."""
-        return tuple((slot.place, use) for _, program in self._programs() for slot, use in program.uses)
+        return tuple((slot.place, use) for program in self._all_programs() for slot, use in program.uses)
 
     def render(
         self,
@@ -101,6 +103,11 @@ class WordTemplate:
                 problems += failed.problems
             else:
                 parts[name] = text.encode()
+        for chart in self._charts:
+            try:
+                parts |= chart.fill({**values, **_CAPTURING}, fill, blank=undefined == "blank")
+            except Failed as failed:
+                problems += failed.problems
         if problems:
             raise refused(self.name, problems)
         written = {link for each in links.values() for link in each.values()}
@@ -109,7 +116,7 @@ class WordTemplate:
 
     def unknown(self, values: Mapping[str, object]) -> tuple[Problem, ...]:
         """Return a problem for each name or column that the template uses and the values lack."""
-        return unknown([use for _, program in self._programs() for use in program.uses], values)
+        return unknown([use for program in self._all_programs() for use in program.needs], values)
 
     def require_sound(self, values: Mapping[str, object] | None = None) -> None:
         """Return nothing when the template can be filled, with these values if any are given.
@@ -125,6 +132,10 @@ class WordTemplate:
 
     def _programs(self) -> Iterator[tuple[str, Program]]:
         return ((one.name, one.program) for one in self._compiled if one.program is not None)
+
+    def _all_programs(self) -> Iterator[Program]:
+        yield from (program for _, program in self._programs())
+        yield from (chart.program for chart in self._charts if chart.program is not None)
 
     def _packed(self, parts: Mapping[str, bytes], fill: Fill, stamp: datetime, author: str) -> bytes:
         """Return the package; what the rendering has not touched keeps its packed bytes."""
@@ -145,12 +156,23 @@ def compile_template(source: Path | bytes, name: str = "") -> WordTemplate:
     name = name or (source.name if isinstance(source, Path) else "")
     parts = dict(unpack(_document(source, name)))
     headings = heading_styles(_root(parts, "word/styles.xml"))
-    compiled = tuple(
-        compile_part(part, parse_xml(parts[part], part), title, headings) for part, title in _stories(parts)
-    )
-    problems = tuple(problem for one in compiled for problem in one.problems)
-    sealed = {part: seal(data) for part, data in parts.items()}
-    return WordTemplate(name, problems, sealed, compiled, _highest(parts))
+    compiled: list[CompiledPart] = []
+    charts: list[ChartPlan] = []
+    for part, title in _stories(parts):
+        root = parse_xml(parts[part], part)
+        shown = take_chart_tags(root, part, parts)
+        compiled.append(compile_part(part, root, title, headings))
+        charts += [compile_chart(parts, chart, tag) for chart, tag in shown.items()]
+    compiled += compile_properties(parts)
+    problems = [problem for one in compiled for problem in one.problems]
+    problems += [problem for chart in charts for problem in chart.problems]
+    sealed = {part: seal(data) for part, data in (parts | _scrubbed(compiled)).items()}
+    return WordTemplate(name, tuple(problems), sealed, tuple(compiled), tuple(charts), _highest(parts))
+
+
+def _scrubbed(compiled: Iterable[CompiledPart]) -> dict[str, bytes]:
+    """Return the parts that hold no tag as they are written, without the traces of who edited them."""
+    return {one.name: one.data for one in compiled if one.program is None and one.data}
 
 
 def _document(source: Path | bytes, name: str) -> bytes:

@@ -6,7 +6,23 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pbreports.word.filling.markup import BOOKMARKS, PPR, RPR, TBL, TC, TCPR, TR, TRPR, P, R, T, nearest, number_of, w
+from pbreports.word.filling.markup import (
+    BOOKMARKS,
+    BOX,
+    PPR,
+    RPR,
+    TBL,
+    TC,
+    TCPR,
+    TR,
+    TRPR,
+    P,
+    R,
+    T,
+    nearest,
+    number_of,
+    w,
+)
 
 _FRAME = (
     frozenset(
@@ -16,6 +32,7 @@ _FRAME = (
 )
 """Elements that are nothing by themselves."""
 _PROPERTIES = frozenset({PPR, RPR, TRPR, TCPR, w("tblPr"), w("tblPrEx"), w("sdtPr"), w("sdtEndPr"), w("smartTagPr")})
+_BETWEEN = frozenset({TC, TR, TBL, BOX})
 Node = etree._Element  # noqa: SLF001 - lxml has no public name for it
 
 
@@ -55,8 +72,13 @@ def is_empty(element: Node) -> bool:
 
 
 def paragraph_of(node: Node) -> Node | None:
-    """Return the paragraph that a node stands in itself."""
-    return nearest(node, P)
+    """Return the paragraph that a node stands in; none when it stands between the paragraphs of a cell or a text box."""
+    for around in node.iterancestors():
+        if around.tag == P:
+            return around
+        if around.tag in _BETWEEN:
+            return None
+    return None
 
 
 def cells_of(row: Node) -> list[Node]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from lxml import etree
 
 from pbreports.tags.blocks import Block
-from pbreports.word.filling.content import Node, cells_of, holds_only, numbers, things
+from pbreports.word.filling.content import Node, cells_of, holds_only, numbers, paragraph_of, things
 from pbreports.word.filling.markup import PPR, TC, TR, P, nearest, number_of, remove, w
 from pbreports.word.filling.registry import Registry
 
@@ -61,7 +61,7 @@ def _repeat_row(nodes: Nodes, block: Block, registry: Registry) -> None:
 
 def _hoist_paragraphs(nodes: Nodes, blocks: Sequence[Block], registry: Registry) -> None:
     controls = {number for number in nodes if registry.is_control(number, ("", "p"))}
-    found = dict.fromkeys(paragraph for number in controls if (paragraph := nearest(nodes[number], P)) is not None)
+    found = dict.fromkeys(paragraph for number in controls if (paragraph := paragraph_of(nodes[number])) is not None)
     lone = [paragraph for paragraph in found if holds_only(paragraph, controls)]
     for paragraph in _agreeing(lone, P, nodes, blocks, registry, "p"):
         _give_way(paragraph, list(things(paragraph)))
@@ -89,7 +89,7 @@ def _agrees(block: Block, kept: dict[Node, None], element: str, nodes: Nodes, re
     return all(
         registry.tags[number].tag.scope == scope
         or nearest(nodes[number], element) in kept
-        or nearest(nodes[number], P) is None  # it has been moved out of its paragraph already
+        or paragraph_of(nodes[number]) is None  # it has been moved out of its paragraph already
         for number in block.tags
     )
 
@@ -107,7 +107,7 @@ def _hoist_scope(scope: str, nodes: Nodes, registry: Registry) -> None:
     wanted = {
         number
         for number, node in nodes.items()
-        if number in registry.tags and registry.tags[number].tag.scope == scope and nearest(node, P) is not None
+        if number in registry.tags and registry.tags[number].tag.scope == scope and paragraph_of(node) is not None
     }
     around: dict[Node, None] = {}
     for number in sorted(wanted):
@@ -153,7 +153,7 @@ def _lift(element: Node, wanted: set[int], registry: Registry, called: str) -> N
 
 def _belongs(node: Node, element: Node) -> bool:
     """Return whether a thing is the element's own, not that of a table or text box inside."""
-    return element.tag != P or number_of(node) is None or nearest(node, P) is element
+    return element.tag != P or number_of(node) is None or paragraph_of(node) is element
 
 
 def _is_remark(node: Node, registry: Registry) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pbreports.tags.tokens import Kind
-from pbreports.word.filling.content import Node, things
-from pbreports.word.filling.markup import PPR, P, R, T, nearest, remove
+from pbreports.word.filling.content import Node, paragraph_of, things
+from pbreports.word.filling.markup import PPR, RPR, P, R, T, remove, w
 from pbreports.word.filling.registry import Registry
+
+_LINE_ENDS = frozenset({w("br"), w("cr")})
 
 
 def join(nodes: Mapping[int, Node], registry: Registry) -> None:
@@ -22,7 +24,8 @@ def join(nodes: Mapping[int, Node], registry: Registry) -> None:
 
 
 def _join(node: Node, *, before: bool, after: bool) -> None:
-    paragraph = nearest(node, P)
+    """Join what stands at a control tag: take away blanks and line ends there, and the ends of paragraphs."""
+    paragraph = paragraph_of(node)
     if paragraph is None:
         return
     held = list(things(paragraph))
@@ -31,6 +34,7 @@ def _join(node: Node, *, before: bool, after: bool) -> None:
         _append(paragraph, following)
     if before and held and held[0] is node and earlier is not None and earlier.tag == P:
         _append(earlier, paragraph)
+    _trim(node, before=before, after=after)
 
 
 def _append(paragraph: Node, following: Node) -> None:
@@ -40,10 +44,27 @@ def _append(paragraph: Node, following: Node) -> None:
 
 
 def _trim(node: Node, *, before: bool, after: bool) -> None:
-    for wanted, run, last in ((before, node.getprevious(), True), (after, node.getnext(), False)):
-        if not wanted or run is None or run.tag != R:
-            continue
-        texts = run.findall(T)
-        if texts:
-            text = texts[-1 if last else 0]
-            text.text = (text.text or "").rstrip() if last else (text.text or "").lstrip()
+    """Take blanks and line ends away at a tag; a run that has nothing left goes."""
+    for wanted, towards in ((before, Node.getprevious), (after, Node.getnext)):
+        run = towards(node)
+        while wanted and run is not None and run.tag == R:
+            beside = towards(run)
+            if _trimmed(run, at_end=towards is Node.getprevious):
+                break
+            remove(run)
+            run = beside
+
+
+def _trimmed(run: Node, *, at_end: bool) -> bool:
+    """Take blanks and line ends off one end of a run; return whether something of it is left."""
+    children = [child for child in run if child.tag != RPR]
+    for child in reversed(children) if at_end else children:
+        if child.tag == T:
+            text = child.text or ""
+            child.text = text.rstrip() if at_end else text.lstrip()
+            if child.text:
+                return True
+        elif child.tag not in _LINE_ENDS or child.get(w("type"), "textWrapping") != "textWrapping":
+            return True
+        remove(child)
+    return False

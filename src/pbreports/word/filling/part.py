@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from pbreports.ooxml.markup import serialize
 from pbreports.tags.blocks import Block, paired
 from pbreports.tags.problems import Problem
 from pbreports.tags.program import Piece, Program, Slot, assemble
 from pbreports.tags.tokens import Kind, Tag
 from pbreports.word.filling.align import align
 from pbreports.word.filling.coalesce import coalesce
-from pbreports.word.filling.content import Node, things
+from pbreports.word.filling.content import Node, paragraph_of, things
 from pbreports.word.filling.context import RunContext
 from pbreports.word.filling.finish import finish
 from pbreports.word.filling.hoist import hoist
 from pbreports.word.filling.inline import mark_inline
 from pbreports.word.filling.join import join
-from pbreports.word.filling.markup import FALLBACK, P, marks_in, nearest, number_of
+from pbreports.word.filling.markup import FALLBACK, P, marks_in, nearest, number_of, remove
+from pbreports.word.filling.placeholders import Placeholder, placeholder_pictures
 from pbreports.word.filling.places import Places, places_of
 from pbreports.word.filling.registry import Marked, Registry
 from pbreports.word.filling.scrub import scrubbed
@@ -35,11 +37,15 @@ _SILENT = frozenset({"raw", "endraw"})
 
 @dataclass(frozen=True, slots=True)
 class CompiledPart:
-    """A part's program, none when it holds no tag or cannot be filled, its problems, and the tags by number."""
+    """A part's program, none when it cannot be filled or holds no tag, and its problems.
+
+    ``data`` is what the part is without filling, scrubbed, where it holds no tag.
+    """
 
     name: str
     program: Program | None
     problems: tuple[Problem, ...]
+    data: bytes = field(default=b"", repr=False)
 
 
 def compile_part(name: str, root: Node, title: str, headings: frozenset[str]) -> CompiledPart:
@@ -47,20 +53,31 @@ def compile_part(name: str, root: Node, title: str, headings: frozenset[str]) ->
     registry = Registry()
     scrubbed(root)
     places = places_of(root, title, headings)
+    for picture in placeholder_pictures(root):
+        _hold_place(picture, name, places, registry)
     _mark(root, places, registry)
-    if not registry.tags:
-        return CompiledPart(name, None, tuple(registry.problems))
+    if not registry.tags and not registry.made:
+        return CompiledPart(name, None, tuple(registry.problems), serialize(root))
     order, nodes = _in_order(root)
     blocks = _blocks(order, registry)
-    hoist(nodes, _movable(blocks, nodes), registry)
     join(nodes, registry)
+    hoist(nodes, _movable(blocks, nodes), registry)
     align(nodes, _movable(blocks, nodes), registry)
-    contexts = {number: _context(name, node, registry.tags[number]) for number, node in nodes.items()}
+    contexts = {
+        number: _context(name, node, registry.tags[number]) for number, node in nodes.items() if number in registry.tags
+    }
     shape_tables(nodes, registry)
     settled(nodes, blocks, registry)
     finish(root, registry)
     program, problems = assemble(list(_pieces(root, contexts, registry)))
     return CompiledPart(name, program, (*registry.problems, *problems))
+
+
+def _hold_place(picture: Placeholder, part: str, places: Places, registry: Registry) -> None:
+    """Put a node into the place of a picture that is to give way to a value."""
+    place = replace(places.of(picture.drawing), text=picture.tag.text)
+    picture.drawing.addprevious(registry.value(picture.tag.body, place, picture.writer(part)))
+    remove(picture.drawing)
 
 
 def _mark(root: Node, places: Places, registry: Registry) -> None:
@@ -100,7 +117,7 @@ def _movable(blocks: Sequence[Block], nodes: Mapping[int, Node]) -> list[Block]:
 
 def _context(part: str, node: Node, marked: Marked) -> RunContext:
     """Return what the markup of a value in this place depends on."""
-    paragraph = nearest(node, P)
+    paragraph = paragraph_of(node)
     if paragraph is None:
         return RunContext(part, marked.tag.scope or "p", marked.run_properties, marked.paragraph_properties)
     direct = node.getparent() is paragraph

@@ -48,7 +48,7 @@ class Registry:
         self.tags[number] = Marked(tag, place, *properties)
         self._places[number] = place
         if tag.is_misspelt:
-            self.tell("T-04", place, "标签里有全角符号，已按半角读取", f"可以改成 {tag.mended}")
+            self.tell("T-04", place, "标签的写法不规范（全角符号或多余的空格），已按原意读取", f"可以改成 {tag.mended}")
         return number
 
     def control(self, source: str, place: Place) -> etree._Element:

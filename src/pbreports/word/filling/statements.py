@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pbreports.tags.blocks import Block
-from pbreports.word.filling.content import Node
-from pbreports.word.filling.markup import P, nearest
+from pbreports.word.filling.content import Node, paragraph_of
 from pbreports.word.filling.registry import Registry
 from pbreports.word.filling.writer import raw
 
@@ -22,7 +21,7 @@ def settled(nodes: Mapping[int, Node], blocks: Sequence[Block], registry: Regist
         if block.opens not in nodes or block.closes not in nodes:
             continue
         keyword = registry.tags[block.opens].tag.keyword
-        if keyword == "set" and nearest(nodes[block.opens], P) is not None:
+        if keyword == "set" and paragraph_of(nodes[block.opens]) is not None:
             _caught_as_text(block, nodes, registry)
         elif keyword == "filter":
             _filtered(block, nodes, registry)

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from jinja2 import Undefined
 from markupsafe import Markup
 
 from pbreports.tags.display import PaperFigure, shown
@@ -15,6 +16,7 @@ from pbreports.tags.program import Fill, Program
 from pbreports.values import YearMonth
 from pbreports.word.filling.captures import plain, spliced
 from pbreports.word.filling.context import RunContext
+from pbreports.word.filling.foreign import foreign
 from pbreports.word.filling.text import placed
 
 _SHOWN = frozenset({int, float, Decimal, Fraction, bool, type(None), date, YearMonth, PaperFigure})
@@ -76,7 +78,10 @@ class ValueWriter:
         if (make := getattr(type(value), "word_markup", None)) is not None:
             markup: str = make(value, self.where, fill)
             return markup
-        return placed(str(shown(value)), self.where, fill)
+        if isinstance(value, Undefined):  # let through by whoever runs the program: nothing is written
+            return ""
+        own = foreign(value)
+        return placed(str(shown(value)), self.where, fill) if own is None else own.word_markup(self.where, fill)
 
     def _captured(self, value: Markup, fill: Fill) -> str:
         """Return what a macro or a block has caught; the markup in it is the template's own."""
