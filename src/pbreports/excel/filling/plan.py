@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from pbreports.excel.filling.cellplan import CellPlan, ListUse
 from pbreports.excel.filling.controls import NOTHING, Control, Lines, lined_up
-from pbreports.excel.filling.expressions import Path, chains, is_column, marked
+from pbreports.excel.filling.expressions import Path, marked
 from pbreports.excel.filling.heights import Measure, Measures
-from pbreports.excel.filling.rowwriter import Column, RowWriter, mixed_value, typed_value
+from pbreports.excel.filling.rowwriter import Column, RowWriter
 from pbreports.excel.filling.scope import Scope, lists_in, ordinals_in
 from pbreports.excel.filling.sheet import TemplateCell, TemplateRow, TemplateSheet
-from pbreports.excel.filling.signs import CLOSED, DONE, ENTER, LEAVE, MIXED, ROUND, ROW, SPLIT
-from pbreports.excel.filling.strings import Fragment, kept, literal
+from pbreports.excel.filling.signs import DONE, ENTER, LEAVE, ROUND, ROW, SPLIT
+from pbreports.excel.filling.strings import Fragment
 from pbreports.excel.filling.styles import Looks
-from pbreports.excel.reader.address import column_letters
 from pbreports.tags.problems import Place, Problem
 from pbreports.tags.program import Piece, Program, Slot, assemble
 from pbreports.tags.tokens import Kind, Tag
@@ -41,15 +41,6 @@ class Block:
     breaks: bool = False
     stays: bool = True
     counted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ListUse:
-    """A column of a list that a tag speaks of: the list, the column, the tag's place."""
-
-    path: Path
-    column: str
-    place: Place
 
 
 @dataclass(frozen=True)
@@ -84,8 +75,8 @@ def planned(
         frozenset(lines.vanishing),
         conditional,
         tuple(builder.merging),
-        tuple(builder.measures.all),
-        tuple(builder.uses),
+        tuple(builder.cells.measures.all),
+        tuple(builder.cells.uses),
         (*problems, *unread),
     )
 
@@ -100,17 +91,17 @@ class _Builder:
     pieces: list[Piece] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     merging: list[tuple[int, int]] = field(default_factory=list)
-    uses: list[ListUse] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     _open: list[tuple[int, int, Scope]] = field(default_factory=list)
     _loops: list[tuple[str, int, Scope]] = field(default_factory=list)
     _names: int = 0
     _ordinals: frozenset[Path] = frozenset()
-    measures: Measures = field(init=False)
+    cells: CellPlan = field(init=False)
 
     def build(self, regions: Sequence[Region]) -> None:
         """Make the pieces of all rows."""
-        self.measures = Measures(self.sheet, self.looks)
+        measures = Measures(self.sheet, self.looks)
+        self.cells = CellPlan(self.sheet.title, self.looks, measures, self.since_1904)
         rows = self.lines.rows
         self._ordinals = frozenset(path for row in rows for cell in row.cells for path in ordinals_in(cell.tags))
         waiting = sorted(self._apart(regions), key=lambda region: (region.first, -region.last))
@@ -150,7 +141,7 @@ class _Builder:
         source = self.scope.source(".".join((*path, "x"))).removesuffix(".x") if len(path) > 1 else path[0]
         how = ("_some" if inner else "_rows") + ("_numbered" if path in self._ordinals else "")
         place = Place(self.sheet.title, "", f"第{first}行", ".".join(path))
-        self.uses.append(ListUse(path, "", place))
+        self.cells.uses.append(ListUse(path, "", place))
         self.pieces += [_token(ENTER, number), Slot(place, f"for {name} in {how}({source})")]
         self.pieces += [_token(ROUND)] if first < last else []
         self._open.append((number, last, self.scope))
@@ -210,8 +201,8 @@ class _Builder:
         group: list[str | Column] = []
         owner = ""
         for cell in row.cells:
-            written = self._cell(row, cell)
-            for piece in written:
+            texts = [self._marked(one, row, cell) for one in cell.texts]
+            for piece in self.cells.pieces(row, cell, texts, self.scope):
                 if isinstance(piece, tuple):
                     name, column = piece
                     if owner and name != owner:
@@ -236,29 +227,6 @@ class _Builder:
             self.pieces += [piece for piece in group if isinstance(piece, str)]
         group.clear()
 
-    # ------------------------------------------------------------ cells
-
-    def _cell(self, row: TemplateRow, cell: TemplateCell) -> Iterator[Piece | tuple[str, Column]]:
-        if not cell.texts:
-            yield cell.markup
-            return
-        texts = [self._marked(one, row, cell) for one in cell.texts]
-        solid = [one for one in texts if not isinstance(one.item, str) or one.item.strip()]
-        look = self.looks.of(cell.style)
-        letters = column_letters(cell.column)
-        if len(solid) == 1 and isinstance(solid[0].item, Tag) and solid[0].item.kind is Kind.VALUE:
-            yield self._alone(solid[0].item, row, cell)
-            return
-        place = Place(self.sheet.title, "", f"{letters}{row.number}")
-        style = f' s="{cell.style}"' if cell.style else ""
-        if not cell.tags:
-            yield f'{cell.opening}{style} t="inlineStr"><is>{_plain(texts, rich=cell.rich)}</is></c>'
-            return
-        measure = self.measures.of(row, cell, look)
-        yield f"{MIXED}{measure}{SPLIT}{cell.opening}{style}{SPLIT}"
-        yield from self._pieces_of(texts, cell, place)
-        yield CLOSED
-
     def _marked(self, one: Fragment, row: TemplateRow, cell: TemplateCell) -> Fragment:
         """Return a tag without its markers, which are noted."""
         item = one.item
@@ -272,42 +240,6 @@ class _Builder:
             block.least, block.breaks = max(block.least, markers.least), block.breaks or markers.breaks
         tag = Tag(item.start, item.end, item.kind, item.scope, body, item.joins_before, item.joins_after, item.text)
         return Fragment(one.properties, tag)
-
-    def _alone(self, tag: Tag, row: TemplateRow, cell: TemplateCell) -> Piece | tuple[str, Column]:
-        """Return what writes a cell that is one value: a column of a list's row, or an expression."""
-        place = Place(self.sheet.title, "", f"{column_letters(cell.column)}{row.number}", tag.text)
-        look = self.looks.of(cell.style)
-        measure = self.measures.of(row, cell, look)
-        path = is_column(tag.body)
-        self._note_use(tag, place, self.scope)
-        owner = path[:-1] if path else ()
-        spot = typed_value(cell.opening, look.style, place, measure, self.measures, since_1904=self.since_1904)
-        if owner in self.scope.names and owner:
-            return self.scope.names[owner], Column(path[-1], spot)
-        return Slot(place, self.scope.source(tag.body), spot)
-
-    def _pieces_of(self, texts: Sequence[Fragment], cell: TemplateCell, place: Place) -> Iterator[Piece]:
-        scope = self.scope
-        for one in texts:
-            before, after = ("<r>" + one.properties, "</r>") if cell.rich else ("", "")
-            if isinstance(one.item, str):
-                told = literal(one.item)
-                yield f"{before}{kept(told)}{after}" if cell.rich else told
-                continue
-            where = Place(place.part, "", place.spot, one.item.text)
-            if one.item.kind is Kind.CONTROL:
-                yield Slot(where, scope.source(one.item.body))
-                scope = scope.after(one.item)
-                continue
-            self._note_use(one.item, where, scope)
-            style = self.looks.of(cell.style).style
-            write = mixed_value(cell.opening, style, where, (before, after), since_1904=self.since_1904)
-            yield Slot(where, scope.source(one.item.body), write)
-
-    def _note_use(self, tag: Tag, place: Place, scope: Scope) -> None:
-        for chain in chains(tag.body):
-            if chain.path[:-1] in scope.names:
-                self.uses.append(ListUse(chain.path[:-1], chain.path[-1], place))
 
     # ------------------------------------------------------------ control tags that stand over rows
 
@@ -348,11 +280,3 @@ def _cuts(region: Region, opens: int, closes: int) -> bool:
 
 def _token(sign: str, number: int | str = "") -> str:
     return f"{ROW}{sign}{number}{SPLIT}"
-
-
-def _plain(texts: Sequence[Fragment], *, rich: bool) -> str:
-    """Return the markup of a text without tags."""
-    told = [(one.properties, literal(str(one.item))) for one in texts]
-    if rich:
-        return "".join(f"<r>{look}{kept(text)}</r>" for look, text in told)
-    return kept("".join(text for _, text in told))
