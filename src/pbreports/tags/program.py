@@ -186,7 +186,7 @@ class _Writer(Trusted):
         """Return the markup of a value in the slot of a number."""
         number, value = given
         slot = self._slots[number]
-        if isinstance(value, StrictUndefined) and not self._blank:  # `x if y` without else is plainly nothing
+        if isinstance(value, StrictUndefined):
             self.missing.setdefault(number, _failure(slot, _reason(value)))
             return Markup()
         return Markup(slot.write(value, self._fill))  # noqa: S704 - what writers make is markup
