@@ -129,7 +129,8 @@ class RowMap:
 
     def _pieces(self, top: int, bottom: int, own: Growth | None, only: range) -> Iterator[Run]:
         row = top
-        for block in self.growths[bisect_left(self._lasts, top) :]:
+        for place in range(bisect_left(self._lasts, top), len(self.growths)):
+            block = self.growths[place]
             if block.first_row > bottom:
                 break
             if row < block.first_row:
