@@ -189,6 +189,8 @@ class _Writer(Trusted):
         if isinstance(value, StrictUndefined):
             self.missing.setdefault(number, _failure(slot, _reason(value)))
             return Markup()
+        if isinstance(value, Undefined):  # of a condition without else; or unknown, where that is to be nothing
+            value = None
         return Markup(slot.write(value, self._fill))  # noqa: S704 - what writers make is markup
 
 
