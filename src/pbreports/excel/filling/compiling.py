@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from pbreports.excel.filling.expressions import Path
+from pbreports.excel.filling.guard import Features, features
 from pbreports.excel.filling.plan import Region, SheetPlan, planned
 from pbreports.excel.filling.relations import book_part, local, relations, sheet_parts
 from pbreports.excel.filling.scope import Scope, lists_in
@@ -68,7 +69,8 @@ class CompiledBook:
     property_names: tuple[str, ...]
     problems: tuple[Problem, ...]
     styles: str = ""
-    original: Mapping[str, bytes] = field(default_factory=dict)
+    features: Features = field(default_factory=dict)
+    directives: int = 0
 
 
 @dataclass(slots=True)
@@ -83,6 +85,7 @@ class _Compiling:
     regions: dict[str, list[Region]]
     paths: dict[str, Path]
     problems: list[Problem] = field(default_factory=list)
+    directives: int = 0
 
 
 def compiled(parts: Mapping[str, bytes]) -> CompiledBook:
@@ -115,7 +118,8 @@ def compiled(parts: Mapping[str, bytes]) -> CompiledBook:
         names,
         tuple(problems),
         styles,
-        parts,
+        features(parts),
+        compiling.directives,
     )
 
 
@@ -149,6 +153,7 @@ def _take_directives(book: etree._Element, main: str, compiling: _Compiling) -> 
             first, last = int(place["first"]), int(place["last"] or place["first"])
             region = Region(min(first, last), max(first, last), path, asked["kind"] == "分页", called)
             compiling.regions.setdefault(title, []).append(region)
+        compiling.directives += 1
         parent = name.getparent()
         if parent is not None:
             parent.remove(name)

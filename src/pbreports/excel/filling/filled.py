@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pbreports.excel.filling.assembling import add_breaks, add_merges, merge_equal, with_formulas, with_rows
 from pbreports.excel.filling.compiling import ITEM, CompiledBook, CompiledSheet
 from pbreports.excel.filling.copies import Copy, copied, fitting, listed, retitle_part, retitled
+from pbreports.excel.filling.guard import lost
 from pbreports.excel.filling.lists import FUNCTIONS, missing_columns, missing_names, some_rows
 from pbreports.excel.filling.moving import moved
-from pbreports.excel.filling.relations import sheet_parts
+from pbreports.excel.filling.relations import relations, sheet_parts
 from pbreports.excel.filling.results import results_of, with_results
 from pbreports.excel.filling.rows import FilledRows, numbered, placed
 from pbreports.excel.filling.sheet import FormulaCell
@@ -62,8 +63,13 @@ def fill_book(book: CompiledBook, values: Values) -> tuple[dict[str, bytes], Fil
     for one in touched:
         with_results(one.told, one.title, results)
     parts = moved(parts, steps, results.known)
+    loose = {one.copy.part for one in touched if one.rows.gone or one.sheet.plan.vanishing or areas[one.title]}
     for one in touched:
-        _put_rows(parts, one, areas[one.title])
+        _put_merges(parts, one, areas[one.title])
+    if vanished := tuple(lost(book.features, parts, _with_belongings(parts, loose), book.directives)):
+        raise Failed(vanished)
+    for one in touched:
+        parts[one.copy.part] = with_rows(parts[one.copy.part], one.told)
     if made := fill.extra.get("styles"):
         parts[book.styles] = with_styles(parts[book.styles], tuple(made))
     return parts, fill
@@ -186,7 +192,12 @@ def _told(one: Instance, steps: Sequence[Step], titles: Sequence[str]) -> list[s
     return areas
 
 
-def _put_rows(parts: dict[str, bytes], one: Instance, areas: Sequence[str]) -> None:
+def _with_belongings(parts: Mapping[str, bytes], sheets: Iterable[str]) -> set[str]:
+    """Return sheets' parts with those that belong to them."""
+    return {part for sheet in sheets for part in (sheet, *(link.part for link in relations(parts, sheet)))}
+
+
+def _put_merges(parts: dict[str, bytes], one: Instance, areas: Sequence[str]) -> None:
     part = one.copy.part
     numbers = numbered(one.rows.rows, one.rows.gone)
     if areas or one.rows.breaks:
@@ -194,4 +205,3 @@ def _put_rows(parts: dict[str, bytes], one: Instance, areas: Sequence[str]) -> N
         add_merges(root, areas)
         add_breaks(root, [numbers[place] for place in one.rows.breaks])
         parts[part] = serialize(root)
-    parts[part] = with_rows(parts[part], one.told)
