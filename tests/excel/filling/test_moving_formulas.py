@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -183,3 +185,30 @@ TEXTS = st.lists(
 def test_nothing_is_lost_where_nothing_moves(text: str) -> None:
     """Taking a formula apart and writing it again gives the same text, whatever it is."""
     assert formula(text).at(View(Book(("表",), {}), "表")) == text
+
+
+ENDS = st.builds("{}{}{}".format, st.sampled_from("BC"), st.sampled_from(["", "$"]), st.integers(1, 14))
+ONES = st.one_of(
+    ENDS, st.builds("{}:{}".format, ENDS, ENDS), st.builds("汇总!{}".format, ENDS), st.builds("名册!{}".format, ENDS)
+)
+ASKED = st.builds("{}{})+{}".format, st.sampled_from(["SUM(", "COUNTIF(", "ABS("]), ONES, ONES)
+
+
+@given(ASKED, st.integers(1, 3), st.integers(0, 4), st.integers(1, 3), st.data())
+def test_a_formula_taken_down_reads_as_in_each_copy(
+    text: str, height: int, count: int, other: int, data: st.DataObject
+) -> None:
+    """Written quickly for every copy, a formula reads as it does when each copy is looked at by itself."""
+    book = Book(("名册", "汇总"), {"名册": [Growth(4, height, count), Growth(9, 2, other)], "汇总": [Growth(5, 1, 3)]})
+    block = book.rows("名册").block(4)
+    assert block is not None
+    inside = View(book, "名册", block, data.draw(st.integers(0, block.copies - 1)))
+
+    def told(ask: Callable[[], str]) -> str:
+        try:
+            return ask()
+        except TemplateError as refused:
+            return refused.what
+
+    one = formula(text)
+    assert told(lambda: one.down(view(book, "名册", 4))(inside.copy)) == told(lambda: one.at(inside))

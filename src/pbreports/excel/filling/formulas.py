@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
 from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 
-from pbreports.excel.filling.references import Reference, Use, View, reference, written
+from pbreports.excel.filling.references import Reference, Use, View, reference, stencilled, written
 
 LONGEST = 8192
 """Characters that Excel takes in a formula (its specifications and limits)."""
@@ -56,6 +56,20 @@ class Formula:
         if len(told) > LONGEST >= len(self.text):
             raise view.trouble(f"公式“{self.text}”展开以后超过{LONGEST}个字符", "请改为引用整块的所有行")
         return told
+
+    def down(self, view: View) -> Callable[[int], str]:
+        """Return how the formula reads in each copy (from 0) of the view's block, which is taken apart only once.
+
+        Raises:
+            TemplateError: as ``at`` does, at the latest when a copy is asked for.
+        """
+        block = view.block
+        pieces = [[one] if isinstance(one, str) else stencilled(one, view) for one in self.pieces]
+        told = [part for piece in pieces if piece is not None for part in piece]
+        if block is None or not self.legible or None in pieces or len("".join(map(str, told))) > LONGEST // 2:
+            return lambda copy: self.at(view if block is None else view.in_copy(block, copy))
+        step = block.height
+        return lambda copy: "".join([part if isinstance(part, str) else str(part + copy * step) for part in told])
 
 
 @lru_cache(maxsize=4096)

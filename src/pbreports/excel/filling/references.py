@@ -36,7 +36,12 @@ class End:
 
     def at(self, row: int) -> str:
         """Return the end as it reads with another row, the last that a sheet can have at most."""
-        return f"{self.column}{'$' if self.fixed else ''}{min(row, LAST_ROW)}"
+        return f"{self.opening}{min(row, LAST_ROW)}"
+
+    @property
+    def opening(self) -> str:
+        """What stands before the row."""
+        return f"{self.column}$" if self.fixed else self.column
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +174,9 @@ def written(one: Reference, view: View) -> str:
         TemplateError: when no range says it, because single rows of a block of several are asked for, or because the
             sheets of a range of sheets have moved differently.
     """
-    sheets = view.book.across(one.sheet) if one.sheet else [view.rows]
+    if not one.qualifier:
+        return _in_one(one, view.rows, view) if view.rows.moves else one.text
+    sheets = view.book.across(one.sheet)
     if not any(rows.moves for rows in sheets):
         return one.text
     texts = {_in_one(one, rows, view) for rows in sheets}
@@ -219,6 +226,31 @@ def _area(one: Reference, run: tuple[int, int]) -> str:
     upper = End(first.column, top.fixed, 0).at(run[0])
     lower = End(last.column, bottom.fixed, 0).at(run[1])
     return f"{one.qualifier}{upper}:{one.again}{lower}"
+
+
+def stencilled(one: Reference, view: View) -> list[str | int] | None:
+    """Return a reference as texts and rows: in every copy of the view's block it reads so, with its rows moved along.
+
+    The rows are those of the first copy. None when it reads otherwise in each copy.
+    """
+    own = view.block if one.sheet.casefold() in ("", view.sheet.casefold()) else None
+    top, bottom = sorted((one.first, one.last or one.first), key=lambda end: end.row)
+    follow = [_follows(end, own, view) for end in (top, bottom)]
+    if not any(follow):
+        return [written(one, view)]
+    if one.half or (
+        not all(follow) and (own is None or own.height > 1 or view.rows.block(bottom.row) not in (own, None))
+    ):
+        return None
+    upper, lower = End(one.first.column, top.fixed, 0), End((one.last or one.first).column, bottom.fixed, 0)
+    first: list[str | int] = [one.qualifier + upper.opening, view.rows.moved(top.row)]
+    if not follow[0]:
+        first = [one.qualifier + upper.at(view.rows.moved(top.row))]
+    if one.last is None:
+        return first
+    if follow[1]:
+        return [*first, f":{one.again}{lower.opening}", view.rows.moved(bottom.row)]
+    return [*first, f":{one.again}{lower.at(view.rows.last(bottom.row))}"]
 
 
 def moved_areas(sqref: str, view: View) -> str:

@@ -78,7 +78,7 @@ class RowMap:
         """By how much the rows of each block's first copy have moved."""
         return [0, *accumulate(block.added for block in self.growths)]
 
-    @property
+    @cached_property
     def moves(self) -> bool:
         """Whether any row stands elsewhere or more than once."""
         return any(block.added for block in self.growths)
