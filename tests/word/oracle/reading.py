@@ -5,7 +5,8 @@ stands what makes it another cell: ``×2`` for two columns wide, ``↧`` and ``�
 on, ``#FF0000`` for its ground, ``⇤1`` and ``⇥1`` for columns left out before and after the row's cells.
 
 What is made alike, because Word shows it alike: a cell that lacks its paragraph reads as one with an empty
-paragraph; blanks at the edges of a text count only where ``xml:space`` keeps them.
+paragraph; blanks at the edges of a text count only where ``xml:space`` keeps them; a ground's pattern is clear also
+where docxtpl leaves it out.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BREAKS = {"page": "⤓", "column": "⇟"}
 _SIGNS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "‑"}
 _FOREIGN = {"txbxContent", "delText", "instrText", "Fallback", "del"}
+_TOLD = (f"{W}instrText", f"{W}fldSimple", f"{W}hyperlink")
+_BRANCHES = (f"{{{NAMESPACES['mc']}}}Choice", f"{{{NAMESPACES['mc']}}}Fallback")
 _PROPERTIES = ("title", "subject", "description", "identifier", "language", "keywords", "category")
 _NOTES = ("footnotes", "endnotes")
 
@@ -34,7 +37,7 @@ def stories_of(data: bytes) -> Stories:
     """Return the stories of a Word file by name.
 
     They are ``document``, the headers and footers, the notes, ``core``, and what stands in text boxes (``boxes``,
-    ``old boxes``), fields (``fields``) and alternative texts (``alt``) of all of them. Empty stories are left out. A story that is no well-formed XML raises ``lxml.etree.XMLSyntaxError``.
+    ``old boxes``, ``vml``), word art, fields and the tooltips of links (``fields``) and alternative texts (``alt``) of all of them. Empty stories are left out. A story that is no well-formed XML raises ``lxml.etree.XMLSyntaxError``.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         roots = {name: etree.fromstring(archive.read(name)) for name in sorted(archive.namelist()) if _is_story(name)}
@@ -45,7 +48,11 @@ def stories_of(data: bytes) -> Stories:
     trees = [root for name, root in roots.items() if name.startswith("word/")]
     found["boxes"] = tuple(line for root in trees for line in _boxes(root, "Choice"))
     found["old boxes"] = tuple(line for root in trees for line in _boxes(root, "Fallback"))
-    found["fields"] = tuple(each.text or "" for root in trees for each in root.iter(f"{W}instrText", f"{W}fldSimple"))
+    found["vml"] = tuple(line for root in trees for line in _boxes(root, ""))
+    found["word art"] = tuple(
+        each.get("string", "") for root in trees for each in root.iter(f"{{{NAMESPACES['v']}}}textpath")
+    )
+    found["fields"] = tuple(_told(each) for root in trees for each in root.iter(*_TOLD))
     found["alt"] = tuple(each.get("descr", "") for root in trees for each in root.iter(f"{{{NAMESPACES['wp']}}}docPr"))
     return {title: lines for title, lines in found.items() if any(lines)}
 
@@ -73,7 +80,7 @@ def _look(props: etree._Element | None) -> str:
         for each in props
         if isinstance(each.tag, str)
     )
-    return "；".join(sorted(each.strip() for each in told))
+    return "；".join(sorted(each.removesuffix("val=clear").strip() for each in told))
 
 
 def _is_story(name: str) -> bool:
@@ -158,7 +165,13 @@ def _inline(holder: etree._Element) -> Iterator[str]:
 
 
 def _boxes(root: etree._Element, branch: str) -> Iterator[str]:
-    """Yield the lines of text boxes below ``mc:Choice`` or ``mc:Fallback``."""
+    """Yield the lines of text boxes below ``mc:Choice`` or ``mc:Fallback``, or below neither."""
     for each in root.iter(f"{W}txbxContent"):
-        if next(each.iterancestors(f"{{{NAMESPACES['mc']}}}{branch}"), None) is not None:
+        above = next(each.iterancestors(*_BRANCHES), None)
+        if ("" if above is None else etree.QName(above).localname) == branch:
             yield from _blocks(each)
+
+
+def _told(element: etree._Element) -> str:
+    """Return a field's instruction, or the tooltip of a link."""
+    return element.text or "" if element.tag == _TOLD[0] else element.get(f"{W}instr") or element.get(f"{W}tooltip", "")

@@ -254,8 +254,8 @@ CASES = (
     ),
     Case(
         "文件大小等",
-        "filters for sizes, links and JSON",
-        p("{{ 2048|filesizeformat }} {{ '甲 乙'|urlencode }} {{ [1, 2]|tojson }}"),
+        "filters for sizes and addresses",
+        p("{{ 2048|filesizeformat }} {{ '甲 乙'|urlencode }}"),
         {},
     ),
     Case(
