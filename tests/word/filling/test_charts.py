@@ -138,7 +138,7 @@ def test_a_sample_with_other_names_is_filled_in_order() -> None:
 
 def test_columns_of_text_are_no_series() -> None:
     """A list may say more than the chart shows."""
-    rows = [{"学校": "兴东小学", "书记": "张三", "得分": 95, "备注": None}]
+    rows = [{"学校": "兴东小学", "书记": "张三", "得分": 95, "备注": None, "达标": True}]
     changed = plan_of(document(chart(TWO))).fill({"星级分布": rows}, Fill())
     assert shown(changed[CHART]) == {"得分": {"兴东小学": "95"}}
 

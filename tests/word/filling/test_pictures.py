@@ -143,6 +143,15 @@ def test_parts_that_nothing_is_added_to_stay_the_same_objects() -> None:
     assert grown == added(document, fill)
 
 
+def test_a_paper_that_is_a_template_again_keeps_its_relationships() -> None:
+    """A picture that an earlier filling brought is not brought a second time."""
+    fill = Fill()
+    markup_of(InlineImage(png(30, 30)), here(), fill)
+    once = added(saved(docx.Document()), fill)
+    twice = added(once, fill)
+    assert all(twice[name] is once[name] for name in once)
+
+
 def test_an_extension_that_is_declared_stays_as_it_is() -> None:
     """A template with pictures of its own keeps their declared type."""
     fill = Fill()

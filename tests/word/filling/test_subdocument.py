@@ -267,6 +267,32 @@ def test_pictures_and_links_come_along() -> None:
     assert sum(name.startswith("word/media/") for name in done) == 1
 
 
+def test_drawings_have_numbers_of_their_own() -> None:
+    """No number of a drawing is there twice."""
+    sub = Subdocument(FULL)
+    numbers = [each.get("id") for each in body_of(host(sub, sub)).iter("{*}docPr")]
+    assert len(set(numbers)) == len(numbers) == 2
+
+
+def test_alternatives_keep_the_names_that_they_ask_for() -> None:
+    """A prefix that stands in nothing but a ``Requires`` is declared, else Word takes the file for damaged."""
+    parts = dict(unpack(guest(lambda made: made.add_paragraph("正文"))))
+    alternative = (
+        '<w:p xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="urn:x"><w:r>'
+        '<mc:AlternateContent><mc:Choice Requires="wps"><w:t>新</w:t></mc:Choice></mc:AlternateContent></w:r></w:p>'
+    )
+    parts[BODY] = parts[BODY].replace(b"<w:sectPr", f"{alternative}<w:sectPr".encode(), 1)
+    [choice] = body_of(host(Subdocument(pack(parts)))).iter("{*}Choice")
+    assert choice.nsmap["wps"] == "urn:x"
+
+
+def test_what_comes_along_can_be_added_again() -> None:
+    """The finished parts are made from the template's each time, and nothing is used up."""
+    fill = Fill()
+    markup = Subdocument(footnoted(FULL)).word_markup(here(scope="p"), fill)
+    assert paper(lambda _: markup, fill=fill) == paper(lambda _: markup, fill=fill)
+
+
 def test_charts_come_along_with_the_data_behind_them(tmp_path: Path) -> None:
     """What a part refers to comes along too, and each insertion has a chart of its own."""
     sub = Subdocument(pack(document(chart(BAR.format(series(0, "甲"))))))

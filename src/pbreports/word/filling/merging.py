@@ -198,9 +198,8 @@ def _merge_notes(
     ids: dict[str, str] = {}
     for key, note in notes.items():
         ids[key] = str(max(_highest(root.iter(w(kind)), w("id")), 0) + 1)
-        made = copy.deepcopy(note)
-        made.set(w("id"), ids[key])
-        root.append(made)
+        note.set(w("id"), ids[key])
+        root.append(note)
     parts[part] = serialize(root)
     return ids
 
