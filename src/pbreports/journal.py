@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,13 +26,16 @@ T = TypeVar("T")
 class WrittenPaper:
     """A paper or return as the program wrote it, so that a later change by staff is noticed.
 
-    ``key`` is the digest of what it was made from, ``note`` what was said of it then; both may be empty.
+    ``key`` is the digest of what it was made from, ``note`` what was said of it then, ``template`` the digest of its
+    template, ``links`` the expressions whose values stand between its hidden bookmarks, by their name; all may be empty.
     """
 
     path: str
     sha256: str
     key: str = ""
     note: str = ""
+    template: str = ""
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 class Journal:
@@ -96,8 +99,8 @@ class Journal:
 
     def wrote(self, paper: WrittenPaper) -> None:
         """Note a paper that was written."""
-        more = {name: text for name, text in (("key", paper.key), ("note", paper.note)) if text}
-        self._append(self._papers, {"path": paper.path, "sha256": paper.sha256, **more})
+        told = asdict(paper)
+        self._append(self._papers, {name: value for name, value in told.items() if value})
 
     def scans(self) -> tuple[SealedScan, ...]:
         """Return every scan of a sealed page in the order they were noted; a later line renews what one is for."""
@@ -143,7 +146,8 @@ def _receipt(line: Mapping[str, Any]) -> Receipt:
 
 
 def _paper(line: Mapping[str, Any]) -> WrittenPaper:
-    return WrittenPaper(line["path"], line["sha256"], line.get("key", ""), line.get("note", ""))
+    more = {name: line[name] for name in ("key", "note", "template", "links") if name in line}
+    return WrittenPaper(line["path"], line["sha256"], **more)
 
 
 def _scan(line: Mapping[str, Any]) -> SealedScan:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +17,6 @@ from docx.oxml.ns import nsdecls
 from pbreports.errors import TemplateError
 from pbreports.tags.values import paper_values
 from pbreports.values import Figure, NamedList, Severity
-from pbreports.word.fill import check, fill, names
 from pbreports.word.read import text_of, unfilled
 from pbreports.word.template import compile_template
 
@@ -42,6 +42,21 @@ def template(folder: Path, *paragraphs: str, rows: tuple[str, ...] = ()) -> Path
             table.add_row().cells[0].text = text
     document.save(str(folder / "总结.docx"))
     return folder / "总结.docx"
+
+
+def fill(path: Path, values: Mapping[str, object], *, stamp: datetime) -> bytes:
+    """Return the template filled."""
+    return compile_template(path).render(values, stamp=stamp).data
+
+
+def check(path: Path, values: Mapping[str, object]) -> None:
+    """Compare a template with values without filling it."""
+    compile_template(path).require_sound(values)
+
+
+def names(path: Path) -> set[str]:
+    """Return the names that a template uses."""
+    return {use.name for _, use in compile_template(path).names()}
 
 
 def filled(path: Path) -> list[str]:

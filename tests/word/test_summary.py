@@ -14,7 +14,6 @@ from openxml_audit import OpenXmlValidator
 
 from pbreports.word.build import build_template
 from pbreports.word.draft import Paragraph
-from pbreports.word.fill import fill, names
 from pbreports.word.profile import load_profile
 from pbreports.word.read import text_of, unfilled
 from pbreports.word.template import compile_template
@@ -29,7 +28,7 @@ STAMP = datetime(2020, 12, 31)  # noqa: DTZ001 - a day of the office, no moment
 
 def paper(constants: dict[str, object] | None = None, **changed: Decimal | None) -> bytes:
     """Return the summary of the invented year, some values changed."""
-    return fill(TEMPLATE, summary_values(constants, **changed), stamp=STAMP)
+    return compile_template(TEMPLATE).render(summary_values(constants, **changed), stamp=STAMP).data
 
 
 def body(constants: dict[str, object] | None = None, **changed: Decimal | None) -> str:
@@ -125,12 +124,12 @@ def test_annexes_hold_every_row() -> None:
     for row in lists()["五星级党组织名单"].rows:
         assert str(row["党组织全称"]) in text
     empty = summary_values() | {"五星级党组织名单": ()}
-    assert "无" in text_of(fill(TEMPLATE, empty, stamp=STAMP))
+    assert "无" in text_of(compile_template(TEMPLATE).render(empty, stamp=STAMP).data)
 
 
 def test_the_invented_values_have_the_lists_that_the_template_uses() -> None:
     """The test data keep step with the template: no name is missing, no column either."""
-    assert names(TEMPLATE) <= set(summary_values())
+    assert {use.name for _, use in compile_template(TEMPLATE).names()} <= set(summary_values())
     for _, use in compile_template(TEMPLATE).names():
         assert not use.column or use.column in lists()[use.name].rows[0]
 

@@ -16,14 +16,13 @@ from pbreports.excel.reports import table_workbook
 from pbreports.journal import Journal, WrittenPaper
 from pbreports.ooxml.files import is_open, write_atomically
 from pbreports.pipeline import proof
+from pbreports.pipeline.filling import FilledPaper, filled
 from pbreports.pipeline.summarising import Summary
 from pbreports.pipeline.year import Year, make_folder
 from pbreports.scheme.language import Frame, Scene, bind_message
 from pbreports.scheme.language.facts import Facts
 from pbreports.scheme.model import PaperRule
 from pbreports.tags.values import paper_values
-from pbreports.word.fill import fill
-from pbreports.word.read import unfilled
 from pbreports.workspace import safe_name
 
 DRAFT = "草稿"
@@ -56,12 +55,14 @@ def publish(
     wanted = _wanted(year, names)
     values = paper_values(summary.figures, summary.lists, _constants(year, summary))
     stamp = datetime.combine(as_of, time())
+    linked = {*summary.figures, *summary.lists}
     ready = [
-        (paper, _title(paper, year, summary), fill(template_of(year, paper), values, stamp=stamp)) for paper in wanted
+        (paper, _title(paper, year, summary), filled(template_of(year, paper), values, linked, stamp))
+        for paper in wanted
     ]
     make_folder(year.workspace.papers)
     writing = _Writing(year, summary, Journal(year.workspace.journal), stamp, DRAFT if draft else FIRST)
-    return tuple(_write(paper, title, data, writing) for paper, title, data in ready)
+    return tuple(_write(paper, title, made, writing) for paper, title, made in ready)
 
 
 def _wanted(year: Year, names: Sequence[str]) -> list[PaperRule]:
@@ -119,22 +120,22 @@ class _Writing:
     state: str
 
 
-def _write(paper: PaperRule, title: str, data: bytes, writing: _Writing) -> Paper:
+def _write(paper: PaperRule, title: str, made: FilledPaper, writing: _Writing) -> Paper:
     year = writing.year
-    notices: list[str] = []
-    path = _place(
-        year, f"{safe_name(title)}_{writing.state}{Path(paper.template).suffix}", data, writing.journal, notices
-    )
-    writing.journal.wrote(WrittenPaper(year.workspace.shown(path), hashlib.sha256(data).hexdigest()))
+    notices = list(made.notices)
+    name = f"{safe_name(title)}_{writing.state}{Path(paper.template).suffix}"
+    path = _place(year, name, made.data, writing.journal, notices)
+    digest = hashlib.sha256(made.data).hexdigest()
+    shown = year.workspace.shown(path)
+    writing.journal.wrote(WrittenPaper(shown, digest, made.run, "", made.template, made.links))
     if template_of(year, paper).parent != year.workspace.templates:
         notices.append(f"templates/{paper.template} 不在工作区里，用的是程序自带的模板。")
-    missing = unfilled(data)
     proof_path = path.with_name(f"{path.stem}_校对单.xlsx")
-    sheets = proof.proof_sheets(year.scheme, writing.summary, missing)
+    sheets = proof.proof_sheets(year.scheme, writing.summary, made.unfilled)
     _write_proof(proof_path, table_workbook(f"《{title}》校对单", sheets, stamp=writing.stamp), notices)
     if final_of(year, title):
         notices.append(f"inputs/{year.scheme.year}/定稿/ 里已有《{title}》，以定稿为准；本次生成的只供核对。")
-    return Paper(title, path, proof_path, missing, tuple(notices))
+    return Paper(title, path, proof_path, made.unfilled, tuple(notices))
 
 
 def final_of(year: Year, title: str) -> Path | None:

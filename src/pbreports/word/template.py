@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from lxml import etree
 
 from pbreports.errors import TemplateError, WorkbookError, reason_of
+from pbreports.ooxml.custom import with_custom
 from pbreports.ooxml.markup import parse_xml
 from pbreports.ooxml.package import open_package, relationships_of, resolve
 from pbreports.ooxml.sealed import Sealed, seal
@@ -43,6 +45,7 @@ _NUMBERED = (
     ("docPr", re.compile(rb"<wp:docPr\s[^>]*?\bid=\"(\d+)\"")),
     ("bookmark", re.compile(rb"<w:bookmarkStart\s[^>]*?w:id=\"(\d+)\"")),
 )
+NOTHING: Mapping[str, str] = MappingProxyType({})
 _CAPTURING = {"_plain": plain, "_pieces": pieces, "_rebuilt": rebuilt}
 
 
@@ -81,11 +84,12 @@ class WordTemplate:
         author: str = "",
         undefined: str = "strict",
         linked: Collection[str] = (),
+        custom: Mapping[str, str] = NOTHING,
     ) -> Filled:
         """Return the paper: the template with its tags replaced by values; equal arguments give equal bytes.
 
         ``stamp`` is written into the file as the time it was made. What rests on the names ``linked`` stands between
-        hidden bookmarks. ``undefined="blank"`` prints nothing for an unknown name, as docxtpl does.
+        hidden bookmarks; ``custom`` are custom document properties. ``undefined="blank"`` prints nothing for an unknown name, as docxtpl does.
 
         Raises:
             TemplateError: when the template cannot be filled; every problem is told at once, with its place.
@@ -111,7 +115,7 @@ class WordTemplate:
         if problems:
             raise refused(self.name, problems)
         written = {link for each in links.values() for link in each.values()}
-        data = self._packed(parts, fill, stamp, author)
+        data = self._packed(with_custom(parts, custom), fill, stamp, author)
         return Filled(data, tuple(fill.notices), tuple(sorted(written, key=lambda link: link.name)))
 
     def unknown(self, values: Mapping[str, object]) -> tuple[Problem, ...]:
