@@ -2,55 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from pbreports.errors import TemplateError, WorkbookError
+from pbreports.excel.filling.checks import unknown_names, uses_of
 from pbreports.excel.filling.compiling import CompiledBook, compiled
 from pbreports.excel.filling.filled import fill_book
+from pbreports.ooxml.custom import with_custom
 from pbreports.ooxml.package import open_package
+from pbreports.ooxml.sealed import Sealed, seal
 from pbreports.ooxml.write import pack, with_properties
-from pbreports.tags.problems import Problem, refused
+from pbreports.tags.names import Use
+from pbreports.tags.problems import Place, Problem, refused
 from pbreports.tags.program import Failed
 from pbreports.values import Severity
+
+_UNPAIRED = "T-06"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A filled workbook: its bytes, and what was left out of values on the way."""
+    """A filled workbook: its bytes, and what staff should know of the way there."""
 
-    data: bytes
+    data: bytes = field(repr=False)
     notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class WorkbookTemplate:
-    """A compiled workbook template: immutable, to be filled by any number of threads."""
+    """A compiled workbook template: immutable, to be filled by any number of threads.
+
+    ``problems`` are all that is wrong with it, in the order of its sheets; one of them an error, and it cannot be filled.
+    """
 
     name: str
+    problems: tuple[Problem, ...]
     _book: CompiledBook = field(repr=False)
+    _sealed: Mapping[str, Sealed] = field(repr=False)
 
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """Return what is wrong with the template, in the order of its sheets; errors keep it from being filled."""
-        return self._book.problems
+    def names(self) -> tuple[tuple[Place, Use], ...]:
+        """Return every use of a name from outside, with its place; lists with the columns that are taken from them.
 
-    def render(self, values: Mapping[str, object], *, stamp: datetime, author: str = "") -> Filled:
-        """Return the workbook filled with values; the same values and stamp give the same bytes.
+        A column of a list in a list is told with its way from the outer one: ``组``, ``名单.姓名``.
+        """
+        return tuple(uses_of(self._book))
+
+    def unknown(self, values: Mapping[str, object]) -> tuple[Problem, ...]:
+        """Return a problem for each name or column that the template uses and the values lack."""
+        return unknown_names(self._book, values)
+
+    def require_sound(self, values: Mapping[str, object] | None = None) -> None:
+        """Return nothing when the template can be filled, with these values if any are given.
 
         Raises:
-            TemplateError: with all problems, of the template or of its names and values.
+            TemplateError: naming every error: unreadable tags, unknown names and columns, each with sheet and cell.
         """
         errors = [one for one in self.problems if one.severity is Severity.ERROR]
+        if values is not None and not any(
+            one.code == _UNPAIRED for one in errors
+        ):  # else a loop's own names seem unknown
+            errors += self.unknown(values)
         if errors:
             raise refused(self.name, errors)
+
+    def render(
+        self,
+        values: Mapping[str, object],
+        *,
+        stamp: datetime,
+        author: str = "",
+        custom: Mapping[str, str] = NOTHING,
+    ) -> Filled:
+        """Return the workbook: the template with its tags replaced by values; equal arguments give equal bytes.
+
+        ``stamp`` is written into the file as the time it was made, ``author`` as its author; ``custom`` are custom
+        document properties.
+
+        Raises:
+            TemplateError: when the template cannot be filled; every problem is told at once, with sheet and cell.
+        """
+        self.require_sound(values)
         try:
             parts, fill = fill_book(self._book, values)
         except Failed as failed:
             raise refused(self.name, failed.problems) from failed
-        return Filled(pack(with_properties(parts, stamp, author)), tuple(fill.notices))
+        except TemplateError as error:
+            raise TemplateError(f"模板 {self.name} › {error.where}", error.what, error.remedy) from error
+        finished = with_properties(with_custom(parts, custom), stamp, author)
+        return Filled(pack(dict(self._packed(finished))), tuple(fill.notices))
+
+    def _packed(self, parts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes | Sealed]]:
+        """Yield the parts; those that the filling has not touched keep their packed bytes."""
+        for part, data in parts.items():
+            sealed = self._sealed.get(part)
+            yield part, sealed if sealed is not None and sealed.data is data else data
 
 
 def compile_workbook_template(source: Path | bytes, name: str = "") -> WorkbookTemplate:
@@ -62,7 +112,9 @@ def compile_workbook_template(source: Path | bytes, name: str = "") -> WorkbookT
     name = name or (source.name if isinstance(source, Path) else "")
     try:
         package = open_package(source, name=name)
-        parts = {part: package.read(part) for part in package.names}
-        return WorkbookTemplate(name, compiled(parts))
+        book = compiled({part: package.read(part) for part in package.names})
     except WorkbookError as error:
         raise TemplateError(f"模板 {name}", error.what, error.remedy) from error
+    except TemplateError as error:
+        raise TemplateError(f"模板 {name}", error.what, error.remedy) from error
+    return WorkbookTemplate(name, book.problems, book, {part: seal(data) for part, data in book.parts.items()})

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from pbreports.errors import TemplateError
 from pbreports.excel.filling.expressions import Path
 from pbreports.excel.filling.guard import Features, features
 from pbreports.excel.filling.plan import Region, SheetPlan, planned
@@ -89,11 +90,14 @@ class _Compiling:
 
 
 def compiled(parts: Mapping[str, bytes]) -> CompiledBook:
-    """Return a workbook's parts compiled."""
+    """Return a workbook's parts compiled; raises a TemplateError for a form of workbook that is not filled."""
     main = book_part(parts)
     kinds = {link.kind: link.part for link in relations(parts, main)}
     strings_part, styles = kinds.get("sharedStrings", ""), kinds.get("styles", "")
     book = parse_xml(parts[main], main)
+    if book.tag != f"{{{SPREADSHEET}}}workbook":
+        what, remedy = "这是“Strict Open XML”格式", "请在 Excel 里另存为“Excel 工作簿（.xlsx）”"
+        raise TemplateError("", what, remedy)
     strings = parse_xml(parts[strings_part], strings_part) if strings_part else None
     compiling = _Compiling(
         dict(parts),

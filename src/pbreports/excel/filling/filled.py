@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pbreports.excel.filling.assembling import add_breaks, add_merges, merge_equal, with_formulas, with_rows
 from pbreports.excel.filling.compiling import ITEM, CompiledBook, CompiledSheet
 from pbreports.excel.filling.copies import Copy, copied, fitting, listed, retitle_part, retitled
 from pbreports.excel.filling.guard import lost
-from pbreports.excel.filling.lists import FUNCTIONS, missing_columns, missing_names, some_rows
+from pbreports.excel.filling.lists import FUNCTIONS, some_rows
 from pbreports.excel.filling.moving import moved
 from pbreports.excel.filling.relations import relations, sheet_parts
 from pbreports.excel.filling.results import results_of, with_results
@@ -20,7 +20,7 @@ from pbreports.excel.filling.styles import with_styles
 from pbreports.excel.filling.texts import LONGEST_HEADING, filled_marks, headings, set_properties
 from pbreports.ooxml.markup import parse_xml, serialize
 from pbreports.tags.problems import Place, Problem
-from pbreports.tags.program import Failed, Fill, Program
+from pbreports.tags.program import Failed, Fill
 
 Values = Mapping[str, object]
 
@@ -46,7 +46,6 @@ def fill_book(book: CompiledBook, values: Values) -> tuple[dict[str, bytes], Fil
         TemplateError: when something cannot be moved.
     """
     fill = Fill(extra={"first style": len(book.looks.looks)})
-    _require_names(book, values)
     context = {**values, **FUNCTIONS}
     instances = _written(book, context, fill)
     parts = dict(book.parts)
@@ -73,33 +72,6 @@ def fill_book(book: CompiledBook, values: Values) -> tuple[dict[str, bytes], Fil
     if made := fill.extra.get("styles"):
         parts[book.styles] = with_styles(parts[book.styles], tuple(made))
     return parts, fill
-
-
-# ---------------------------------------------------------------- names
-
-
-def _require_names(book: CompiledBook, values: Values) -> None:
-    problems: dict[str, Problem] = {}
-    for sheet in book.sheets:
-        uses = [(use.path, use.column, use.place) for use in sheet.plan.uses]
-        for problem in (*missing_names(_names_in(sheet), values), *missing_columns(uses, values)):
-            problems.setdefault(str(problem), problem)
-    for problem in missing_names(_names_of(book.properties.program), values):
-        problems.setdefault(str(problem), problem)
-    if problems:
-        raise Failed(tuple(problems.values()))
-
-
-def _names_in(sheet: CompiledSheet) -> Iterator[tuple[str, Place]]:
-    for name in sheet.path[:1]:
-        yield name, Place(sheet.title, "", "表名")
-    for program in (sheet.titles.program, sheet.plan.program, sheet.texts.program):
-        yield from _names_of(program)
-
-
-def _names_of(program: Program | None) -> Iterator[tuple[str, Place]]:
-    for slot, use in program.uses if program else ():
-        yield use.name, slot.place
 
 
 # ---------------------------------------------------------------- programs

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 
 from pbreports.errors import TemplateError
 from pbreports.excel.filling.expressions import ORDINAL, Path
 from pbreports.tags.problems import Place, Problem
+from pbreports.tags.wording import nearest
 
 Row = Mapping[str, object]
-_NEAREST = 3
 
 
 class Nothing(dict[str, object]):
@@ -57,28 +56,22 @@ FUNCTIONS = {
 """What compiled sheets go through lists with."""
 
 
-def missing_names(names: Iterable[tuple[str, Place]], values: Mapping[str, object]) -> Iterator[Problem]:
-    """Yield a problem for each use of a name that there is no value for."""
-    for name, place in names:
-        if name not in values:
-            yield Problem("T-08", place, f"没有“{name}”这个名字", nearest(name, values))
-
-
 def missing_columns(uses: Iterable[tuple[Path, str, Place]], values: Mapping[str, object]) -> Iterator[Problem]:
     """Yield a problem for each use of a column that a list does not have; an empty list says nothing."""
-    known: dict[Path, frozenset[str] | None] = {}
+    known: dict[Path, tuple[str, ...] | None] = {}
     for path, column, place in uses:
         if path not in known:
             known[path] = _columns(path, values)
         columns = known[path]
         if column and columns is not None and column not in columns and column != ORDINAL:
-            yield Problem("T-09", place, f"“{'.'.join(path)}”没有“{column}”这一列", nearest(column, columns))
+            advice = nearest(column, columns) or f"可用的列有：{'、'.join(columns)}"
+            yield Problem("T-09", place, f"名单“{'.'.join(path)}”没有“{column}”这一列", advice)
 
 
-def _columns(path: Path, values: Mapping[str, object]) -> frozenset[str] | None:
+def _columns(path: Path, values: Mapping[str, object]) -> tuple[str, ...] | None:
     """Return the columns that every row of a list has, ``None`` when it has no rows or is not there."""
-    found = [frozenset(keys) for keys in {tuple(row) for row in _rows_at(path, values) if isinstance(row, Mapping)}]
-    return frozenset.intersection(*found) if found else None
+    found = list(dict.fromkeys(tuple(row) for row in _rows_at(path, values) if isinstance(row, Mapping)))
+    return tuple(name for name in found[0] if all(name in one for one in found)) if found else None
 
 
 def _rows_at(path: Path, values: Mapping[str, object]) -> Iterator[object]:
@@ -93,9 +86,3 @@ def _of(value: object) -> Sequence[object]:
         return rows(value)
     except TemplateError:
         return ()
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return the remedy for a name that there is not: those most like it."""
-    alike = get_close_matches(name, list(map(str, known)), _NEAREST, 0.4)
-    return f"是不是“{'”“'.join(alike)}”？" if alike else "请改正标签"
