@@ -11,7 +11,7 @@ _SAID = (
     (re.compile(r"No test named '(.+?)'"), "没有“{}”这个判断"),
     (re.compile(r"Encountered unknown tag '(.+?)'"), "不认识“{}”，它可能多余，或与前面的 if、for 不配对"),
     (re.compile(r"block that needs to be closed is '(\w+)'"), "“{0}”没有结束标签 end{0}"),
-    (re.compile(r"Expected an expression, got "), "花括号里没有内容"),
+    (re.compile(r"Expected an expression, got 'end of print"), "花括号里没有内容"),
     (re.compile(r"[Uu]nexpected '?end of "), "没有写完"),
     (re.compile(r"got 'end of (?:print statement|statement block)'"), "没有写完"),
     (re.compile(r"unexpected '[}\]]'"), "括号不配对"),
