@@ -6,6 +6,7 @@ from lxml import etree
 
 from pbreports.tags.program import Fill
 from pbreports.word.filling.context import RunContext, WordValue
+from pbreports.word.filling.writer import ValueWriter
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -43,6 +44,11 @@ def written(value: WordValue, where: RunContext) -> etree._Element:
     """Return a body with a value in the place of a tag: in a paragraph, or instead of it."""
     markup = value.word_markup(where, Fill())
     return read(markup) if where.scope == "p" else in_paragraph(markup, where)
+
+
+def markup_of(value: object, where: RunContext, fill: Fill) -> str:
+    """Return the markup that the engine writes for any value in the place of a tag."""
+    return ValueWriter(where, 0)(value, fill)
 
 
 def _sign(element: etree._Element) -> str:

@@ -21,8 +21,7 @@ from pbreports.tags.program import Fill
 from pbreports.word.filling.media import Relationship, added, related
 from pbreports.word.filling.pictures import EMU_PER_MM, InlineImage
 from pbreports.word.filling.placeholders import placeholder_pictures
-from pbreports.word.filling.writing import written as markup_of
-from word.filling.markup import BODY, R, here, lines, read, w
+from word.filling.markup import BODY, R, here, lines, markup_of, read, w
 from word.filling.paper import faults, paper, saved
 
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

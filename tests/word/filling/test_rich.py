@@ -17,8 +17,7 @@ from pbreports.tags.program import Fill
 from pbreports.word.filling.context import RunContext, WordValue
 from pbreports.word.filling.media import additions
 from pbreports.word.filling.rich import Listing, RichText, RichTextParagraph
-from pbreports.word.filling.writing import written as markup_of
-from word.filling.markup import BODY, R, here, in_paragraph, lines, read, w, written
+from word.filling.markup import BODY, R, here, in_paragraph, lines, markup_of, read, w, written
 from word.filling.paper import faults, paper
 
 KINDS = [RichText, docxtpl.RichText]
