@@ -8,16 +8,18 @@ from typing import NamedTuple
 import pytest
 
 from excel.filling.everything import parts
-from excel.filling.everything_sheets import LIST
+from excel.filling.everything_sheets import LIST, SUMMARY
 from pbreports.errors import TemplateError
 from pbreports.excel.filling.moving import moved
 from pbreports.excel.filling.shift import Growth
 
-SHEET, OTHER, DRAWING, CHART = (
+SHEET, OTHER, DRAWING, CHART, BOOK, VML = (
     "xl/worksheets/sheet1.xml",
     "xl/worksheets/sheet2.xml",
     "xl/drawings/drawing1.xml",
     "xl/charts/chart1.xml",
+    "xl/workbook.xml",
+    "xl/drawings/vmlDrawing1.vml",
 )
 STEP = {LIST: [Growth(6, 1, 3)]}
 CAMERA = "urn:camera"
@@ -71,6 +73,14 @@ DETAILS = {
     "what a camera shows": Detail(
         DRAWING, "<xdr:clientData/>", f'<xdr:clientData/><c:tool xmlns:c="{CAMERA}" cellRange="$A$5:$F$7"/>', 'cellRange="$A$5:$F$9"'
     ),
+    "a shape that moves and keeps its size": Detail(
+        DRAWING, "<xdr:col>4</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>4<", "<xdr:col>4</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>6<", "<xdr:row>11</xdr:row>"
+    ),
+    "a note above the list, to the byte": Detail(VML, "2, 15, 3, 2, 4, 15, 7, 1", "2,15,3,2,4,15,7,1", ">2,15,3,2,4,15,7,1<"),
+    "a formula's text": Detail(SHEET, '<c r="E10">', '<c r="E10" t="str">', '<c r="E12"><f>INDIRECT'),
+    "a list of choices that is one cell": Detail(SHEET, "<formula1>$A$14:$A$15<", "<formula1>$B$6<", "<formula1>$B$6:$B$8<"),
+    "a rule that looks along its row": Detail(SHEET, "<formula>$D6&gt;", "<formula>SUM($D6:$E6)&gt;", "<formula>SUM($D6:$E6)&gt;"),
+    "a name of one cell": Detail(BOOK, "'名册 表'!$A$6:$L$6", "'名册 表'!$B$6", "'名册 表'!$B$6:$B$8"),
     "the labels of a chart": Detail(
         CHART,
         *before("</c:ser>", '<c:extLst><c:ext uri="x"><d:datalabelsRange xmlns:d="urn:d"><d:f>\'名册 表\'!$H$6</d:f></d:datalabelsRange></c:ext></c:extLst>'),
@@ -86,6 +96,22 @@ def test_a_detail_is_moved(detail: Detail) -> None:
     assert detail.old in text
     made = {**parts(), detail.part: text.replace(detail.old, detail.new, 1).encode()}
     assert detail.expected in moved(made, [STEP])[detail.part].decode()
+
+
+def test_what_is_repeated_has_no_mark_of_its_own_twice() -> None:
+    """The mark by which programs know an element again stays with the first copy."""
+    mark = ' xmlns:xr="http://schemas.microsoft.com/office/spreadsheetml/2014/revision" xr:uid="{1}"'
+    text = parts()[SHEET].decode().replace('<hyperlink ref="B6"', f'<hyperlink{mark} ref="B6"')
+    result = moved({**parts(), SHEET: text.encode()}, [STEP])[SHEET].decode()
+    assert (result.count('ref="B8" location'), result.count("xr:uid")) == (1, 1)
+
+
+def test_a_table_without_a_header_row_may_begin_with_the_list() -> None:
+    """All of its rows are rows of the list."""
+    name = "xl/tables/table1.xml"
+    text = parts()[name].decode().replace('ref="A3:C5"', 'ref="A4:C5" headerRowCount="0"')
+    result = moved({**parts(), name: text.encode()}, [{SUMMARY: [Growth(4, 1, 3)]}])
+    assert 'ref="A4:C7" headerRowCount="0"' in result[name].decode()
 
 
 # ---------------------------------------------------------------- parts of their own

@@ -28,6 +28,7 @@ FROM_OUTSIDE = {
     "a cell grows where a range may stand": ("SUM(E6)+COUNTA($E$6)", "SUM(E6:E15)+COUNTA($E$6:$E$15)"),
     "a cell stays one where it may not": ("D6+IF(E6>0,D6,0)", "D6+IF(E6>0,D6,0)"),
     "a cell that is computed with stays one": ("SUM(D6*2,-E6)", "SUM(D6*2,-E6)"),
+    "a range that is computed with stays a cell": ("ROWS(-D6)", "ROWS(-D6)"),
     "a bracket is looked through": ("SUM((D6),(E6,F7))", "SUM((D6:D15),(E6:E15,F16))"),
     "a bracket that is computed with is not": ("SUM((D6)*2)", "SUM((D6)*2)"),
     "a criterion stays one cell": ("COUNTIF(C6,C6)", "COUNTIF(C6:C15,C6)"),
@@ -134,6 +135,22 @@ def test_what_cannot_be_read_is_left_where_nothing_moves() -> None:
     assert formula("D7#").at(View(Book(("表",), {"表": [Growth(4, 1, 1)]}), "表")) == "D7#"
 
 
+def test_a_title_with_an_apostrophe() -> None:
+    """In a formula the apostrophe of a title stands twice."""
+    book = Book(("张's",), {"张's": [Growth(4, 1, 3)]})
+    assert formula("SUM('张''s'!B4)").at(View(book, "汇总")) == "SUM('张''s'!B4:B6)"
+
+
+def test_taken_down_what_no_range_says_is_refused() -> None:
+    """From a row of a list to one row of a block of several below: one range in no copy."""
+    book = Book(("表",), {"表": [Growth(4, 1, 3), Growth(9, 2, 2)]})
+    inside = view(book, "表", 4)
+    for text in ("ROWS(B4:B$9)", "B4#"):
+        with pytest.raises(TemplateError):
+            formula(text).down(inside)(1)
+    assert formula("SUM(B4:B$10)").down(inside)(1) == "SUM(B5:B$14)"
+
+
 GONE = {
     "a cell": ("$D$6+1", "$D$1048576+1"),
     "a sum": ("SUM(D6)+COUNTA(D6:D6)", "SUM(D1048576)+COUNTA(D1048576:D1048576)"),
@@ -151,6 +168,7 @@ def test_rows_that_are_taken_away(text: str, expected: str) -> None:
 PLACES = [
     (Place.ARRAY, "SUM(D6:D6*E6)", "SUM(D6:D15*E6:E15)"),
     (Place.RANGE, "$A$6", "$A$6:$A$15"),
+    (Place.RANGE, "$D$6*2", "$D$6*2"),
     (Place.RANGE, "OFFSET($A$6,0,0,COUNTA($A$6),1)", "OFFSET($A$6,0,0,COUNTA($A$6:$A$15),1)"),
     (Place.LIST, "汇总!$B$4", "(汇总!$B$4,汇总!$B$6,汇总!$B$8)"),
     (Place.SPAN, "汇总!$A$1:$F$4", "汇总!$A$1:$F$8"),

@@ -103,6 +103,13 @@ def test_a_series_drawn_from_a_row_is_repeated_with_it() -> None:
     assert re.findall(r'<c:idx val="(\d+)"', result) == re.findall(r'<c:order val="(\d+)"', result) == ["0", "1", "2"]
 
 
+def test_more_series_than_a_chart_takes_are_refused() -> None:
+    """Excel drops series beyond the 255th."""
+    made = changed(CHART, "'名册 表'!$F$6<", "'名册 表'!$D$6:$F$6<")
+    with pytest.raises(TemplateError, match="256个系列"):
+        after(made, CHART, (Growth(6, 1, 256),))
+
+
 def test_merges_over_the_edge_of_a_block_grow() -> None:
     """A label merged from the header down over the list covers the whole list."""
     made = changed(SHEET, '<mergeCell ref="G4:G5"/>', '<mergeCell ref="M5:M6"/>')
@@ -116,7 +123,7 @@ def test_a_chart_remembers_the_values_of_its_grown_range() -> None:
     """Where the values are known, what the chart remembers is written anew; its number format stays."""
 
     def known(sheet: str, row: int, column: int) -> str | float | None:
-        return {2: f"张{row}", 6: None if row == 7 else row * 1.5}[column] if row > 5 else sheet
+        return {2: f"张{row}", 6: "无" if row == 7 else row * 1.5}[column] if row > 5 else sheet
 
     result = moved(parts(), [{LIST: THREE}], known)[CHART].decode()
     assert re.findall(r"<c:v>([^<]*)<", result) == ["名册 表", "张6", "张7", "张8", "9.0", "12.0"]
@@ -202,6 +209,18 @@ def test_rows_that_go_take_along_what_lies_on_them() -> None:
     assert result[NOTES_VML].decode().count("<x:Row>") == 2
 
 
+def test_a_merge_of_one_cell_is_none() -> None:
+    """A merge that lost all rows but one would have the file repaired."""
+    assert '<mergeCell ref="G4' not in after(parts(), SHEET, tuple(removals([5])))
+
+
+def test_a_shape_on_rows_that_go_goes_too() -> None:
+    """A shape with all its corners on rows that go has no place left; others stay."""
+    result = after(plain(), DRAWING, tuple(removals([5, 6, 7, 8, 9])))
+    assert "合计框" not in result
+    assert "审核章" in result
+
+
 def test_what_holds_nothing_any_more_is_taken_out() -> None:
     """An empty list of rules, which office programs would want to repair, is not left behind."""
     sheet = after(parts(), SHEET, tuple(removals([6, 7, 8, 9, 10, 12])))
@@ -233,6 +252,15 @@ def test_a_pivot_table_made_from_a_list_is_refused(source: str) -> None:
     with pytest.raises(TemplateError, match="数据透视表") as caught:
         moved(with_pivot(source), [{LIST: THREE, SUMMARY: [Growth(4, 1, 2)]}])
     assert caught.value.remedy
+
+
+def test_a_pivot_table_made_from_a_name_is_followed_through_all_steps() -> None:
+    """The name means rows 14 and 15 after the first step, which grow in the second."""
+    made = with_pivot('name="名单区"')
+    made = changed(BOOK, "'名册 表'!$A$6:$L$6", "'名册 表'!$A$12:$C$13", made)
+    assert moved(made, [{LIST: THREE}])
+    with pytest.raises(TemplateError, match="数据透视表"):
+        moved(made, [{LIST: THREE}, {LIST: [Growth(15, 1, 2)]}])
 
 
 def test_a_pivot_table_made_from_rows_behind_a_list_moves() -> None:

@@ -122,6 +122,11 @@ def test_a_whole_column_stays_whole() -> None:
     assert RowMap.of([Growth(5, 1, 100)]).runs(2, LAST_ROW) == ((2, LAST_ROW),)
 
 
+def test_a_span_of_rows_that_are_gone_is_the_row_that_follows() -> None:
+    """What can only be one area is never empty."""
+    assert RowMap.of(removals([5, 6])).span(5, 6) == (5, 5)
+
+
 def test_rows_taken_away_are_gathered() -> None:
     """Rows to be deleted become blocks that are gone, neighbours together."""
     assert removals([7, 5, 6, 9]) == [Growth(5, 3, 0, gone=True), Growth(9, 1, 0, gone=True)]

@@ -71,9 +71,9 @@ class Reference:
 
 
 def reference(text: str, use: Use = Use.CELL, half: int = 0) -> Reference | None:
-    """Return the reference that a text is; None for names, whole columns and other workbooks, which never move."""
+    """Return the reference that a text is; None for names and whole columns, which never move."""
     found = _REFERENCE.fullmatch(text)
-    if found is None or "[" in (found[1] or ""):
+    if found is None:
         return None
     first = _end(*found.group(2, 3, 4))
     last = _end(*found.group(6, 7, 8)) if found[8] else None
@@ -238,9 +238,7 @@ def stencilled(one: Reference, view: View) -> list[str | int] | None:
     follow = [_follows(end, own, view) for end in (top, bottom)]
     if not any(follow):
         return [written(one, view)]
-    if one.half or (
-        not all(follow) and (own is None or own.height > 1 or view.rows.block(bottom.row) not in (own, None))
-    ):
+    if not all(follow) and (own is None or own.height > 1 or view.rows.block(bottom.row) not in (own, None)):
         return None
     upper, lower = End(one.first.column, top.fixed, 0), End((one.last or one.first).column, bottom.fixed, 0)
     first: list[str | int] = [one.qualifier + upper.opening, view.rows.moved(top.row)]
