@@ -8,11 +8,12 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from pbreports.errors import TemplateError
 from pbreports.excel.filling.rows import FilledRow, FilledRows, at_home, numbered
 from pbreports.excel.filling.sheet import FormulaCell
 from pbreports.excel.filling.signs import FORMULA, HERE, SPLIT
 from pbreports.excel.filling.staged import Mover
-from pbreports.excel.reader.address import column_letters
+from pbreports.excel.reader.address import LAST_ROW, column_letters
 from pbreports.ooxml.markup import SPREADSHEET
 
 _FORMULA = re.compile(f"{FORMULA}(\\d+){SPLIT}")
@@ -31,6 +32,8 @@ _ORDER = (
 def with_formulas(rows: FilledRows, formulas: Sequence[FormulaCell], mover: Mover) -> list[str]:
     """Return the markup of all rows with their numbers and formulas; results are not known yet."""
     numbers = numbered(rows.rows, rows.gone)
+    if numbers and max(numbers) > LAST_ROW:
+        raise TemplateError("", f"填好以后超过{LAST_ROW}行，Excel 放不下", "请把名单拆成几份再填")
     told: list[str] = []
     for row, number in zip(rows.rows, numbers, strict=True):
         markup = row.markup

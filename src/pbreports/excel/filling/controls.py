@@ -62,7 +62,7 @@ class _Lifted:
 def lined_up(sheet: TemplateSheet) -> Lines:
     """Return the rows of a sheet with the control tags that stand over them.
 
-    A row that holds control tags alone goes, and they stand between its neighbours. A tag that opens in one cell what
+    A row that holds control tags and remarks alone goes, and they stand between its neighbours. A tag that opens in one cell what
     another cell closes stands before or after its whole row.
     """
     lifted: list[_Lifted] = []
@@ -70,7 +70,7 @@ def lined_up(sheet: TemplateSheet) -> Lines:
     rows: list[TemplateRow] = []
     for row in sheet.rows:
         found = list(_lifted_from(row, sheet.title))
-        if found and found[0].side == "alone":
+        if (found and found[0].side == "alone") or _is_remark(row):
             vanishing.add(row.number)
         lifted += sorted(found, key=lambda one: one.side == "after")
         rows.append(_without(row, found))
@@ -109,6 +109,11 @@ def _lifted_from(row: TemplateRow, title: str) -> Iterator[_Lifted]:
                 place = Place(title, "", f"{column_letters(cell.column)}{row.number}", tag.text)
                 side = "alone" if alone else "after" if tag.keyword.startswith("end") else "before"
                 yield _Lifted(tag, place, row.number, side)
+
+
+def _is_remark(row: TemplateRow) -> bool:
+    """Return whether a row holds remarks and nothing else."""
+    return any(cell.remarked for cell in row.cells) and all(cell.empty for cell in row.cells)
 
 
 def _is_bare(cell: TemplateCell) -> bool:

@@ -248,6 +248,14 @@ def _spoken(root: etree._Element) -> Iterator[tuple[etree._Element, str, Callabl
                 yield node, value, lambda each, text, name=name: each.set(name, text)  # type: ignore[misc]
 
 
+def untitled(data: bytes) -> bytes:
+    """Return the extended properties without the titles of sheets, which programs write anew."""
+    root = parse_xml(data, "docProps/app.xml")
+    for node in [node for node in root if local(node) in {"TitlesOfParts", "HeadingPairs"}]:
+        root.remove(node)
+    return serialize(root)
+
+
 def _set_text(node: etree._Element, text: str) -> None:
     node.text = text
 

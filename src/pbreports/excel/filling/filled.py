@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pbreports.excel.filling.assembling import add_breaks, add_merges, merge_equal, with_formulas, with_rows
 from pbreports.excel.filling.compiling import ITEM, CompiledBook, CompiledSheet
-from pbreports.excel.filling.copies import Copy, copied, fitting, listed, retitle_part, retitled
+from pbreports.excel.filling.copies import Copy, copied, fitting, listed, retitle_part, retitled, untitled
 from pbreports.excel.filling.guard import lost
 from pbreports.excel.filling.lists import FUNCTIONS, some_rows
 from pbreports.excel.filling.moving import moved
@@ -22,6 +22,7 @@ from pbreports.ooxml.markup import parse_xml, serialize
 from pbreports.tags.problems import Place, Problem
 from pbreports.tags.program import Failed, Fill
 
+_APP = "docProps/app.xml"
 Values = Mapping[str, object]
 
 
@@ -152,6 +153,8 @@ def _retitle(parts: dict[str, bytes], instances: Sequence[Instance]) -> None:
     if not firsts and all(one.copy.is_first for one in instances):
         return
     listed(parts, [one.copy for one in instances])
+    if _APP in parts:
+        parts[_APP] = untitled(parts[_APP])
     for part, data in parts.items():
         if part.startswith("xl/") and "/_rels/" not in part:
             parts[part] = retitle_part(data, part, *own.get(part, (firsts, {})))

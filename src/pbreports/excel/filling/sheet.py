@@ -35,7 +35,8 @@ class FormulaCell:
 class TemplateCell:
     """A cell: its place and style, and either its markup up to the end or its text with tags.
 
-    ``opening`` begins the markup of a cell with tags (``<c r="B…"``), ``rich`` tells that its text has runs.
+    ``opening`` begins the markup of a cell with tags (``<c r="B…"``), ``rich`` tells that its text has runs, ``remarked``
+    that it held remarks (``{# … #}``) alone.
     """
 
     column: int
@@ -45,6 +46,7 @@ class TemplateCell:
     opening: str = ""
     rich: bool = False
     empty: bool = False
+    remarked: bool = False
 
     @property
     def tags(self) -> tuple[Tag, ...]:
@@ -173,11 +175,19 @@ def _cell(element: etree._Element, row: int, column: int, reading: _Reading) -> 
         place = Place(reading.title, "", f"{letters}{row}", "".join(run.text for run in runs))
         texts, problems = fragments(runs, place)
         reading.problems.extend(problems)
-        if any(isinstance(one.item, Tag) for one in texts) or not problems:
-            return TemplateCell(column, style, "", texts, opening, any(run.properties for run in runs))
+        if "".join(str(one.item) for one in texts) != place.text:
+            return _tagged(column, style, opening, texts, rich=any(run.properties for run in runs))
     element.set("r", "0")
     told = markup(element).replace(' r="0"', f' r="{letters}{HERE}"', 1)
     return TemplateCell(column, style, told, empty=len(element) == 0)
+
+
+def _tagged(column: int, style: str, opening: str, texts: tuple[Fragment, ...], *, rich: bool) -> TemplateCell:
+    """Return a cell whose text is not to stand as it is; one of remarks alone is empty."""
+    if texts:
+        return TemplateCell(column, style, "", texts, opening, rich)
+    styled = f' s="{style}"' if style else ""
+    return TemplateCell(column, style, f"{opening}{styled}/>", empty=True, remarked=True)
 
 
 def _runs(cell: etree._Element, strings: Sequence[etree._Element]) -> tuple[Run, ...]:
