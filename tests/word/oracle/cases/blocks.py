@@ -118,6 +118,48 @@ CASES = (
         differs=differs("docxtpl prints the reference of a quoted sign", "“A&B”“<甲>”"),
     ),
     Case(
+        "宏的结果拼接",
+        "a macro's result joined with texts",
+        p('头{% macro m(q) %}{{ q }}丑{% endmacro %}{{ m(1) ~ "尾" }}{{ "前" ~ m(2) }}{{ "前" + m(3) }}尾'),
+        {},
+    ),
+    Case(
+        "宏的结果连接",
+        "macros' results joined by a filter",
+        p('头{% macro m(q) %}{{ q }}丑{% endmacro %}{{ [m(1), m(2)]|join("、") }}尾'),
+        {},
+    ),
+    Case(
+        "宏的结果过滤",
+        "a macro's result filtered, cut and measured",
+        p(
+            '头{% macro m(q) %}{{ q }}丑{% endmacro %}{{ m(1)|replace("丑", "子") }}{{ m(1)|upper }}{{ m(1)[:1] }}{{ m(1)|length }}{{ m(1)|e }}尾'
+        ),
+        {},
+    ),
+    Case(
+        "宏的结果比较",
+        "a macro's result compared",
+        p(
+            '头{% macro m(q) %}{{ q }}丑{% endmacro %}{{ "甲" if m(1) == "1丑" else "乙" }}{{ "甲" if "丑" in m(1) else "乙" }}尾'
+        ),
+        {},
+    ),
+    Case(
+        "宏的结果格式化",
+        "a macro's result put into a text",
+        p('头{% macro m(q) %}{{ q }}丑{% endmacro %}{{ "%s!" % m(1) }}{{ "{}!".format(m(2)) }}尾'),
+        {},
+    ),
+    Case(
+        "块赋值的运算",
+        "a named piece of text joined, filtered and compared",
+        p(
+            '头{% macro m(q) %}{{ q }}丑{% endmacro %}{% set s %}甲{{ m(1) }}{% endset %}{{ s ~ "尾" }}{{ s|upper }}{{ s|length }}{% if s == "甲1丑" %}同{% endif %}尾'
+        ),
+        {},
+    ),
+    Case(
         "跨段的宏",
         "a macro of one paragraph used in another",
         p("{% macro 加(a, b) %}{{ a + b }}{% endmacro %}定义") + p("得{{ 加(1, 2) }}"),

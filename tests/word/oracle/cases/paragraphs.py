@@ -85,6 +85,34 @@ CASES = (
         {"城": 0},
     ),
     Case(
+        "接上文的空格",
+        "blanks at the edges of joined lines stay",
+        ps(
+            "My house is located ",
+            "{%- if town -%}",
+            " in urban area",
+            "{%- else -%}",
+            " in countryside",
+            "{%- endif -%}",
+            " and I love it.",
+        ),
+        {"town": 1},
+    ),
+    Case(
+        "接上文的不断空格",
+        "unbreakable blanks at the edges of joined lines, as docxtpl's handbook has them",
+        ps(
+            "located",
+            "{%- if town -%}",
+            "\u00a0in urban area\u00a0",
+            "{%- else -%}",
+            "\u00a0in countryside",
+            "{%- endif -%}",
+            "and I love it.",
+        ),
+        {"town": 1},
+    ),
+    Case(
         "换行处接上文",
         "tags that join lines parted by line breaks",
         p(
