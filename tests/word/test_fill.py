@@ -114,7 +114,7 @@ def test_all_unknown_names_are_told_at_once_with_place_and_advice(tmp_path: Path
         ("{{ 五星级党组织数 }", "没有写完"),
         ("重要 {%p if 参评支部数 %}", "endif"),
         ("{% if 参评支部数 %}", "endif"),
-        ("{% endif %}", "不认识“endif”"),
+        ("{% endif %}", "没有对应的 if"),
         ("{{ 参评支部数|顿好 }}", "没有“顿好”"),
         ("{{ 参评支部数 个 }}", "“个”附近"),
     ],

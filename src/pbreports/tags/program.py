@@ -208,7 +208,7 @@ def assemble(pieces: Sequence[Piece]) -> tuple[Program | None, tuple[Problem, ..
     That control tags are paired is the caller's to see to first (``blocks.paired``).
     """
     slots = [piece for piece in pieces if isinstance(piece, Slot)]
-    problems = tuple(found for slot in slots if (found := _unreadable(slot)))
+    problems = tuple(found for slot in slots if (found := unreadable(slot)))
     if problems:
         return None, problems
     program = _program(tuple(pieces))
@@ -277,7 +277,7 @@ def _in_order(problems: Mapping[int, Problem]) -> tuple[Problem, ...]:
     return tuple(problems[number] for number in sorted(problems))
 
 
-def _unreadable(slot: Slot) -> Problem | None:
+def unreadable(slot: Slot) -> Problem | None:
     """Return what is wrong with a tag taken by itself."""
     found = complaint(slot.source, is_value=slot.write is not None)
     return Problem(found[0], slot.place, *found[1:]) if found else None

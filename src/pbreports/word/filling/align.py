@@ -10,18 +10,18 @@ from pbreports.word.filling.content import Node, things
 from pbreports.word.filling.markup import TBL, TC, TR, P, remove
 from pbreports.word.filling.registry import Registry
 
-_NAMES = {P: "段落", TC: "单元格", TR: "表格行", TBL: "表格"}
+_NAMES = {P: "段落", TC: "单元格", TR: "表格的行", TBL: "表格"}
 
 
 def align(nodes: Mapping[int, Node], blocks: Sequence[Block], registry: Registry) -> None:
     """Bring the tags of each block to places of the same kind; tell of those where that is not possible."""
     for block in blocks:
-        for one, other in pairwise(block.tags):
+        for one, other in pairwise(() if registry.misplaced & {*block.tags} else block.tags):
             if _aligned(nodes[one], nodes[other]):
                 _tell_of_cells(nodes[one], nodes[other], one, registry)
                 continue
             place = registry.tags[one].place
-            where, there = _kind(nodes[one]), _kind(nodes[other])
+            where, there = (_kind(chain) for chain in _chains(nodes[one], nodes[other]))
             what = f"它在{where}里，与它成对的“{registry.tags[other].tag.text}”在{there}里，去掉中间的内容会破坏版面"
             registry.tell("T-23", place, what, "请让成对的标签各自单独成段，或放在同一段、同一行")
 
@@ -69,5 +69,6 @@ def _tell_of_cells(one: Node, other: Node, number: int, registry: Registry) -> N
         registry.tell("T-24", registry.tags[number].place, what, "请用 {%tc …%} 控制整格，或在每格里分别写")
 
 
-def _kind(node: Node) -> str:
-    return next((_NAMES[str(around.tag)] for around in node.iterancestors() if around.tag in _NAMES), "正文")
+def _kind(around: list[Node]) -> str:
+    """Return what staff call the largest thing that stands around one node and not around the other."""
+    return next((_NAMES[str(one.tag)] for one in reversed(around) if one.tag in _NAMES), "正文")

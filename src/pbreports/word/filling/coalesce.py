@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pbreports.tags.tokens import Broken, Kind, Tag, tags, unescaped
+from pbreports.word.filling.content import Node
 from pbreports.word.filling.markup import (
     RPR,
     XML_SPACE,
@@ -20,7 +21,7 @@ from pbreports.word.filling.markup import (
     text_units,
 )
 
-Register = Callable[[Tag, etree._Element, "etree._Element | None"], int]  # noqa: SLF001 - the type of all nodes
+Register = Callable[[Tag, Node, Node | None], int]
 """Takes note of a tag in a paragraph, with the run that it begins in, and returns its number."""
 
 
@@ -28,7 +29,7 @@ Register = Callable[[Tag, etree._Element, "etree._Element | None"], int]  # noqa
 class _Unit:
     """An element that holds text, and the place of its first sign in the paragraph's text."""
 
-    element: etree._Element
+    element: Node
     start: int
 
     @property
@@ -37,7 +38,7 @@ class _Unit:
         return self.start + len(text_of_unit(self.element))
 
 
-def coalesce(paragraph: etree._Element, register: Register) -> Iterator[Broken]:
+def coalesce(paragraph: Node, register: Register) -> Iterator[Broken]:
     """Yield what is broken in a paragraph's own text, whose tags have become nodes holding their places.
 
     Text beside a tag keeps the formatting of its run, because the run is cut at the tag.
@@ -54,7 +55,7 @@ def coalesce(paragraph: etree._Element, register: Register) -> Iterator[Broken]:
     _unescape(paragraph)
 
 
-def _units(paragraph: etree._Element) -> list[_Unit]:
+def _units(paragraph: Node) -> list[_Unit]:
     units: list[_Unit] = []
     place = 0
     for element in text_units(paragraph):
@@ -63,7 +64,7 @@ def _units(paragraph: etree._Element) -> list[_Unit]:
     return units
 
 
-def _run_at(paragraph: etree._Element, place: int) -> etree._Element | None:
+def _run_at(paragraph: Node, place: int) -> Node | None:
     """Return the run that holds the sign at a place."""
     for unit in _units(paragraph):
         if unit.start <= place < unit.end:
@@ -71,8 +72,10 @@ def _run_at(paragraph: etree._Element, place: int) -> etree._Element | None:
     return None
 
 
-def _replace(paragraph: etree._Element, tag: Tag, number: int) -> None:
+def _replace(paragraph: Node, tag: Tag, number: int) -> None:
     """Put a node in the place of a tag's text; what stands between its runs besides text stays behind it."""
+    units = _units(paragraph)
+    before, after = (any(unit.start < edge < unit.end for unit in units) for edge in (tag.start, tag.end))
     _cut(paragraph, tag.end)
     _cut(paragraph, tag.start)
     held = [unit.element for unit in _units(paragraph) if tag.start <= unit.start and unit.end <= tag.end]
@@ -84,16 +87,25 @@ def _replace(paragraph: etree._Element, tag: Tag, number: int) -> None:
     for run in runs:
         if all(child.tag == RPR for child in run):
             remove(run)
+    _trim(node.getprevious() if before and tag.joins_before else None, str.rstrip, -1)
+    _trim(node.getnext() if after and tag.joins_after else None, str.lstrip, 0)
 
 
-def _run_of(element: etree._Element) -> etree._Element:
+def _trim(run: Node | None, strip: Callable[[str], str], last: int) -> None:
+    """Take the blanks at a tag off the text from which it was cut."""
+    texts = run.findall(T) if run is not None else []
+    if texts:
+        texts[last].text = strip(texts[last].text or "")
+
+
+def _run_of(element: Node) -> Node:
     run = element.getparent()
     if run is None:
         raise ValueError("text without a run")
     return run
 
 
-def _cut(paragraph: etree._Element, place: int) -> None:
+def _cut(paragraph: Node, place: int) -> None:
     """Cut the run that spans a place in two, so that a new run begins there."""
     for unit in _units(paragraph):
         if unit.start < place < unit.end:
@@ -105,7 +117,7 @@ def _cut(paragraph: etree._Element, place: int) -> None:
             return
 
 
-def _cut_text(element: etree._Element, at: int) -> None:
+def _cut_text(element: Node, at: int) -> None:
     text = element.text or ""
     behind = etree.Element(T)
     for each, part in ((element, text[:at]), (behind, text[at:])):
@@ -114,14 +126,14 @@ def _cut_text(element: etree._Element, at: int) -> None:
     element.addnext(behind)
 
 
-def _following_text(element: etree._Element) -> etree._Element:
+def _following_text(element: Node) -> Node:
     behind = element.getnext()
     if behind is None:
         raise ValueError("nothing was cut")
     return behind
 
 
-def _cut_run_before(element: etree._Element) -> None:
+def _cut_run_before(element: Node) -> None:
     """Cut a run before one of its children; the first child needs no cut."""
     run = _run_of(element)
     before = [child for child in run if child.tag != RPR]
@@ -136,7 +148,7 @@ def _cut_run_before(element: etree._Element) -> None:
     run.addnext(behind)
 
 
-def _unescape(paragraph: etree._Element) -> None:
+def _unescape(paragraph: Node) -> None:
     """Write the braces that were escaped in the template's own text."""
     for unit in text_units(paragraph):
         if unit.tag == T and unit.text and "_" in unit.text:

@@ -148,6 +148,7 @@ def _lift(element: Node, wanted: set[int], registry: Registry, called: str) -> N
             behind.addnext(node)
             behind = node
         elif held.index(node) > first and nearest(node, str(element.tag)) is element:
+            registry.misplaced.update(numbers([node]))
             registry.tell("T-22", place, f"标签夹在一{called}的内容中间，不知道从哪里断开", f"请让标签单独成{called}")
 
 

@@ -11,8 +11,9 @@ from lxml import etree
 from pbreports.ooxml.markup import serialize
 from pbreports.tags.blocks import Block, paired
 from pbreports.tags.problems import Problem
-from pbreports.tags.program import Piece, Program, Slot, assemble
+from pbreports.tags.program import Piece, Program, Slot, assemble, unreadable
 from pbreports.tags.tokens import Kind, Tag
+from pbreports.values import Severity
 from pbreports.word.filling.align import align
 from pbreports.word.filling.coalesce import coalesce
 from pbreports.word.filling.content import Node, paragraph_of, things
@@ -69,7 +70,11 @@ def compile_part(name: str, root: Node, title: str, headings: frozenset[str]) ->
     shape_tables(nodes, registry)
     settled(nodes, blocks, registry)
     finish(root, registry)
-    program, problems = assemble(list(_pieces(root, contexts, registry)))
+    pieces = list(_pieces(root, contexts, registry))
+    if any(problem.severity is Severity.ERROR for problem in registry.problems):
+        unread = [found for piece in pieces if isinstance(piece, Slot) and (found := unreadable(piece))]
+        return CompiledPart(name, None, (*registry.problems, *unread))
+    program, problems = assemble(pieces)
     return CompiledPart(name, program, (*registry.problems, *problems))
 
 

@@ -36,6 +36,7 @@ class Registry:
     tags: dict[int, Marked] = field(default_factory=dict)
     made: dict[int, Slot] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    misplaced: set[int] = field(default_factory=set)
     _places: dict[int, Place] = field(default_factory=dict)
     _last: int = -1
 
