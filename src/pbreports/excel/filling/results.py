@@ -26,7 +26,7 @@ _ROW_NUMBER = re.compile(r'<row r="(\d+)"')
 _ROW = re.compile(r'<row [^>]*?r="(\d+)"[^>]*?(?:/>|>.*?</row>)', re.DOTALL)
 _TYPE = re.compile(r' t="(\w+)"')
 _TEXT = re.compile(r"<t(?: [^>]*)?>([^<]*)</t>")
-_MOST_READ = 3_000_000
+_MOST_READ = 1_000_000
 _DEEPEST = 60
 _MOST_FORMULAS = 20_000
 
@@ -62,6 +62,12 @@ class Results:
             raise found
         return found
 
+    def take(self, count: int) -> None:
+        """Count cells that are read; raises ``Unknown`` once they are more than a preview is worth."""
+        self._read += count
+        if self._read > _MOST_READ:
+            raise Unknown("too much")
+
     def rows(self, sheet: str) -> Mapping[int, str]:
         """Return the rows of a sheet as markup, by number."""
         key = sheet.casefold()
@@ -72,9 +78,8 @@ class Results:
         return self._rows[key]
 
     def _told(self, sheet: str, row: int, column: int) -> Value | Unknown | Trouble:
-        self._read += 1
-        if self._depth > _DEEPEST or self._read > _MOST_READ:
-            return Unknown("too much")
+        if self._depth > _DEEPEST:
+            return Unknown("too deep")
         self._depth += 1
         try:
             return self._cell(sheet, row, column)
@@ -177,6 +182,7 @@ class Seen:
         title = area.sheet or self.sheet
         if area.bottom - area.top > 0 and (area.bottom == LAST_ROW or area.right - area.left > 500):
             area = self._bounded(area, title)
+        self.results.take((area.bottom - area.top + 1) * (area.right - area.left + 1))
         for row in range(area.top, area.bottom + 1):
             for column in range(area.left, area.right + 1):
                 yield self.results.value(title, row, column)
