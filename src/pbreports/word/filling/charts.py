@@ -18,10 +18,10 @@ from pbreports.tags.program import Fill, Program, Slot
 from pbreports.tags.tokens import Broken, Kind, Tag, tags
 from pbreports.word.filling.chart_data import ChartData, Rows, chart_data, is_rows
 from pbreports.word.filling.content import Node
-from pbreports.word.filling.inline import written_plain
+from pbreports.word.filling.inline import made_whole, written_plain
 from pbreports.word.filling.markup import WP
 from pbreports.word.filling.media import OFFICE_RELATIONSHIPS
-from pbreports.word.filling.plain import compile_texts, made_whole
+from pbreports.word.filling.plain import compile_texts
 from pbreports.word.filling.series import CHART, c, counts_categories, name_of, rewrite, series_of, sheet_of
 from pbreports.word.filling.text import stripped
 

@@ -23,7 +23,7 @@ _INSTRUCTION = w("instrText")
 def mark_inline(root: Node, places: Places, registry: Registry) -> None:
     """Put marks in the place of the tags in attributes, field instructions and drawn texts of a part."""
     for texts in _gathered(root):
-        _gather(texts)
+        made_whole(texts)
     for element in root.iter(_INSTRUCTION, _DRAWN_TEXT, _MATH_TEXT):
         if element.text and nearest(element, FALLBACK) is None:
             element.text = _marked(element.text, places.of(element), registry)
@@ -41,20 +41,17 @@ def _gathered(root: Node) -> Iterator[list[Node]]:
         yield [one for one in paragraph.iter(_INSTRUCTION) if nearest(one, P) is paragraph]
 
 
-def _gather(texts: Sequence[Node]) -> None:
-    """Bring each tag that is spread over several elements into the first of them."""
+def made_whole(texts: Sequence[Node]) -> None:
+    """Bring each tag that is spread over several elements, which make one line of text, into the first of them."""
     whole = "".join(text.text or "" for text in texts)
-    if len(texts) < 2 or "{" not in whole:
-        return
-    for tag in reversed(tags(whole)):
-        place = 0
+    for one in reversed([found for found in tags(whole) if isinstance(found, Tag)]):
+        start = 0
         for text in texts:
             here = text.text or ""
-            start, end = max(tag.start - place, 0), min(tag.end - place, len(here))
-            if start < end:
-                first = tag.start >= place
-                text.text = here[:start] + (tag.text if first else "") + here[end:]
-            place += len(here)
+            left, right = max(one.start - start, 0), min(one.end - start, len(here))
+            if left < right:
+                text.text = here[:left] + (one.text if one.start >= start else "") + here[right:]
+            start += len(here)
 
 
 def _marked(text: str, place: Place, registry: Registry) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
 from pbreports.tags.blocks import paired
 from pbreports.tags.problems import Place, Problem
 from pbreports.tags.program import Piece, Program, Slot, Write, assemble
-from pbreports.tags.tokens import Broken, Kind, Tag, tags, unescaped
+from pbreports.tags.tokens import Broken, Kind, tags, unescaped
 from pbreports.values import Severity
 from pbreports.word.filling.content import Node
 from pbreports.word.filling.inline import written_plain
@@ -41,19 +41,6 @@ def compile_texts(
         return None, tuple(registry.problems)
     program, problems = assemble(list(_pieces(root, registry, first)))
     return program, (*registry.problems, *problems)
-
-
-def made_whole(texts: Sequence[Node]) -> None:
-    """Bring each tag that is spread over several elements, which make one line of text, into the first of them."""
-    whole = "".join(text.text or "" for text in texts)
-    for one in reversed([found for found in tags(whole) if isinstance(found, Tag)]):
-        start = 0
-        for text in texts:
-            here = text.text or ""
-            left, right = max(one.start - start, 0), min(one.end - start, len(here))
-            if left < right:
-                text.text = here[:left] + (one.text if one.start >= start else "") + here[right:]
-            start += len(here)
 
 
 def _marked(text: str, place: Place, registry: Registry, write: Write) -> str:
