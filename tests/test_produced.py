@@ -5,8 +5,10 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from office import Office
 from ooxml.audit import audit
 from pbreports.excel.issue import issue_workbook
 from pbreports.ledger import Ledger
@@ -55,7 +57,7 @@ def test_a_blank_of_every_kind_is_sound(built: Year, tmp_path: Path) -> None:
 
 def test_no_register_holds_a_formula(built: Year) -> None:
     """What came from schools stands in registers and proof sheets as text and numbers only."""
-    for path in (*built.workspace.outputs.glob("*.xlsx"), *built.workspace.papers.glob("*.xlsx")):
+    for path in (*built.workspace.outputs.glob("*.xlsx"), *built.workspace.papers.glob("*_校对单.xlsx")):
         with zipfile.ZipFile(path) as archive:
             sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
             assert not [name for name in sheets if b"<f>" in archive.read(name) or b"<f " in archive.read(name)]
@@ -85,3 +87,33 @@ def test_the_summary_states_every_golden_number(built: Year) -> None:
     assert len(papers) == 1
     text = "".join(text_of(papers[0].read_bytes()))
     assert [phrase for phrase in PHRASES if phrase not in text] == []
+
+
+GOLDEN = {
+    ("A4换届台账", "其中党总支、党委"): 7,
+    ("A4换届台账", "其中党支部"): 67,
+    ("A3增减变动", "其中新成立党总支"): 1,
+    ("A3增减变动", "其中新成立党支部"): 7,
+    ("A6观摩点", "观摩点"): 10,
+    ("A6观摩点", "其中推进会观摩"): 3,
+    ("B3发展党员台账", "其中中青年骨干"): 52,
+    ("D1示范校", "本年市级"): 11,
+    ("D1示范校", "本年区级"): 5,
+    ("D1示范校", "三年市级"): 32,
+    ("D1示范校", "三年区级"): 16,
+    ("D4上级表彰", "表彰数"): 1,
+    ("G1报送情况", "应报单位"): 110,
+}
+"""What the ledger counts by itself of the sample district's year, by page and label."""
+
+
+@pytest.mark.render
+def test_the_ledger_comes_to_the_golden_numbers(built: Year, office: Office, tmp_path: Path) -> None:
+    """Computed anew by an office program, the ledger's own counts are right, and every total is that of its figure."""
+    (ledger,) = built.workspace.papers.glob("*台账_初稿.xlsx")
+    book = openpyxl.load_workbook(office.convert(ledger, "xlsx:Calc MS Excel 2007 XML", tmp_path), data_only=True)
+    counted = {(sheet.title, row[1]): row[2] for sheet in book for row in sheet.iter_rows(min_row=5, values_only=True)}
+    assert {key: counted.get(key) for key in GOLDEN} == GOLDEN
+    verdicts = {row[1]: row[6] for row in book["H2勾稽核对"].iter_rows(min_row=4, values_only=True)}
+    assert len(verdicts) > 30
+    assert set(verdicts.values()) == {"相符"}
