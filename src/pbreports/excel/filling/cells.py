@@ -140,7 +140,9 @@ def _day(value: object, spot: Spot, fill: Fill) -> str:
     elapsed = moment - _FIRST_DAY - timedelta(days=_SINCE_1904 if spot.since_1904 else 0)
     whole = elapsed / timedelta(days=1)
     kind = "moment" if isinstance(value, datetime) else "day"
-    return _numeral(repr(whole) if elapsed.seconds or elapsed.microseconds else str(elapsed.days), _restyled(spot, kind, fill), spot)
+    return _numeral(
+        repr(whole) if elapsed.seconds or elapsed.microseconds else str(elapsed.days), _restyled(spot, kind, fill), spot
+    )
 
 
 def _time(value: object, spot: Spot, fill: Fill) -> str:
