@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from pbreports import __version__
-from pbreports.cli import checking, collecting, console, publishing, setting_up
+from pbreports.cli import checking, collecting, console, publishing, setting_up, templating
 from pbreports.cli.chinese import Group
 from pbreports.cli.options import COULD_NOT_RUN, common_options, settings
 
@@ -43,6 +43,8 @@ COMMANDS = (
     publishing.figures,
     publishing.build,
     publishing.run,
+    templating.lint,
+    templating.names,
 )
 for _command in COMMANDS:
     app.add_command(_command)

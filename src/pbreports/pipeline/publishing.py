@@ -53,7 +53,7 @@ def publish(
         PbreportsError: when a paper is not declared, a template cannot be filled, or nothing can be written.
     """
     wanted = _wanted(year, names)
-    values = paper_values(summary.figures, summary.lists, _constants(year, summary))
+    values = template_values(year, summary)
     stamp = datetime.combine(as_of, time())
     linked = {*summary.figures, *summary.lists}
     ready = [
@@ -63,6 +63,11 @@ def publish(
     make_folder(year.workspace.papers)
     writing = _Writing(year, summary, Journal(year.workspace.journal), stamp, DRAFT if draft else FIRST)
     return tuple(_write(paper, title, made, writing) for paper, title, made in ready)
+
+
+def template_values(year: Year, summary: Summary) -> dict[str, object]:
+    """Return everything that templates may name: figures, lists and constants of the year."""
+    return paper_values(summary.figures, summary.lists, _constants(year, summary))
 
 
 def _wanted(year: Year, names: Sequence[str]) -> list[PaperRule]:

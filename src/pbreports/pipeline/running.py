@@ -18,17 +18,18 @@ from pbreports.pipeline.bureau import load_bureau
 from pbreports.pipeline.checking import check_paths
 from pbreports.pipeline.collecting import Collected, collect
 from pbreports.pipeline.decisions import exemptions, in_force
+from pbreports.pipeline.dictionary import Entry, dictionary, pages
 from pbreports.pipeline.last_year import figures_of, with_last_year
 from pbreports.pipeline.looking import Tell, looked_at
 from pbreports.pipeline.manifest import write_manifest
-from pbreports.pipeline.publishing import Paper, publish
+from pbreports.pipeline.publishing import Paper, publish, template_values
 from pbreports.pipeline.quality import quality_pages
 from pbreports.pipeline.returning import Returned, write_returns
 from pbreports.pipeline.returning_checked import return_checked
 from pbreports.pipeline.settling import settled
 from pbreports.pipeline.standing import status_pages
 from pbreports.pipeline.summarising import Summary, summarise
-from pbreports.pipeline.year import Year, locked
+from pbreports.pipeline.year import Year, locked, make_folder
 from pbreports.values import Finding, Severity
 
 Progress = Callable[[int, int], None]
@@ -132,6 +133,20 @@ def _summary(year: Year, ledger: Ledger, as_of: date, *, draft: bool) -> Summary
     for period in year.scheme.heading.periods:
         collect(year, ledger, period, as_of)
     return summarise(year, ledger, as_of, draft=draft, last_year=figures_of(year))
+
+
+def dictionary_of_year(
+    year: Year, as_of: date, *, workbook: bool = False, tell: Tell | None = None
+) -> tuple[tuple[Entry, ...], Path | None]:
+    """Return what templates may name, and the workbook of it if one is wanted; examples where there is a ledger."""
+    values = None
+    if year.workspace.ledger.exists():
+        values = template_values(year, figures_of_year(year, as_of, tell=tell))
+    entries = dictionary(year, values)
+    if not workbook:
+        return entries, None
+    make_folder(year.workspace.outputs)
+    return entries, _write_tables(year, "模板字典", pages(entries), as_of)
 
 
 def build_year(year: Year, as_of: date, papers: Sequence[str] = (), *, draft: bool = False) -> Built:
