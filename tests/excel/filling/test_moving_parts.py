@@ -252,6 +252,8 @@ def test_a_pivot_table_made_from_a_list_is_refused(source: str) -> None:
     with pytest.raises(TemplateError, match="数据透视表") as caught:
         moved(with_pivot(source), [{LIST: THREE, SUMMARY: [Growth(4, 1, 2)]}])
     assert caught.value.remedy
+    with pytest.raises(TemplateError, match="数据透视表"):
+        moved(with_pivot(source), [{LIST: [Growth(6, 1, 1)], SUMMARY: [Growth(4, 1, 1)]}])
 
 
 def test_a_pivot_table_made_from_a_name_is_followed_through_all_steps() -> None:

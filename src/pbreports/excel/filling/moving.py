@@ -62,10 +62,12 @@ def moved(parts: Parts, steps: Sequence[Step], known: Known | None = None) -> di
         TemplateError: when something cannot be moved soundly; it names the sheet, the place and the remedy.
     """
     sheets = sheet_parts(parts)
-    books = [Book(tuple(sheet.title for sheet in sheets), step) for step in steps]
+    titles = tuple(sheet.title for sheet in sheets)
+    all_books = [Book(titles, step) for step in steps]
+    books = [book for book in all_books if book.moves] or [Book(titles, {})]
     main = book_part(parts)
     made = without_calculation_order(parts)
-    made |= _pivot_sources(parts, books, main, sheets)
+    made |= _pivot_sources(parts, all_books, main, sheets)
     made[main] = _Tree.of(parts, main).through(move_book, books).told()
     grown = frozenset(title.casefold() for step in steps for title in step)
     for sheet in sheets:
