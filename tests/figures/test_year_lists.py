@@ -59,6 +59,44 @@ def test_the_five_star_list_stands_in_roster_order_and_says_which_plates_are_new
     assert len(rows) == year.figures({"学校": SCHOOLS, **tables})["五星级党组织数"].value
 
 
+STARRED = """
+党组织代码 学校代码 星级 是否审定
+P1         S1       5    是
+P2         S2       5    是
+P3         S3       4    是
+P9         S1       5    否
+"""
+STARRED_BEFORE = """
+星级年度 党组织代码 星级
+2019     P1         5
+2019     P2         4
+2019     P3         4
+2018     P3         5
+"""
+
+
+def test_the_stars_are_counted_from_five_down_to_one_this_year_and_last(year: District) -> None:
+    """Every star has its row, the one that nobody has too; the counts are those of the figures."""
+    tables = {"年度结果": STARRED, "上年星级": STARRED_BEFORE}
+    rows = year.lists(tables)["星级分布"].rows
+    assert [(row["星级"], row["本年"], row["上年"]) for row in rows] == [
+        ("五星级", 2, 1),
+        ("四星级", 1, 2),
+        ("三星级", 0, 0),
+        ("二星级", 0, 0),
+        ("一星级", 0, 0),
+    ]
+    figures = year.figures(tables)
+    assert [figures[f"{star}党组织数"].value for star in ("五星级", "四星级", "三星级")] == [2, 1, 0]
+
+
+def test_no_stars_are_no_noughts(year: District) -> None:
+    """Last year's column is blank where last year is not known; without results that are settled there is no row."""
+    assert column(year, "星级分布", "上年", {"年度结果": STARRED}) == [None] * 5
+    assert column(year, "星级分布", "本年", {"上年星级": STARRED_BEFORE}) == []
+    assert column(year, "星级分布", "本年", {"年度结果": STARRED.replace("是\n", "否\n")}) == []
+
+
 THREE_YEARS = """
 学校代码 级别 命名日期   命名文号 命名状态
 S1       区级 2018-05-01 甲       有效
