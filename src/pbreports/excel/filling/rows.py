@@ -168,9 +168,9 @@ class _Walk:
         if not block.counted and self._open and not self._open[-1].block.counted:
             self._round()
             frame = self._frames[-1]
-        self._skip(frame, first)
-        self._see(frame, first, last)
         height = last - first + (block.last not in self._plan.vanishing)
+        self._skip(frame, first)
+        self._see(frame, first, first + height - 1)
         self._open.append(_Open(block, frame.base + first - frame.origin, height))
         if len(self._added) <= len(self._open):
             self._added.append(0)

@@ -135,8 +135,11 @@ def _call(tokens: Sequence[Token], place: int) -> tuple[Tree, int]:
             raise Unknown(name)  # an argument left out
         tree, place = _expression(tokens, place, 0)
         given.append(tree)
-        if tokens[place : place + 1] == [("sign", ",")]:
+        after = tokens[place : place + 1]
+        if after == [("sign", ",")]:
             place += 1
+        elif after != [("sign", ")")]:
+            raise Unknown(name)  # areas that cross
     return ("call", name, *given), place + 1
 
 
