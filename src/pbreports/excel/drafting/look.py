@@ -25,9 +25,10 @@ TOTAL_FILL = PatternFill("solid", fgColor="FFF7F3E3")
 
 MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+ONE_LINE = Alignment(horizontal="center", vertical="center")
 RIGHT = Alignment(horizontal="right", vertical="center")
 
-ALIGNMENTS = {Kind.TEXT: LEFT, Kind.WORD: MIDDLE, Kind.DATE: MIDDLE}
+ALIGNMENTS = {Kind.TEXT: LEFT, Kind.WORD: MIDDLE, Kind.DATE: ONE_LINE}
 """How columns stand; numbers stand at the right."""
 
 FORMATS = {
