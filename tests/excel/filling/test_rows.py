@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+import io
+import re
+from pathlib import Path
 
-from excel.filling.templates import cells, filled, rendered, results, template
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.worksheet.table import Table
+
+from excel.filling.templates import cells, filled, rendered, results, saved, template
+from office import Office
+from ooxml.audit import audit
 from pbreports.errors import TemplateError
+from pbreports.ooxml.write import pack, unpack
 
 SCHOOLS = ({"校": "一小", "数": 1}, {"校": "二小", "数": 2})
 TOWNS = (
@@ -223,3 +234,79 @@ def test_all_problems_are_told_at_once() -> None:
         )
     told = str(caught.value)
     assert all(one in told for one in ("有3处要改", "表 → A1", "表 → B1", "表 → A2", "“单位名称”", "“学校名”"))
+
+
+def test_a_copied_sheet_has_notes_charts_and_tables_of_its_own(tmp_path: Path) -> None:
+    """Each speaks of its own sheet; an independent validator finds nothing wrong."""
+    book = Workbook()
+    page = book.worksheets[0]
+    page.title = "{{ 组.名称 }}"
+    for row in (["校", "数"], ["{{ 组.名单.校 }}", "{{ 组.名单.数 }}"], ["合计", "=SUM(表一[数])"]):
+        page.append(row)
+    page["A1"].comment = Comment("{{ 组.名称 }}的校", "某")
+    page.add_table(Table(displayName="表一", ref="A1:B2"))
+    chart = BarChart()
+    chart.add_data(Reference(page, min_col=2, min_row=1, max_row=2), titles_from_data=True)
+    page.add_chart(chart, "D1")
+    page.print_area = "A1:B3"
+    made = rendered(saved(book), {"组": TOWNS}).data
+    path = tmp_path / "分表.xlsx"
+    path.write_bytes(made)
+    assert [one for one in audit(path) if "/xl/styles.xml" not in one] == []  # the styles are openpyxl's
+    found = load_workbook(io.BytesIO(made))
+    for number, (town, last) in enumerate(zip(TOWNS, (3, 2, 2), strict=True)):
+        title, own = str(town["名称"]), found.worksheets[number]
+        assert own.title == title
+        assert own["A1"].comment.text == f"{title}的校"  # type: ignore[union-attr]
+        name = "表一" if not number else f"表一_{number + 1}"
+        assert [(table.displayName, table.ref) for table in own.tables.values()] == [(name, f"A1:B{last}")]
+        assert own.cell(last + 1, 2).value == f"=SUM({name}[数])"
+        assert own._charts[0].series[0].val.numRef.f == f"'{title}'!$B$2:$B${last}"  # type: ignore[attr-defined]
+        assert own.print_area == f"'{title}'!$A$1:$B${last + 1}"
+    assert results(made, "甲镇")[-1] == ["合计", 3]
+
+
+def test_the_header_of_a_table_stays_what_its_columns_are_called(tmp_path: Path) -> None:
+    """A header with a tag is named in the table as well, else the workbook would have to be repaired."""
+    book = Workbook()
+    page = book.worksheets[0]
+    for row in (["{{ 年 }}年数", "名"], ["{{ 名单.数 }}", "{{ 名单.校 }}"]):
+        page.append(row)
+    page.add_table(Table(displayName="表一", ref="A1:B2"))
+    made = rendered(saved(book), {"名单": SCHOOLS, "年": 2020}).data
+    table = load_workbook(io.BytesIO(made)).worksheets[0].tables["表一"]
+    assert [column.name for column in table.tableColumns] == ["2020年数", "名"]
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(made)
+    assert [one for one in audit(path) if "/xl/styles.xml" not in one] == []  # the styles are openpyxl's
+
+
+@pytest.mark.parametrize("prefixed", [True, False])
+def test_sheets_are_read_as_other_programs_write_them(prefixed: bool) -> None:  # noqa: FBT001
+    """With a prefix before each element, or without the addresses of rows and cells."""
+    parts = dict(unpack(template([["{{ 区 }}", "=B2"], ["{{ 名单.校 }}", 3], ["=COUNTA(A2)"]])))
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    if prefixed:
+        sheet = re.sub(r"<(/?)(\w+)", r"<\1x:\2", sheet.replace('xmlns="', 'xmlns:x="'))
+    else:
+        sheet = re.sub(r' r="[A-Z]*\d+"', "", sheet)
+    parts["xl/worksheets/sheet1.xml"] = sheet.encode()
+    book = filled(pack(parts), {"区": "某区", "名单": SCHOOLS})
+    assert cells(book) == [["某区", "=B2"], ["一小", 3], ["二小", 3], ["=COUNTA(A2:A3)"]]
+
+
+@pytest.mark.render
+def test_a_template_saved_by_an_office_fills_the_same(office: Office, tmp_path: Path) -> None:
+    """LibreOffice writes texts, names and formulas its own way."""
+    rows = [
+        ["{{ 年 }}"],
+        ["{{ 组.名称 }}"],
+        ["{{ 组.名单.校 }}", "{{ 组.名单.数 }}", "=B3/B4"],
+        ["小计", "=SUM(B3)"],
+        ["末", "=SUM(B3)"],
+    ]
+    source = tmp_path / "模板.xlsx"
+    source.write_bytes(template(rows, names={"循环_组": "表!$A$2:$C$4"}, merges=["A1:C1"]))
+    again = office.convert(source, "xlsx", tmp_path / "另存")
+    values = {"年": 2020, "组": TOWNS}
+    assert cells(filled(again.read_bytes(), values)) == cells(filled(source.read_bytes(), values))

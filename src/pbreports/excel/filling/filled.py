@@ -9,6 +9,7 @@ from pbreports.excel.filling.assembling import add_breaks, add_merges, merge_equ
 from pbreports.excel.filling.compiling import ITEM, CompiledBook, CompiledSheet
 from pbreports.excel.filling.copies import Copy, copied, fitting, listed, retitle_part, retitled, untitled
 from pbreports.excel.filling.guard import lost
+from pbreports.excel.filling.headers import name_columns
 from pbreports.excel.filling.lists import FUNCTIONS, some_rows
 from pbreports.excel.filling.moving import moved
 from pbreports.excel.filling.relations import relations, sheet_parts
@@ -65,6 +66,7 @@ def fill_book(book: CompiledBook, values: Values) -> tuple[dict[str, bytes], Fil
     parts = moved(parts, steps, results.known)
     loose = {one.copy.part for one in touched if one.rows.gone or one.sheet.plan.vanishing or areas[one.title]}
     for one in touched:
+        name_columns(parts, one.copy.part, one.title, results)
         _put_merges(parts, one, areas[one.title])
     if vanished := tuple(lost(book.features, parts, _with_belongings(parts, loose), book.directives)):
         raise Failed(vanished)
