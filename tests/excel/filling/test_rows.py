@@ -261,7 +261,8 @@ def test_a_copied_sheet_has_notes_charts_and_tables_of_its_own(tmp_path: Path) -
         name = "表一" if not number else f"表一_{number + 1}"
         assert [(table.displayName, table.ref) for table in own.tables.values()] == [(name, f"A1:B{last}")]
         assert own.cell(last + 1, 2).value == f"=SUM({name}[数])"
-        assert own._charts[0].series[0].val.numRef.f == f"'{title}'!$B$2:$B${last}"  # type: ignore[attr-defined]
+        drawn = "$B$2:$B$3" if last == 3 else "$B$2"
+        assert own._charts[0].series[0].val.numRef.f == f"'{title}'!{drawn}"  # type: ignore[attr-defined]
         assert own.print_area == f"'{title}'!$A$1:$B${last + 1}"
     assert results(made, "甲镇")[-1] == ["合计", 3]
 
