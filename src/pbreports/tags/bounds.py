@@ -13,6 +13,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment, SandboxedFormatter
 from markupsafe import Markup
 
+from pbreports.tags.captured import joined
 from pbreports.tags.display import PaperFigure, shown
 
 LONGEST_LOOP = 100_000
@@ -91,7 +92,7 @@ def measured(chunks: Iterable[str]) -> Iterator[str]:
     size = 0
     rest = iter(chunks)
     while batch := list(islice(rest, 256)):
-        text = "".join(batch)
+        text = joined(batch)
         size += len(text)
         if size > LONGEST_OUTPUT:
             raise SecurityError("文字太长")

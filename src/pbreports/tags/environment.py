@@ -32,6 +32,7 @@ from pbreports.tags.bounds import (
     operands,
     replaced,
 )
+from pbreports.tags.captured import joined
 from pbreports.tags.display import shown
 from pbreports.tags.filters import FILTERS
 
@@ -65,6 +66,8 @@ MARKS = {
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's immutable sandbox, with bounds to what operators and methods can make."""
+
+    concat = staticmethod(joined)
 
     intercepted_binops = frozenset({"*", "+", "**", "%"})
 

@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from pbreports.errors import PbreportsError
 from pbreports.tags.bounds import Budget, Trusted, measured
+from pbreports.tags.captured import TextOf, capturing
 from pbreports.tags.environment import program_environment
 from pbreports.tags.names import Use, links_of, optional_in, uses_of
 from pbreports.tags.problems import Place, Problem
@@ -81,6 +82,7 @@ class Program:
     _source: str = field(repr=False)
     _lines: Mapping[int, int] = field(repr=False)
     _pieces: tuple[Piece, ...] = field(repr=False)
+    _text_of: TextOf | None = field(default=None, repr=False)
 
     @cached_property
     def uses(self) -> tuple[tuple[Slot, Use], ...]:
@@ -132,11 +134,15 @@ class Program:
 
     @cached_property
     def _template(self) -> jinja2.Template:
-        return program_environment().from_string(self._source)
+        return self._loaded(blank=False)
 
     @cached_property
     def _blank_template(self) -> jinja2.Template:
-        return program_environment(blank=True).from_string(self._source)
+        return self._loaded(blank=True)
+
+    def _loaded(self, *, blank: bool) -> jinja2.Template:
+        template = program_environment(blank=blank).from_string(self._source)
+        return capturing(template, self._text_of) if self._text_of else template
 
     def _failures(self, values: Mapping[str, object], error: Exception, *, blank: bool) -> tuple[Problem, ...]:
         """Return every failure: each tag that fails is put out of action, and the rest tried again."""
@@ -164,7 +170,7 @@ class Program:
         slot = slots[number]
         slots[number] = replace(slot, source="''" if slot.write else _idle(slot.source))
         left = iter(slots)
-        return _program(tuple(piece if isinstance(piece, str) else next(left) for piece in self._pieces))
+        return _program(tuple(piece if isinstance(piece, str) else next(left) for piece in self._pieces), self._text_of)
 
     def _failed_slot(self, error: BaseException) -> int | None:
         """Return the number of the tag in which an error arose; ``None`` when it was in none."""
@@ -202,8 +208,10 @@ class Failed(Exception):  # noqa: N818 - what a run came to, for the engine to t
         self.problems = tuple(problems)
 
 
-def assemble(pieces: Sequence[Piece]) -> tuple[Program | None, tuple[Problem, ...]]:
+def assemble(pieces: Sequence[Piece], text_of: TextOf | None = None) -> tuple[Program | None, tuple[Problem, ...]]:
     """Return the program that pieces make, or none, with a problem for each tag that cannot be read.
+
+    ``text_of`` gives the text of markup that macros and blocks catch, which is then ``Captured``.
 
     That control tags are paired is the caller's to see to first (``blocks.paired``).
     """
@@ -211,7 +219,7 @@ def assemble(pieces: Sequence[Piece]) -> tuple[Program | None, tuple[Problem, ..
     problems = tuple(found for slot in slots if (found := unreadable(slot)))
     if problems:
         return None, problems
-    program = _program(tuple(pieces))
+    program = _program(tuple(pieces), text_of)
     try:
         program._template  # noqa: B018, SLF001 - compiled now, while its mistakes can be told
     except jinja2.TemplateSyntaxError as error:
@@ -220,7 +228,7 @@ def assemble(pieces: Sequence[Piece]) -> tuple[Program | None, tuple[Problem, ..
     return program, ()
 
 
-def _program(pieces: tuple[Piece, ...]) -> Program:
+def _program(pieces: tuple[Piece, ...], text_of: TextOf | None) -> Program:
     source: list[str] = []
     lines: dict[int, int] = {}
     slots: list[Slot] = []
@@ -232,7 +240,7 @@ def _program(pieces: tuple[Piece, ...]) -> Program:
             slots.append(piece)
         source.append(text)
         line += text.count("\n")
-    return Program(tuple(slots), "".join(source), lines, pieces)
+    return Program(tuple(slots), "".join(source), lines, pieces, text_of)
 
 
 def _tag(slot: Slot, number: int) -> str:

@@ -23,7 +23,6 @@ from pbreports.tags.names import Use
 from pbreports.tags.problems import Place, Problem, refused
 from pbreports.tags.program import Failed, Fill, Program
 from pbreports.values import Severity
-from pbreports.word.filling.captures import pieces, plain, rebuilt
 from pbreports.word.filling.charts import ChartPlan, compile_chart, take_chart_tags
 from pbreports.word.filling.media import added
 from pbreports.word.filling.part import CompiledPart, compile_part
@@ -46,7 +45,6 @@ _NUMBERED = (
     ("bookmark", re.compile(rb"<w:bookmarkStart\s[^>]*?w:id=\"(\d+)\"")),
 )
 NOTHING: Mapping[str, str] = MappingProxyType({})
-_CAPTURING = {"_plain": plain, "_pieces": pieces, "_rebuilt": rebuilt}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +100,14 @@ class WordTemplate:
         for name, program in self._programs():
             fill.extra[LINKS] = links.get(name, {})
             try:
-                text = program.run({**values, **_CAPTURING}, fill, blank=undefined == "blank")
+                text = program.run(values, fill, blank=undefined == "blank")
             except Failed as failed:
                 problems += failed.problems
             else:
                 parts[name] = text.encode()
         for chart in self._charts:
             try:
-                parts |= chart.fill({**values, **_CAPTURING}, fill, blank=undefined == "blank")
+                parts |= chart.fill(values, fill, blank=undefined == "blank")
             except Failed as failed:
                 problems += failed.problems
         if problems:

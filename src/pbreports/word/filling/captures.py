@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable
 from html import unescape
 
-from markupsafe import Markup
-
+from pbreports.tags.captured import Captured
 from pbreports.tags.program import Fill
 
 _ROW = re.compile(r"<w:tr[ >]")
-_MARK = re.compile(r"(<[^>]*>)")
+_MARK = re.compile(r"<[^>]*>")
 _SIGN = re.compile(r"<w:(tab|br|cr)(?: [^>]*)?/>")
 _NUMBERED = re.compile(r"<w:bookmark(?:Start|End)[^>]*/>")
 _BETWEEN = re.compile(r"</w:p>")
@@ -24,7 +23,7 @@ def ended_with_paragraph(properties: str) -> Callable[[object, Fill], str]:
     """Return the writer of what a container holds, with an empty paragraph of this look where none stands at the end."""
 
     def write(value: object, _: Fill) -> str:
-        text = str(value)
+        text = markup_of(value)
         return text if text.endswith(("</w:p>", "<w:p/>")) else f"{text}<w:p>{properties}</w:p>"
 
     return write
@@ -32,31 +31,26 @@ def ended_with_paragraph(properties: str) -> Callable[[object, Fill], str]:
 
 def kept_if_rows(value: object, _: Fill) -> str:
     """Return a table; nothing when no row of it is left."""
-    text = str(value)
+    text = markup_of(value)
     return text if _ROW.search(text) else ""
 
 
 def in_fallback(value: object, _: Fill) -> str:
     """Return the content of a text box for its copy: without bookmarks, whose names must be unique."""
-    return _NUMBERED.sub("", str(value))
+    return _NUMBERED.sub("", markup_of(value))
 
 
-def plain(value: object) -> str:
-    """Return the text in captured markup, for comparing it and passing it on; other values as they are."""
-    signed = _SIGN.sub(lambda found: _SIGNS[found[1]], str(value))
+def text_of(markup: str) -> str:
+    r"""Return the text that markup shows, tabs and line ends as signs, ``\a`` between paragraphs."""
+    if "<" not in markup:
+        return unescape(markup)
+    signed = _SIGN.sub(lambda found: _SIGNS[found[1]], markup)
     return unescape(_MARK.sub("", _BETWEEN.sub("\a", signed))).removesuffix("\a")
 
 
-def pieces(value: object) -> list[str]:
-    """Return the texts between the marks of captured markup."""
-    return [unescape(text) for text in _MARK.split(str(value))[::2]]
-
-
-def rebuilt(value: object, texts: list[object]) -> Markup:
-    """Return captured markup with other texts between its marks."""
-    parts = _MARK.split(str(value))
-    parts[::2] = [str(Markup.escape(text)) for text in texts]
-    return Markup("".join(parts))  # noqa: S704 - the marks are our own, the texts escaped
+def markup_of(value: object) -> str:
+    """Return what was caught, as markup."""
+    return value.markup if isinstance(value, Captured) else str(value)
 
 
 def spliced(markup: str, paragraph_properties: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
-from pbreports.tags.tokens import Broken, Kind, Tag, tags, unescaped
+from pbreports.tags.tokens import Broken, Tag, tags
 from pbreports.word.filling.content import Node
 from pbreports.word.filling.markup import (
     RPR,
@@ -21,6 +22,8 @@ from pbreports.word.filling.markup import (
     text_units,
 )
 
+_LAID_OUT = "\t\n"
+_ESCAPED = re.compile(r"\{_[{%]|[}%]_\}")
 Register = Callable[[Tag, Node, Node | None], int]
 """Takes note of a tag in a paragraph, with the run that it begins in, and returns its number."""
 
@@ -51,8 +54,18 @@ def coalesce(paragraph: Node, register: Register) -> Iterator[Broken]:
     whole = [one for one in found if isinstance(one, Tag)]
     numbers = [register(tag, paragraph, _run_at(paragraph, tag.start)) for tag in whole]
     for tag, number in reversed(list(zip(whole, numbers, strict=True))):
-        _replace(paragraph, tag, number)
+        _replace(paragraph, *_span(tag, text), number)
     _unescape(paragraph)
+
+
+def _span(tag: Tag, text: str) -> tuple[int, int]:
+    """Return the places between which a tag stands, with the blanks beside it that it takes away."""
+    start, end = tag.start, tag.end
+    while tag.joins_before and start and text[start - 1].isspace() and text[start - 1] not in _LAID_OUT:
+        start -= 1
+    while tag.joins_after and end < len(text) and text[end].isspace() and text[end] not in _LAID_OUT:
+        end += 1
+    return start, end
 
 
 def _units(paragraph: Node) -> list[_Unit]:
@@ -72,30 +85,18 @@ def _run_at(paragraph: Node, place: int) -> Node | None:
     return None
 
 
-def _replace(paragraph: Node, tag: Tag, number: int) -> None:
+def _replace(paragraph: Node, start: int, end: int, number: int) -> None:
     """Put a node in the place of a tag's text; what stands between its runs besides text stays behind it."""
-    units = _units(paragraph)
-    before, after = (any(unit.start < edge < unit.end for unit in units) for edge in (tag.start, tag.end))
-    _cut(paragraph, tag.end)
-    _cut(paragraph, tag.start)
-    held = [unit.element for unit in _units(paragraph) if tag.start <= unit.start and unit.end <= tag.end]
+    _cut(paragraph, end)
+    _cut(paragraph, start)
+    held = [unit.element for unit in _units(paragraph) if start <= unit.start and unit.end <= end]
     runs = list(dict.fromkeys(_run_of(element) for element in held if text_of_unit(element)))
-    node = mark(number)
-    runs[0].addprevious(node)
+    runs[0].addprevious(mark(number))
     for element in held:
         remove(element)
     for run in runs:
         if all(child.tag == RPR for child in run):
             remove(run)
-    _trim(node.getprevious() if before and tag.joins_before else None, str.rstrip, -1)
-    _trim(node.getnext() if after and tag.joins_after else None, str.lstrip, 0)
-
-
-def _trim(run: Node | None, strip: Callable[[str], str], last: int) -> None:
-    """Take the blanks at a tag off the text from which it was cut."""
-    texts = run.findall(T) if run is not None else []
-    if texts:
-        texts[last].text = strip(texts[last].text or "")
 
 
 def _run_of(element: Node) -> Node:
@@ -149,12 +150,11 @@ def _cut_run_before(element: Node) -> None:
 
 
 def _unescape(paragraph: Node) -> None:
-    """Write the braces that were escaped in the template's own text."""
-    for unit in text_units(paragraph):
-        if unit.tag == T and unit.text and "_" in unit.text:
-            unit.text = unescaped(unit.text)
-
-
-def is_remark(tag: Tag) -> bool:
-    """Return whether a tag says nothing to the program."""
-    return tag.kind is Kind.COMMENT or tag.keyword in {"raw", "endraw"}
+    """Write the braces that were escaped in the template's own text, also where runs part them."""
+    units = _units(paragraph)
+    text = "".join(text_of_unit(unit.element) for unit in units)
+    dropped = {found.start() + 1 for found in _ESCAPED.finditer(text)}
+    for unit in units if dropped else ():
+        if unit.element.tag == T:
+            own = unit.element.text or ""
+            unit.element.text = "".join(sign for at, sign in enumerate(own, unit.start) if at not in dropped)

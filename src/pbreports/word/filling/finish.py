@@ -29,6 +29,7 @@ from pbreports.word.filling.markup import (
     w,
 )
 from pbreports.word.filling.registry import Registry
+from pbreports.word.filling.writer import raw
 
 _HEADS = frozenset({TCPR, w("tblPr"), w("tblGrid")})
 _DOCPR = f"{{{WP}}}docPr"
@@ -104,7 +105,7 @@ def _once(alternate: Node, registry: Registry) -> None:
     for box, copied in zip(choice.iter(BOX), fallback.iter(BOX), strict=False):
         if next(marks_in(box), None) is None:
             continue
-        name = _capture(box, registry, lambda value, _: str(value))
+        name = _capture(box, registry, raw)
         for child in list(copied):
             remove(child)
         copied.append(registry.value(name, Place(), in_fallback))

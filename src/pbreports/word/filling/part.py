@@ -15,6 +15,7 @@ from pbreports.tags.program import Piece, Program, Slot, assemble, unreadable
 from pbreports.tags.tokens import Kind, Tag
 from pbreports.values import Severity
 from pbreports.word.filling.align import align
+from pbreports.word.filling.captures import text_of
 from pbreports.word.filling.coalesce import coalesce
 from pbreports.word.filling.content import Node, paragraph_of, things
 from pbreports.word.filling.context import RunContext
@@ -26,6 +27,7 @@ from pbreports.word.filling.markup import FALLBACK, P, marks_in, nearest, number
 from pbreports.word.filling.placeholders import Placeholder, placeholder_pictures
 from pbreports.word.filling.places import Places, places_of
 from pbreports.word.filling.registry import Marked, Registry
+from pbreports.word.filling.rejoin import rejoin
 from pbreports.word.filling.scrub import scrubbed
 from pbreports.word.filling.statements import settled
 from pbreports.word.filling.tables import shape_tables
@@ -68,13 +70,13 @@ def compile_part(name: str, root: Node, title: str, headings: frozenset[str]) ->
         number: _context(name, node, registry.tags[number]) for number, node in nodes.items() if number in registry.tags
     }
     shape_tables(nodes, registry)
-    settled(nodes, blocks, registry)
+    settled(name, nodes, blocks, registry)
     finish(root, registry)
     pieces = list(_pieces(root, contexts, registry))
     if any(problem.severity is Severity.ERROR for problem in registry.problems):
         unread = [found for piece in pieces if isinstance(piece, Slot) and (found := unreadable(piece))]
         return CompiledPart(name, None, (*registry.problems, *unread))
-    program, problems = assemble(pieces)
+    program, problems = assemble(pieces, text_of)
     return CompiledPart(name, program, (*registry.problems, *problems))
 
 
@@ -92,7 +94,8 @@ def _mark(root: Node, places: Places, registry: Registry) -> None:
         return registry.take(tag, places.of(paragraph), run, paragraph)
 
     for paragraph in list(root.iter(P)):
-        if nearest(paragraph, FALLBACK) is None:
+        if paragraph.getparent() is not None and nearest(paragraph, FALLBACK) is None:
+            rejoin(paragraph)
             for broken in coalesce(paragraph, take):
                 registry.tell_broken(broken, places.of(paragraph))
     mark_inline(root, places, registry)

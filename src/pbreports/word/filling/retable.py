@@ -8,6 +8,7 @@ from itertools import groupby
 from lxml import etree
 
 from pbreports.tags.program import Fill
+from pbreports.word.filling.captures import markup_of
 from pbreports.word.filling.content import Node, cells_of, paragraphs_of
 from pbreports.word.filling.markup import PPR, TBL, TCPR, TR, nearest, serialized, w
 
@@ -22,7 +23,7 @@ def remade(namespaces: Mapping[str | None, str]) -> Callable[[object, Fill], str
     declared = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in namespaces.items() if prefix)
 
     def write(value: object, _: Fill) -> str:
-        text = str(value)
+        text = markup_of(value)
         if not text:
             return ""
         root = etree.fromstring(f"<w:pb{declared}>{text}</w:pb>")

@@ -1,4 +1,4 @@
-"""Statements that catch what stands between their tags: ``{% set … %}`` blocks and ``{% filter … %}`` blocks."""
+"""Statements that are put otherwise, because what they catch is markup: ``{% filter … %}`` and ``{% call … %}`` blocks."""
 
 from __future__ import annotations
 
@@ -8,47 +8,40 @@ from dataclasses import replace
 
 from pbreports.tags.blocks import Block
 from pbreports.word.filling.content import Node, paragraph_of
-from pbreports.word.filling.registry import Registry
-from pbreports.word.filling.writer import raw
+from pbreports.word.filling.context import RunContext
+from pbreports.word.filling.registry import Marked, Registry
+from pbreports.word.filling.writer import ValueWriter
 
-_SET = re.compile(r"set\s+(?P<name>\w+)\s*(?:\|\s*(?P<filters>.+))?", re.DOTALL)
-_FILTER = re.compile(r"(?P<name>\w+)\s*(?:\((?P<arguments>[^()]*)\))?\s*(?:\||$)")
+_CALL = re.compile(r"call\s*(?P<parameters>\(.*?\))?\s*(?P<callee>[^\s(].*)\((?P<arguments>.*)\)\s*", re.DOTALL)
 
 
-def settled(nodes: Mapping[int, Node], blocks: Sequence[Block], registry: Registry) -> None:
-    """Have text that a block catches within a paragraph be text, and filters change texts, not marks."""
+def settled(part: str, nodes: Mapping[int, Node], blocks: Sequence[Block], registry: Registry) -> None:
+    """Have filters change the text that they are put around, and macros take their callers' blocks as values."""
     for block in blocks:
         if block.opens not in nodes or block.closes not in nodes:
             continue
-        keyword = registry.tags[block.opens].tag.keyword
-        if keyword == "set" and paragraph_of(nodes[block.opens]) is not None:
-            _caught_as_text(block, nodes, registry)
-        elif keyword == "filter":
-            _filtered(block, nodes, registry)
+        marked = registry.tags[block.opens]
+        if marked.tag.keyword == "filter":
+            name, filters = f"_f{block.opens}", marked.tag.body.removeprefix("filter").strip()
+            _put(block, f"set {name}", "endset", registry)
+            _write(f"{name}|{filters}", part, nodes[block.closes], marked, registry)
+        elif marked.tag.keyword == "call" and (found := _CALL.fullmatch(marked.tag.body)):
+            name, given = f"_m{block.opens}", f"{found['arguments']}, " if found["arguments"].strip() else ""
+            _put(block, f"macro {name}{found['parameters'] or '()'}", "endmacro", registry)
+            _write(f"{found['callee']}({given}caller={name})", part, nodes[block.closes], marked, registry)
 
 
-def _caught_as_text(block: Block, nodes: Mapping[int, Node], registry: Registry) -> None:
-    found = _SET.fullmatch(registry.tags[block.opens].tag.body)
-    if found is None:
-        return
-    name, filters = found["name"], found["filters"]
-    _reword(block.opens, f"set {name}", registry)
-    told = f"set {name} = _plain({name})" + (f"|{filters}" if filters else "")
-    nodes[block.closes].addnext(registry.control(told, registry.tags[block.opens].place))
+def _put(block: Block, opening: str, closing: str, registry: Registry) -> None:
+    """Give the two tags of a block other words."""
+    for number, body in ((block.opens, opening), (block.closes, closing)):
+        marked = registry.tags[number]
+        registry.tags[number] = replace(marked, tag=replace(marked.tag, body=body))
 
 
-def _filtered(block: Block, nodes: Mapping[int, Node], registry: Registry) -> None:
-    marked = registry.tags[block.opens]
-    name = f"_f{block.opens}"
-    texts = f"_pieces({name})"
-    for found in _FILTER.finditer(marked.tag.body.removeprefix("filter").strip()):
-        arguments = f", {found['arguments']}" if found["arguments"] else ""
-        texts = f"{texts}|map('{found['name']}'{arguments})"
-    _reword(block.opens, f"set {name}", registry)
-    _reword(block.closes, "endset", registry)
-    nodes[block.closes].addnext(registry.value(f"_rebuilt({name}, {texts}|list)", marked.place, raw))
-
-
-def _reword(number: int, body: str, registry: Registry) -> None:
-    marked = registry.tags[number]
-    registry.tags[number] = replace(marked, tag=replace(marked.tag, body=body))
+def _write(source: str, part: str, end: Node, marked: Marked, registry: Registry) -> None:
+    """Write the value of an expression behind the end of a block, in the look of the block's first tag."""
+    paragraph = paragraph_of(end)
+    scope = "" if paragraph is not None else "p"
+    divisible = paragraph is None or end.getparent() is paragraph
+    where = RunContext(part, scope, marked.run_properties, marked.paragraph_properties, divisible=divisible)
+    end.addnext(registry.value(source, marked.place, ValueWriter(where, -1)))

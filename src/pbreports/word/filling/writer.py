@@ -9,12 +9,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from jinja2 import Undefined
-from markupsafe import Markup
 
+from pbreports.tags.captured import Captured
 from pbreports.tags.display import PaperFigure, shown
 from pbreports.tags.program import Fill, Program
 from pbreports.values import YearMonth
-from pbreports.word.filling.captures import plain, spliced
+from pbreports.word.filling.captures import markup_of, spliced, text_of
 from pbreports.word.filling.context import RunContext
 from pbreports.word.filling.foreign import foreign
 from pbreports.word.filling.text import placed
@@ -73,8 +73,8 @@ class ValueWriter:
             return placed(value, self.where, fill)
         if type(value) in _SHOWN:
             return placed(str(shown(value)), self.where, fill)
-        if isinstance(value, Markup):
-            return self._captured(value, fill)
+        if isinstance(value, Captured):
+            return self._captured(value.markup, fill)
         if (make := getattr(type(value), "word_markup", None)) is not None:
             markup: str = make(value, self.where, fill)
             return markup
@@ -83,15 +83,15 @@ class ValueWriter:
         own = foreign(value)
         return placed(str(shown(value)), self.where, fill) if own is None else own.word_markup(self.where, fill)
 
-    def _captured(self, value: Markup, fill: Fill) -> str:
+    def _captured(self, markup: str, fill: Fill) -> str:
         """Return what a macro or a block has caught; the markup in it is the template's own."""
-        text = str(value)
-        if "<w:" not in text:
-            return placed(plain(value), self.where, fill)
+        if "<w:" not in markup:
+            return placed(text_of(markup), self.where, fill)
         if self.where.scope == "p":
             properties = self.where.paragraph_properties
-            return text if text.lstrip().startswith(("<w:p>", "<w:p ", "<w:tbl")) else f"<w:p>{properties}{text}</w:p>"
-        return spliced(text, self.where.paragraph_properties) if self.where.divisible else text
+            is_block = markup.lstrip().startswith(("<w:p>", "<w:p ", "<w:tbl"))
+            return markup if is_block else f"<w:p>{properties}{markup}</w:p>"
+        return spliced(markup, self.where.paragraph_properties) if self.where.divisible else markup
 
 
 def between_bookmarks(markup: str, name: str, fill: Fill) -> str:
@@ -105,4 +105,4 @@ def between_bookmarks(markup: str, name: str, fill: Fill) -> str:
 
 def raw(value: object, _: Fill) -> str:
     """Return markup of our own as it is."""
-    return str(value)
+    return markup_of(value)
