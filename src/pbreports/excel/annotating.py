@@ -65,7 +65,7 @@ def _annotate(parts: dict[str, bytes], sheet: str, cells: Mapping[str, str]) -> 
     """Put notes on a sheet; a cell that has a note already gets the text behind it."""
     notes = related(parts, sheet, "comments")
     if not notes:
-        notes = free_part(parts, "xl/pbComments{}.xml")
+        notes = free_part(parts, "xl/comments1.xml")
         root = etree.Element(f"{{{SPREADSHEET}}}comments", nsmap={None: SPREADSHEET})  # type: ignore[dict-item]
         for name in ("authors", "commentList"):
             etree.SubElement(root, f"{{{SPREADSHEET}}}{name}")
@@ -107,7 +107,7 @@ def _draw(parts: dict[str, bytes], sheet: str, cells: Sequence[str]) -> None:
     link = element.get(f"{{{OFFICE}}}id") if element is not None else ""
     drawing = next((one.part for one in relations(parts, sheet) if one.key == link), "")
     if not drawing:
-        drawing = free_part(parts, "xl/drawings/pbNotes{}.vml")
+        drawing = free_part(parts, "xl/drawings/vmlDrawing1.vml")
         parts[drawing] = _EMPTY_DRAWING.encode()
         _refer(root, attached(parts, sheet, "vmlDrawing", drawing, _DRAWING))
         parts[sheet] = serialize(root)

@@ -18,7 +18,7 @@ _STRINGS = tuple(f"{{{SPREADSHEET}}}{name}" for name in ("si", "is", "text"))
 _HEADINGS = tuple(
     f"{{{SPREADSHEET}}}{side}{part}" for side in ("odd", "even", "first") for part in ("Header", "Footer")
 )
-_SIGNS = (b"{", "｛".encode())
+_SIGNS = (b"{", "｛".encode(), b"&#")  # the last begins a sign written by its number
 
 
 def mended_workbook(data: bytes) -> tuple[bytes, int]:

@@ -32,9 +32,10 @@ def related(parts: dict[str, bytes], owner: str, kind: str) -> str:
     return next((part for found, part in _relations(parts, owner) if found == kind and part in parts), "")
 
 
-def free_part(parts: dict[str, bytes], pattern: str) -> str:
-    """Return the first name that no part has: ``pattern`` with a number in the place of ``{}``."""
-    return next(name for number in range(1, len(parts) + 2) if (name := pattern.format(number)) not in parts)
+def free_part(parts: dict[str, bytes], wanted: str) -> str:
+    """Return a name that no part has: the one wanted, else with a number behind it."""
+    stem, suffix = posixpath.splitext(wanted)
+    return next(name for number in range(len(parts) + 1) if (name := f"{stem}{number or ''}{suffix}") not in parts)
 
 
 def _relations(parts: dict[str, bytes], owner: str) -> Iterator[tuple[str, str]]:

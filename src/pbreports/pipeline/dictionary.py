@@ -13,7 +13,7 @@ from pbreports.pipeline.linting import compiled
 from pbreports.pipeline.publishing import template_of
 from pbreports.pipeline.year import Year
 from pbreports.scheme.model import LEVEL, REPORTED, ListRule, Parameter, Switch
-from pbreports.tags.display import shown
+from pbreports.tags.display import PaperFigure, shown
 
 
 class Kind(StrEnum):
@@ -155,6 +155,8 @@ def _example(entry: Entry, values: Mapping[str, object]) -> str:
     if name not in values:
         return ""
     value = values[name]
+    if isinstance(value, PaperFigure) and value.figure.value is None:
+        return ""
     if not isinstance(value, tuple | list):
         return str(shown(value))
     if not column:

@@ -29,7 +29,7 @@ def annotated_document(data: bytes, problems: Sequence[Problem], stamp: datetime
     root = parse_xml(parts[body], body)
     comments = related(parts, body, "comments")
     if not comments:
-        comments = free_part(parts, "word/pbComments{}.xml")
+        comments = free_part(parts, "word/comments.xml")
         parts[comments] = serialize(etree.Element(w("comments"), nsmap={"w": W}))
         attached(parts, body, "comments", comments, _TYPE)
     notes = parse_xml(parts[comments], comments)

@@ -15,7 +15,7 @@ from pbreports.word.filling.markup import P, T, nearest, w
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _DRAWN_PARAGRAPH, _DRAWN_TEXT = f"{{{_DRAWING}}}p", f"{{{_DRAWING}}}t"
 _BREAKS = frozenset({w("br"), w("cr"), w("tab"), w("drawing"), w("pict")})
-_SIGNS = (b"{", "｛".encode())
+_SIGNS = (b"{", "｛".encode(), b"&#")  # the last begins a sign written by its number
 
 
 def mended_document(data: bytes) -> tuple[bytes, int]:
