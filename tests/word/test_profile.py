@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 
 from pbreports.errors import TemplateError, WorkspaceError
 from pbreports.word.build import build_template
-from pbreports.word.draft import Column, Paragraph, Table, read_draft
+from pbreports.word.draft import Chart, Column, Paragraph, Table, read_draft
 from pbreports.word.profile import Strength, load_profile
 from pbreports.word.shipped import DRAFTS, make_template, write_template
 
@@ -65,7 +65,26 @@ def test_a_draft_is_read_into_blocks() -> None:
     )
 
 
-@pytest.mark.parametrize(("line", "told"), [("@附录 1", "@附录"), ("| 序号 | 名称 |", "列宽")])
+def test_a_chart_is_read_with_its_list_series_unit_and_height() -> None:
+    """The height is written in centimetres; the caption is a paragraph."""
+    draft = "@图表 条形图 {{ 甲 }} 系列 本年、上年 单位 个 高 7.5\n@图注 图1　题名\n@图表 柱形图 {{ 乙 }} 系列 数 单位 % 高 8\n"
+    assert read_draft(draft, "稿") == (
+        Chart("条形图", "{{ 甲 }}", ("本年", "上年"), "个", 75),
+        Paragraph("图注", "图1　题名"),
+        Chart("柱形图", "{{ 乙 }}", ("数",), "%", 80),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("@附录 1", "@附录"),
+        ("| 序号 | 名称 |", "列宽"),
+        ("@图表 饼图 {{ 甲 }} 系列 数 单位 个 高 7", "图表的写法"),
+        ("@图表 柱形图 甲 系列 数 单位 个 高 7", "图表的写法"),
+        ("@图表 柱形图 {{ 甲 }} 高 7", "图表的写法"),
+    ],
+)
 def test_a_line_of_no_known_form_is_told(line: str, told: str) -> None:
     """A draft's slip is named by file and line."""
     with pytest.raises(TemplateError, match=f"稿 第2行.*{told}"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 from datetime import datetime
@@ -9,14 +10,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import docx
+import openpyxl
 import pytest
+from lxml import etree
 from openxml_audit import OpenXmlValidator
 
+from pbreports.ooxml.write import unpack
 from pbreports.word.build import build_template
 from pbreports.word.draft import Paragraph
 from pbreports.word.profile import load_profile
 from pbreports.word.read import text_of, unfilled
 from pbreports.word.template import compile_template
+from word.filling.chart import C
 from word.summary_values import GOLDEN, figures, lists, summary_values
 
 if TYPE_CHECKING:
@@ -125,6 +131,79 @@ def test_annexes_hold_every_row() -> None:
         assert str(row["党组织全称"]) in text
     empty = summary_values() | {"五星级党组织名单": ()}
     assert "无" in text_of(compile_template(TEMPLATE).render(empty, stamp=STAMP).data)
+
+
+@pytest.fixture(scope="module")
+def sample() -> etree._Element:
+    """Return the template's sample chart."""
+    return chart_of(TEMPLATE.read_bytes())
+
+
+def chart_of(document: bytes) -> etree._Element:
+    """Return the one chart of a document."""
+    [chart] = (data for name, data in unpack(document).items() if name.startswith("word/charts/chart"))
+    return etree.fromstring(chart)
+
+
+def stars(**changed: object) -> bytes:
+    """Return the summary with the columns of the list of stars changed."""
+    rows = tuple({**row, **changed} for row in lists()["星级分布"].rows)
+    return compile_template(TEMPLATE).render(summary_values() | {"星级分布": rows}, stamp=STAMP).data
+
+
+def test_the_chart_shows_the_list_of_stars() -> None:
+    """Categories and numbers that Word shows are the list's, and so are those in the workbook behind the chart."""
+    rows = lists()["星级分布"].rows
+    made = paper()
+    series = {
+        one.findtext(f"{C}tx//{C}v"): (texts(one, "cat"), texts(one, "val")) for one in chart_of(made).iter(f"{C}ser")
+    }
+    names = [str(row["星级"]) for row in rows]
+    assert series == {year: (names, [str(row[year]) for row in rows]) for year in ("本年", "上年")}
+    [behind] = (data for name, data in unpack(made).items() if name.startswith("word/embeddings/"))
+    cells = [list(row) for row in openpyxl.load_workbook(io.BytesIO(behind)).active.values]
+    assert cells == [["星级", "本年", "上年"], *([row["星级"], row["本年"], row["上年"]] for row in rows)]
+
+
+def texts(series: etree._Element, part: str) -> list[str]:
+    """Return what a series has cached of its categories or values."""
+    return [one.text for one in series.iterfind(f"{C}{part}//{C}v")]
+
+
+def test_the_chart_keeps_the_look_of_the_sample(sample: etree._Element) -> None:
+    """Everything but the data is as in the template."""
+    filled = chart_of(paper())
+    for chart in (sample, filled):
+        for data in [*chart.iter(f"{C}tx", f"{C}cat", f"{C}val")]:
+            if data.getparent().tag == f"{C}ser":
+                data.getparent().remove(data)
+    assert etree.tostring(filled, method="c14n") == etree.tostring(sample, method="c14n")
+
+
+def test_the_chart_tells_its_list_and_has_its_caption_below() -> None:
+    """The alternative text names the list; the caption is the next paragraph, in the first annex."""
+    document = docx.Document(io.BytesIO(paper()))
+    [place] = (at for at, one in enumerate(document.paragraphs) if one._p.xpath(".//w:drawing"))
+    drawing, caption, after = document.paragraphs[place : place + 3]
+    assert drawing._p.xpath(".//wp:docPr/@descr") == ["星级分布"]
+    assert (drawing.style.name, caption.style.name) == ("图表", "图注")
+    assert caption.text == "图1　2020年党组织星级分布"
+    assert after.text == "附件2"
+
+
+def test_a_year_not_known_is_a_gap_in_the_chart() -> None:
+    """Where last year's stars are not known nothing is drawn, not even a nought."""
+    _, before = chart_of(stars(上年=None)).iter(f"{C}ser")
+    assert texts(before, "val") == []
+    assert len(texts(before, "cat")) == 5
+
+
+def test_without_stars_there_is_no_chart_and_no_caption() -> None:
+    """In a year without results the paper shows neither an empty chart nor the sample."""
+    made = compile_template(TEMPLATE).render(summary_values() | {"星级分布": ()}, stamp=STAMP).data
+    document = docx.Document(io.BytesIO(made))
+    assert not document.element.xpath(".//w:drawing")
+    assert not any(one.text.startswith("图1") for one in document.paragraphs)
 
 
 def test_the_invented_values_have_the_lists_that_the_template_uses() -> None:

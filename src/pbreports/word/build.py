@@ -14,7 +14,8 @@ from docx.shared import Mm, Pt
 from pbreports.ooxml.mend import mend_document
 from pbreports.ooxml.write import rewrite_package
 from pbreports.word import styles
-from pbreports.word.draft import Block, Paragraph, Table
+from pbreports.word.chart_part import add_chart
+from pbreports.word.draft import Block, Chart, Paragraph, Table
 from pbreports.word.styles import node, twips
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _STYLE_OF = {
     "附件编号": styles.ANNEX_LABEL,
     "附件标题": styles.ANNEX_TITLE,
     "表注": styles.TABLE_NOTE,
+    "图注": styles.CAPTION,
     **{f"标题{level}": name for level, name in enumerate(styles.HEADINGS, 1)},
 }
 _ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
@@ -55,13 +57,20 @@ def build_template(blocks: Iterable[Block], profile: Profile, title: str) -> byt
     _set_page(document, profile)
     _number_pages(document, profile)
     for block in blocks:
-        if isinstance(block, Table):
-            _add_table(document, block, profile)
-        else:
-            _add_paragraph(document, block, profile)
+        _add(document, block, profile)
     stream = BytesIO()
     document.save(stream)
     return rewrite_package(stream.getvalue(), stamp=_MADE, mend=mend_document)
+
+
+def _add(document: Document, block: Block, profile: Profile) -> None:
+    """Add one block at the end."""
+    if isinstance(block, Table):
+        _add_table(document, block, profile)
+    elif isinstance(block, Chart):
+        add_chart(document, block, profile)
+    else:
+        _add_paragraph(document, block, profile)
 
 
 def _set_properties(document: Document, title: str) -> None:

@@ -12,6 +12,9 @@ A draft is a text file. Each line is one paragraph:
     @表注 单位：…                a small line to the right above a table
     | 序号 6c | 名称 30l |      a table's head: text, share of the width, alignment l, c or r
     | {{ a }} | {{ b }} |       its rows; a row with one cell takes the whole width
+    @图表 柱形图 {{ a }} 系列 本年、上年 单位 个 高 7    a chart (柱形图 upright, 条形图 lying) of the list ``a``: the columns
+                                it shows, the unit of their numbers, its height in centimetres
+    @图注 图1　题名             the caption below a chart
 
 Every other line is a body paragraph. Blank lines separate, nothing more; ``@空行`` sets a blank line.
 """
@@ -52,14 +55,29 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart: its kind (``柱形图``, ``条形图``), the tag of its list, the columns shown, their unit, height in mm."""
+
+    kind: str
+    tag: str
+    series: tuple[str, ...]
+    unit: str
+    height: float
+
+
+Block = Paragraph | Table | Chart
 
 _ALIGN = {"l": "left", "c": "center", "r": "right"}
 _HEAD = re.compile(r"(?P<head>.+?)\s+(?P<share>\d+)(?P<align>[lcr])")
 _SIGNATURE = re.compile(r"@署名\s+(?P<right>\d+(?:\.\d+)?)\s+(?P<text>.+)")
 _ANNEX = re.compile(r"@附件\s+(?P<number>\d+)\s+(?P<title>.+)")
 _HEADING = re.compile(r"(?P<level>#{1,5})\s+(?P<text>.+)")
-_NOTED = re.compile(r"@(?P<kind>附件说明|表注)\s+(?P<text>.+)")
+_NOTED = re.compile(r"@(?P<kind>附件说明|表注|图注)\s+(?P<text>.+)")
+_CHART = re.compile(
+    r"@图表\s+(?P<kind>柱形图|条形图)\s+(?P<tag>\{\{[^{}]+\}\})"
+    r"\s+系列\s+(?P<series>\S+)\s+单位\s+(?P<unit>\S+)\s+高\s+(?P<height>\d+(?:\.\d+)?)"
+)
 
 
 def read_draft(text: str, name: str) -> tuple[Block, ...]:
@@ -77,10 +95,25 @@ def read_draft(text: str, name: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _paragraphs(lines: list[tuple[int, str]], name: str) -> Iterator[Paragraph]:
-    """Yield the paragraphs of lines outside tables."""
+def _paragraphs(lines: list[tuple[int, str]], name: str) -> Iterator[Paragraph | Chart]:
+    """Yield the paragraphs and charts of lines outside tables."""
     for number, line in lines:
-        yield from _paragraph(line, f"{name} 第{number}行")
+        where = f"{name} 第{number}行"
+        if line.startswith("@图表"):
+            yield _chart(line, where)
+        else:
+            yield from _paragraph(line, where)
+
+
+def _chart(line: str, where: str) -> Chart:
+    """Return the chart that a line describes."""
+    found = _CHART.fullmatch(line)
+    if found is None:
+        raise TemplateError(
+            where, f"“{line}”不是图表的写法", "请写成“@图表 柱形图 {{ 名单 }} 系列 本年、上年 单位 个 高 7”的样子"
+        )
+    series = tuple(found["series"].split("、"))
+    return Chart(found["kind"], found["tag"], series, found["unit"], float(found["height"]) * 10)
 
 
 def _paragraph(line: str, where: str) -> Iterator[Paragraph]:
@@ -98,7 +131,7 @@ def _paragraph(line: str, where: str) -> Iterator[Paragraph]:
     elif line == "@空行":
         yield Paragraph("空行", "")
     elif line.startswith("@"):
-        raise TemplateError(where, f"不认识“{line}”", "可用的有 @附件说明、@署名、@附件、@表注、@空行")
+        raise TemplateError(where, f"不认识“{line}”", "可用的有 @附件说明、@署名、@附件、@表注、@图表、@图注、@空行")
     elif line.startswith("{%p"):
         yield Paragraph("控制标签", line)
     else:

@@ -27,6 +27,8 @@ ANNEX_TITLE = "附件标题"
 TABLE_NOTE = "表注"
 TABLE_HEAD = "表头"
 TABLE_TEXT = "表格文字"
+CHART = "图表"
+CAPTION = "图注"
 PAGE_NUMBER = "Footer"
 CONTROL = "控制标签"
 
@@ -118,11 +120,15 @@ def _annex_styles(profile: Profile) -> Iterator[ParagraphStyle]:
 
 
 def _small_styles(profile: Profile) -> Iterator[ParagraphStyle]:
-    """Yield the styles of tables and of the page number (7.5)."""
+    """Yield the styles of tables, of charts with their captions and of the page number (7.5)."""
     font, size, pitch = profile.text("table_font"), profile.pt("table_size"), profile.pt("table_pitch")
     yield ParagraphStyle(TABLE_NOTE, font, size, pitch=pitch, align="right", keep_next=True)
     yield ParagraphStyle(TABLE_HEAD, profile.text("table_head_font"), size, pitch=pitch, exact=False, align="center")
     yield ParagraphStyle(TABLE_TEXT, font, size, pitch=pitch, exact=False, align="left")
+    # A line of an exact pitch would show no more than the lowest strip of a chart.
+    yield ParagraphStyle(CHART, font, size, pitch=pitch, exact=False, align="center", before=pitch, keep_next=True)
+    caption_size = profile.pt("caption_size")
+    yield ParagraphStyle(CAPTION, profile.text("caption_font"), caption_size, pitch=pitch, exact=False, align="center")
     number_size = profile.pt("page_number_size")
     yield ParagraphStyle(PAGE_NUMBER, profile.text("page_number_font"), number_size, pitch=number_size, align="left")
 
