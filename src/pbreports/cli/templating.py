@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--mark", is_flag=True, help="另存一份有批注的（…_批注）：每个问题批注在它的位置。")
 @with_settings
 def lint(settings: Settings, templates: tuple[Path, ...], mend: bool, mark: bool) -> int:
-    """检查 Word、Excel 模板：一次列出全部问题的位置、情形和改法。"""
+    """检查模板（文档或工作簿）：一次列出全部问题的位置、情形和改法。"""
     from pbreports.cli.printing_templates import print_linted
     from pbreports.pipeline.linting import lint as look_over
 
@@ -51,7 +51,7 @@ def _known(settings: Settings) -> Mapping[str, object] | None:
 
 
 @click.command(cls=Command, options_metavar="[选项]")
-@click.option("--workbook", is_flag=True, help="写成工作簿 outputs/<年度>/模板字典.xlsx。")
+@click.option("--workbook", is_flag=True, help="写成工作簿“模板字典”，放在 outputs/<年度>/。")
 @with_settings
 def names(settings: Settings, workbook: bool) -> int:
     """列出模板里可以写的全部名字：意思、单位、例子、哪些文书在用。"""
