@@ -74,9 +74,7 @@ CATALOGUE: dict[str, tuple[str, Severity]] = {
     "T-44": ("文字太长", Severity.ERROR),
     "T-45": ("公式里有标签", Severity.ERROR),
     "T-46": ("名称指的不是行", Severity.ERROR),
-    "T-47": ("表名不能用", Severity.ERROR),
-    "T-48": ("填好后少了东西", Severity.ERROR),
-    "T-49": ("不能随名单重复的内容", Severity.ERROR),
+    "T-47": ("填好后少了东西", Severity.ERROR),
 }
 """The title and the severity of each code. Codes from T-20 are of Word templates, from T-40 of Excel templates."""
 

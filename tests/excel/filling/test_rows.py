@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,13 @@ def test_a_row_of_a_list_in_a_list_stands_for_each_of_the_inner_rows() -> None:
     assert cells(book) == [["甲镇", "一小"], ["甲镇", "二小"], ["乙镇", "三小"], ["丙镇"]]
 
 
+def test_what_is_no_list_stands_once() -> None:
+    """A single thing with columns, and a day with its year."""
+    data = template([["{{ 学校.名称 }}", "{{ 学校.数 + 1 }}"], ["{{ 会议日.year }}年", "{{ 会议日.month }}"], ["末"]])
+    book = filled(data, {"学校": {"名称": "一小", "数": 1}, "会议日": date(2020, 12, 31)})
+    assert cells(book) == [["一小", 2], ["2020年", 12], ["末"]]
+
+
 def test_equal_neighbours_are_merged_and_stand_once() -> None:
     """A later column is merged only within what an earlier one has merged."""
     rows = ({"镇": "甲", "类": "中"}, {"镇": "甲", "类": "小"}, {"镇": "乙", "类": "小"}, {"镇": "乙", "类": "小"})
@@ -214,6 +222,8 @@ def test_plain_totals_have_their_results_beside_them() -> None:
         ([["{{ 甲.c }}"]], {}, "“甲”没有“c”这一列"),
         ([["{{ 甲 }}"]], {}, "这是整个名单"),
         ([["{{ 1 // 0 }}"]], {}, "除数是零"),
+        ([["{{ 区.长 }}"]], {}, "“某区”不是名单"),
+        ([["{% for x in 乙 %}{{ x.b.c }}", "{% endfor %}"]], {}, "没有“c”"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_filled_is_told_with_sheet_and_cell(

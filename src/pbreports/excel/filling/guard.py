@@ -89,7 +89,7 @@ def lost(before: Features, parts: Mapping[str, bytes], loose: Collection[str], n
 
 
 def _problem(part: str, what: str, number: int) -> Problem:
-    return Problem("T-48", Place("", "", part), f"填好以后少了{number}处{what}", "请把模板和这句话一起交给维护人员")
+    return Problem("T-47", Place("", "", part), f"填好以后少了{number}处{what}", "请把模板和这句话一起交给维护人员")
 
 
 def _is_counted(part: str) -> bool:

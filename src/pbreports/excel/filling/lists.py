@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from jinja2 import Undefined
+
 from pbreports.errors import TemplateError
 from pbreports.excel.filling.expressions import ORDINAL, Path
+from pbreports.tags.environment import program_environment
 from pbreports.tags.problems import Place, Problem
 from pbreports.tags.wording import nearest
 
@@ -20,26 +23,37 @@ class Nothing(dict[str, object]):
 
 
 def rows(value: object) -> Sequence[object]:
-    """Return the rows of a list; a single thing with columns is a list of one, nothing an empty one.
+    """Return the rows of a list; a single thing, such as a day with its year, is a list of one, nothing an empty one.
 
     Raises:
-        TemplateError: when a value is no list.
+        TemplateError: when a value is a text or an unknown name.
     """
     if value is None or value == "":
         return ()
-    if isinstance(value, Mapping):
-        return (value,)
     if isinstance(value, list | tuple):
         return value
-    if isinstance(value, str) or not isinstance(value, Iterable):
+    if isinstance(value, str):
         raise TemplateError("", f"“{value}”不是名单，没有列", "请改正标签")
-    return tuple(value)
+    return (value,) if isinstance(value, Mapping) or not isinstance(value, Iterable) else tuple(value)
 
 
 def numbered_rows(value: object) -> Sequence[object]:
     """Return the rows of a list, each with its number from 1 unless it has a column of that name."""
     found = rows(value)
     return [{ORDINAL: place, **row} if isinstance(row, Mapping) else row for place, row in enumerate(found, 1)]
+
+
+def column_of(row: object, name: str) -> object:
+    """Return a column of a list's row, or what a thing that is no row has by that name.
+
+    Raises:
+        TemplateError: when there is no such column.
+    """
+    found = program_environment().getattr(row, name)
+    if isinstance(found, Undefined):
+        columns = "、".join(map(str, row)) if isinstance(row, Mapping) else ""
+        raise TemplateError("", f"没有“{name}”这一列", f"可用的列有：{columns}" if columns else "请核对名单")
+    return found
 
 
 def some_rows(value: object) -> Sequence[object]:

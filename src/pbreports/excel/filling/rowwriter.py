@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from pbreports.errors import TemplateError
 from pbreports.excel.filling.cells import LONGEST, CellStyle, Spot, cell_of, text_of
 from pbreports.excel.filling.heights import Measure, Measures
+from pbreports.excel.filling.lists import column_of
 from pbreports.excel.filling.signs import ENDED, HIGH, SPLIT, TOLD, TYPED
 from pbreports.excel.filling.strings import needs_care
 from pbreports.tags.display import shown
@@ -89,10 +89,9 @@ class RowWriter:
         """Return the markup of a row of a list; raises a TemplateError when a column is not there."""
         try:
             return self._told(row, fill)  # type: ignore[arg-type]
-        except (KeyError, TypeError) as error:
-            columns = "、".join(map(str, row)) if isinstance(row, Mapping) else ""
-            remedy = f"可用的列有：{columns}" if columns else "请核对名单"
-            raise TemplateError("", f"名单没有“{error.args[0]}”这一列", remedy) from error
+        except (KeyError, TypeError):
+            names = [part[0] for part in self._parts if not isinstance(part, str)]
+            return self._told({name: column_of(row, name) for name in names}, fill)
 
     def _told(self, values: Mapping[str, object], fill: Fill) -> str:
         told: list[str] = []
