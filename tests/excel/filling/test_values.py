@@ -112,14 +112,19 @@ def test_formats_of_plain_cells_follow_the_value_and_others_stay() -> None:
     for address in ("A1", "A2", "A3", "A4"):
         page[address] = "{{ 值 }}"
     page["A2"].number_format = "0.00"
-    page["A3"].number_format = "0.00%"
+    page["A3"].number_format = "yyyy/m/d"
+    page["A4"].number_format = "@"
     day = filled(saved(book), {"值": date(2020, 12, 31)}).worksheets[0]
     assert day["A1"].number_format == 'yyyy"年"m"月"d"日"'
-    assert day["A2"].number_format == "0.00"
+    assert day["A2"].number_format == 'yyyy"年"m"月"d"日"'  # as a number with two places a day says nothing
+    assert (day["A3"].number_format, day["A3"].value) == ("yyyy/m/d", datetime(2020, 12, 31))  # noqa: DTZ001
+    assert (day["A4"].number_format, day["A4"].value) == ("@", "2020年12月31日")
+    page["A3"].number_format = "0.00%"
     ratio = filled(saved(book), {"值": PaperFigure(Figure("占比", Fraction(2517, 100), "%", 3, 3))}).worksheets[0]
     assert (ratio["A1"].value, ratio["A1"].number_format) == (0.252, "0.0%")
     assert (ratio["A2"].value, ratio["A2"].number_format) == (25.17, "0.00")
     assert (ratio["A3"].value, ratio["A3"].number_format) == (0.2517, "0.00%")
+    assert (ratio["A4"].value, ratio["A4"].number_format) == ("25.2%", "@")
 
 
 def test_a_text_with_a_tag_is_text_and_a_choice_of_values_is_a_value() -> None:

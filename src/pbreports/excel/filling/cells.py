@@ -30,12 +30,17 @@ _SINCE_1904 = 1462
 
 @dataclass(frozen=True, slots=True)
 class CellStyle:
-    """What a cell's style means for values: its index, whether it shows numbers as they come, whether as percentage."""
+    """What a cell's style means for values: its index, and as what it shows numbers.
+
+    ``general``: as they come; ``percent``: as percentages; ``days``: as days or times; ``text``: as they come, for it is
+    the format of texts.
+    """
 
     index: str = ""
     general: bool = True
     percent: bool = False
     days: bool = False
+    text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +144,22 @@ def _day(value: object, spot: Spot, fill: Fill) -> str:
         return _text(shown(value), spot, fill)
     elapsed = moment - _FIRST_DAY - timedelta(days=_SINCE_1904 if spot.since_1904 else 0)
     whole = elapsed / timedelta(days=1)
-    kind = "moment" if isinstance(value, datetime) else "day"
-    return _numeral(
-        repr(whole) if elapsed.seconds or elapsed.microseconds else str(elapsed.days), _restyled(spot, kind, fill), spot
-    )
+    digits = repr(whole) if elapsed.seconds or elapsed.microseconds else str(elapsed.days)
+    return _timed(digits, "moment" if isinstance(value, datetime) else "day", value, spot, fill)
+
+
+def _timed(digits: str, kind: str, value: object, spot: Spot, fill: Fill) -> str:
+    """Write a day or time; where the cell would show it as a mere number, in a format that shows what it is."""
+    if spot.style.text:
+        return _text(shown(value), spot, fill)
+    index = spot.style.index if spot.style.days else _restyled(spot, kind, fill)
+    return _numeral(digits, index, spot)
 
 
 def _time(value: object, spot: Spot, fill: Fill) -> str:
     clock: time = value  # type: ignore[assignment]
     seconds = clock.hour * 3600 + clock.minute * 60 + clock.second
-    return _numeral(repr(seconds / 86_400), _restyled(spot, "time", fill), spot)
+    return _timed(repr(seconds / 86_400), "time", f"{clock:%H:%M}", spot, fill)
 
 
 def _figure(value: object, spot: Spot, fill: Fill) -> str:
@@ -158,21 +169,22 @@ def _figure(value: object, spot: Spot, fill: Fill) -> str:
     if figure.value is None:
         return _text(str(paper), spot, fill)
     number, index = Fraction(figure.value), spot.style.index
-    if spot.style.general:
+    if spot.style.text and figure.unit == "%":
+        return _text(str(paper), spot, fill)
+    if spot.style.general or spot.style.text:
         places = figure.places
         if places is None and (figure.unit == "%" or number.denominator != 1):
             places = 1 if figure.unit == "%" or isinstance(figure.value, Fraction) else None
         number = number if places is None else Fraction(round_half_up(number, places))
     if figure.unit == "%" and (spot.style.general or spot.style.percent):
-        index, number = _restyled(spot, "whole" if number == 100 else "percent", fill), number / 100
+        kind = "whole" if number == 100 else "percent"
+        index, number = spot.style.index if spot.style.percent else _restyled(spot, kind, fill), number / 100
     exact = number.numerator if number.denominator == 1 else float(number)
     return _numeral(repr(exact), index, spot)
 
 
 def _restyled(spot: Spot, kind: str, fill: Fill) -> str:
-    """Return the style for a value that a plain format would not show as what it is."""
-    if not spot.style.general:
-        return spot.style.index
+    """Return the style for a value that the cell's own format would not show as what it is."""
     made: dict[tuple[str, str], str] = fill.extra.setdefault("styles", {})
     first: int = fill.extra.get("first style", 0)
     return made.setdefault((spot.style.index or "0", kind), str(first + len(made)))

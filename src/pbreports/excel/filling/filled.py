@@ -108,7 +108,8 @@ def _instance(sheet: CompiledSheet, values: Values, fill: Fill) -> Instance:
 
 def _place(parts: dict[str, bytes], instances: Sequence[Instance], fill: Fill) -> None:
     """Give each sheet its title and its part; titles without tags come first, for they must stay."""
-    taken = {one.sheet.title.casefold() for one in instances if one.title == one.sheet.title}
+    filled = {one.sheet.title for one in instances if one.title != one.sheet.title}
+    taken = {sheet.title.casefold() for sheet in sheet_parts(parts) if sheet.title not in filled}
     seen: dict[str, int] = {}
     for one in instances:
         if one.title != one.sheet.title or seen.get(one.sheet.part):

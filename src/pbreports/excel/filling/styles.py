@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -45,7 +45,7 @@ class Looks:
         number = int(index or 0)
         if number < len(self.looks):
             found = self.looks[number]
-            return found if index else Look(CellStyle("", found.style.general), found.wraps, found.size)
+            return found if index else Look(replace(found.style, index=""), found.wraps, found.size)
         return Look(CellStyle(index))
 
 
@@ -102,7 +102,7 @@ def _look(index: str, xf: etree._Element, codes: Mapping[str, str], sizes: Seque
     wraps = alignment is not None and alignment.get("wrapText") in {"1", "true"}
     font = int(xf.get("fontId", "0"))
     days = known is not None and known.shown is not Shown.NUMBER
-    style = CellStyle(index, code.lower() in {"general", "g/通用格式"}, "%" in code, days)
+    style = CellStyle(index, code.lower() in {"general", "g/通用格式"}, "%" in code, days, code == "@")
     return Look(style, wraps, sizes[font] if font < len(sizes) else sizes[0])
 
 
