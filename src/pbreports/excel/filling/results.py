@@ -91,7 +91,12 @@ class Results:
     def _cell(self, sheet: str, row: int, column: int) -> Value:
         markup = self.rows(sheet).get(row, "")
         at = markup.find(f'<c r="{column_letters(column)}{row}"')
-        cell = _CELL.match(markup, at) if at >= 0 else None
+        if at < 0:
+            return None
+        end = markup.find(">", at)
+        if markup.startswith("<v>", end + 1) and " t=" not in markup[at:end]:  # a number, as most cells that are summed
+            return float(markup[end + 4 : markup.find("<", end + 4)])
+        cell = _CELL.match(markup, at)
         if cell is None or cell[1] is None:
             return None
         inside, head = cell[1], cell[0][: cell.start(1) - cell.start()]

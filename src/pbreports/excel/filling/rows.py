@@ -117,22 +117,31 @@ class _Walk:
 
     def row(self, number: int, markup: str, *, blank: bool = False) -> None:
         """Take a row."""
-        if self._open and not self._open[-1].block.counted:
-            self._round()
-        frame, place = self._frames[-1], self._place(number)
-        self._skip(frame, place)
-        self._see(frame, place, place)
-        copies = tuple(one.rounds - 1 for one in self._open)
-        here = frame.base + place - frame.origin + self._below()
+        here = self._next(number)
+        copies = tuple([one.rounds - 1 for one in self._open])
         told = markup if blank or MIXED not in markup else _MIXED.sub(self._settled, markup)
         if HIGH in told:
             points = told_heights(_HIGH.findall(told))
             told = heightened(_HIGH.sub("", told), points)
         self.filled.rows.append(FilledRow(number, here, copies, told, blank))
 
+    def _next(self, number: int) -> int:
+        """Return where the next row stands."""
+        one = self._open[-1] if self._open else None
+        if one and not one.block.counted and not one.block.breaks and not self._conditional:
+            one.rounds += 1  # a row that is a round by itself, with nothing to keep count of
+            return one.first + self._added[len(self._open)] + one.rounds - 1 + self._below()
+        if one and not one.block.counted:
+            self._round()
+        frame, place = self._frames[-1], self._place(number)
+        self._skip(frame, place)
+        self._see(frame, place, place)
+        return frame.base + place - frame.origin + self._below()
+
     def _below(self) -> int:
         """Return how many rows blocks further in have added so far, anywhere above."""
-        return sum(self._added[len(self._open) + 1 :])
+        deeper = self._added[len(self._open) + 1 :]
+        return sum(deeper) if deeper else 0
 
     def _settled(self, found: re.Match[str]) -> str:
         """Return a cell of several pieces: one of its values alone as such a cell, else all as text."""

@@ -10,7 +10,7 @@ from pbreports.excel.filling.cells import LONGEST, CellStyle, Spot, cell_of, tex
 from pbreports.excel.filling.heights import Measure, Measures
 from pbreports.excel.filling.lists import column_of
 from pbreports.excel.filling.signs import ENDED, HIGH, SPLIT, TOLD, TYPED
-from pbreports.excel.filling.strings import needs_care
+from pbreports.excel.filling.strings import NEEDS_CARE
 from pbreports.tags.display import shown
 from pbreports.tags.problems import Place
 from pbreports.tags.program import Fill, Write
@@ -95,14 +95,14 @@ class RowWriter:
 
     def _told(self, values: Mapping[str, object], fill: Fill) -> str:
         told: list[str] = []
-        add = told.append
+        add, careful = told.append, NEEDS_CARE.search
         for part in self._parts:
             if isinstance(part, str):
                 add(part)
                 continue
             name, text, number, most, write = part
             value = values[name]
-            if type(value) is str and 0 < len(value) <= most and not needs_care(value) and value.strip() == value:
+            if type(value) is str and 0 < len(value) <= most and not careful(value) and value.strip() == value:
                 add(f"{text}{value}{_TEXT_ENDS}")
             elif type(value) is int and -_LARGEST < value < _LARGEST:
                 add(f"{number}{value}{_NUMBER_ENDS}")

@@ -14,7 +14,8 @@ from pbreports.tags.tokens import Broken, Kind, Matter, Tag, tags, unescaped
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
-_NEEDS_CARE = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+NEEDS_CARE = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+"""Signs that must not stand in markup as they are."""
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "", "_": "_x005F_"}
 _NAMESPACES = re.compile(r' xmlns(?::\w+)?="[^"]*"')
@@ -140,7 +141,7 @@ def _joined(found: Sequence[Fragment]) -> tuple[Fragment, ...]:
 
 def escaped(text: str) -> str:
     """Return text as an XML part of a workbook holds it; signs that none can hold are left out."""
-    return _NEEDS_CARE.sub(_entity, text) if _NEEDS_CARE.search(text) else text
+    return NEEDS_CARE.sub(_entity, text) if NEEDS_CARE.search(text) else text
 
 
 def literal(text: str) -> str:
@@ -160,7 +161,7 @@ def stripped(text: str) -> str:
 
 def needs_care(text: str) -> bool:
     """Return whether a text reads otherwise as markup."""
-    return _NEEDS_CARE.search(text) is not None
+    return NEEDS_CARE.search(text) is not None
 
 
 def _entity(found: re.Match[str]) -> str:
