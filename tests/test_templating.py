@@ -117,12 +117,15 @@ def test_unknown_names_and_columns_are_told_in_a_workspace(small: SmallYear, tmp
     paper = docx.Document()
     paper.add_paragraph("{{ 全区次书 }}")
     paper.add_paragraph("{{ 全区次书 }}{% for 组 in 小组名单 %}{{ 组.名称 }}{% endfor %}")
-    path = saved(paper, tmp_path / "名.docx")
+    sound = saved(paper, tmp_path / "名.docx")
+    paper.add_paragraph("{{ 全区次数|没有这个 }}")
+    path = saved(paper, tmp_path / "名和写法.docx")
     told = in_year(small, "lint", path)
     assert told.exit_code == 1
+    assert "T-05 第3段 → " in told.output
     assert told.output.count("没有叫“全区次书”的数字、名单或参数，是不是“全区次数”") == 1
     assert "T-09 第2段 → " in told.output
-    outside = run("-C", tmp_path, "lint", path)
+    outside = run("-C", tmp_path, "lint", sound)
     assert outside.exit_code == 0
     assert "没有问题" in outside.output
     assert "名字没有核对" in outside.output

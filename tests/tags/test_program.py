@@ -251,3 +251,12 @@ def test_pieces_keep_the_order() -> None:
     made = program("甲{{ 一 }}乙{% if 二 %}{% endif %}")
     assert [slot.source for slot in made.slots] == ["一", "if 二", "endif"]
     assert len(pieces("甲{{ 一 }}")) == 3
+
+
+def test_names_are_known_beside_values_that_cannot_be_read() -> None:
+    """So that misspelt tags and unknown names are told at once; a loop that cannot be read would hide its names."""
+    made, wrong = assemble(pieces("{{ 甲 }}{{ 乙 丙 }}{{ 丁|没有 }}{% if 戊 %}{% endif %}"))
+    assert [each.code for each in wrong] == ["T-05", "T-05"]
+    assert made is not None
+    assert [use.name for _, use in made.uses] == ["甲", "戊"]
+    assert assemble(pieces("{{ 甲 }}{% for 行 名单 %}{{ 行 }}{% endfor %}"))[0] is None

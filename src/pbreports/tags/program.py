@@ -211,21 +211,28 @@ class Failed(Exception):  # noqa: N818 - what a run came to, for the engine to t
 def assemble(pieces: Sequence[Piece], text_of: TextOf | None = None) -> tuple[Program | None, tuple[Problem, ...]]:
     """Return the program that pieces make, or none, with a problem for each tag that cannot be read.
 
+    With problems a program is there to look up its names only: the values that cannot be read are left out of it.
+
     ``text_of`` gives the text of markup that macros and blocks catch, which is then ``Captured``.
 
     That control tags are paired is the caller's to see to first (``blocks.paired``).
     """
     slots = [piece for piece in pieces if isinstance(piece, Slot)]
     problems = tuple(found for slot in slots if (found := unreadable(slot)))
-    if problems:
+    if any(slot.write is None and unreadable(slot) for slot in slots):
         return None, problems
-    program = _program(tuple(pieces), text_of)
+    program = _program(tuple(_readable(piece) for piece in pieces) if problems else tuple(pieces), text_of)
     try:
         program._template  # noqa: B018, SLF001 - compiled now, while its mistakes can be told
     except jinja2.TemplateSyntaxError as error:
         slot = program.slots[program._lines.get(error.lineno, 0)]  # noqa: SLF001
-        return None, (Problem("T-05", slot.place, *unread(error)),)
-    return program, ()
+        return None, (*problems, Problem("T-05", slot.place, *unread(error)))
+    return program, problems
+
+
+def _readable(piece: Piece) -> Piece:
+    """Return a piece, an empty value in the place of one that cannot be read."""
+    return replace(piece, source="''") if isinstance(piece, Slot) and unreadable(piece) else piece
 
 
 def _program(pieces: tuple[Piece, ...], text_of: TextOf | None) -> Program:
