@@ -178,13 +178,14 @@ def _axes(chart: Chart, profile: Profile) -> str:
 
 
 def _unit(chart: Chart, profile: Profile) -> str:
-    """Return the title of the axis of numbers, which is their unit, in the upper left corner."""
+    """Return the title of the axis of numbers, which is their unit: above an upright axis, beside a lying one."""
     look = f'<a:rPr lang="zh-CN" {_size(profile)} b="0">{_look(profile)}</a:rPr>'
-    corner = '<c:xMode val="edge"/><c:yMode val="edge"/><c:x val="0.01"/><c:y val="0.02"/>'
+    above = '<c:xMode val="edge"/><c:yMode val="edge"/><c:x val="0.01"/><c:y val="0.02"/>'
+    layout = f"<c:layout><c:manualLayout>{above}</c:manualLayout></c:layout>" if chart.kind == "柱形图" else ""
     return (
         '<c:title><c:tx><c:rich><a:bodyPr rot="0" vert="horz"/>'
         f"<a:p><a:r>{look}<a:t>单位：{escape(chart.unit)}</a:t></a:r></a:p></c:rich></c:tx>"
-        f'<c:layout><c:manualLayout>{corner}</c:manualLayout></c:layout><c:overlay val="0"/></c:title>'
+        f'{layout}<c:overlay val="0"/></c:title>'
     )
 
 
