@@ -185,6 +185,6 @@ def _child(root: etree._Element, name: str) -> etree._Element:
 
 def with_rows(skeleton: bytes, rows: Sequence[str]) -> bytes:
     """Return a sheet's part with its rows."""
-    data = "".join(rows).encode()
     head, found, tail = skeleton.partition(b"<sheetData/>")
-    return b"".join((head, b"<sheetData>", data, b"</sheetData>", tail)) if found else skeleton
+    told = [row.encode() for row in rows]
+    return b"".join([head, b"<sheetData>", *told, b"</sheetData>", tail]) if found else skeleton

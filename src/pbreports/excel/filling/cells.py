@@ -22,8 +22,9 @@ LONGEST = 32_767
 """Signs that a cell holds (Excel's specifications and limits)."""
 _EXACT = 10**15
 """Spreadsheets keep fifteen digits of a number (the same)."""
-_FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no time zones
-_FIRST_SAFE = date(1900, 3, 1)
+FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no time zones
+"""The day before the first that spreadsheets count."""
+FIRST_SAFE = date(1900, 3, 1)
 """Before that day Excel counts otherwise: it takes 1900 for a leap year."""
 _SINCE_1904 = 1462
 
@@ -140,9 +141,9 @@ def _truth(value: object, spot: Spot, _fill: Fill) -> str:
 def _day(value: object, spot: Spot, fill: Fill) -> str:
     day: date = value  # type: ignore[assignment]
     moment = day.replace(tzinfo=None) if isinstance(day, datetime) else datetime(day.year, day.month, day.day)  # noqa: DTZ001
-    if moment.date() < _FIRST_SAFE or (spot.since_1904 and moment.year < 1904):
+    if moment.date() < FIRST_SAFE or (spot.since_1904 and moment.year < 1904):
         return _text(shown(value), spot, fill)
-    elapsed = moment - _FIRST_DAY - timedelta(days=_SINCE_1904 if spot.since_1904 else 0)
+    elapsed = moment - FIRST_DAY - timedelta(days=_SINCE_1904 if spot.since_1904 else 0)
     whole = elapsed / timedelta(days=1)
     digits = repr(whole) if elapsed.seconds or elapsed.microseconds else str(elapsed.days)
     return _timed(digits, "moment" if isinstance(value, datetime) else "day", value, spot, fill)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
-from pbreports.excel.filling.cells import LONGEST, CellStyle, Spot, cell_of, text_of
+from pbreports.excel.filling.cells import FIRST_DAY, FIRST_SAFE, LONGEST, CellStyle, Spot, cell_of, text_of
 from pbreports.excel.filling.heights import Measure, Measures
 from pbreports.excel.filling.lists import column_of
 from pbreports.excel.filling.signs import ENDED, HIGH, SPLIT, TOLD, TYPED
@@ -63,7 +64,9 @@ def _mixed(value: object, fill: Fill, *, spot: Spot, around: tuple[str, str]) ->
     return f"{TYPED}{cell_of(value, spot, fill)}{TOLD}{told}{ENDED}"
 
 
-_Part = tuple[str, str, str, int, Typed]
+_Part = tuple[str, str, str, int, int, Typed]
+"""A column; the markup before a text and before a number; how long a text may be to fit one line; the day before the
+first, where the cell shows days, else 0; what writes all other values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +103,16 @@ class RowWriter:
             if isinstance(part, str):
                 add(part)
                 continue
-            name, text, number, most, write = part
+            name, text, number, most, epoch, write = part
             value = values[name]
             if type(value) is str and 0 < len(value) <= most and not careful(value) and value.strip() == value:
                 add(f"{text}{value}{_TEXT_ENDS}")
             elif type(value) is int and -_LARGEST < value < _LARGEST:
                 add(f"{number}{value}{_NUMBER_ENDS}")
+            elif type(value) is float and -_LARGEST < value < _LARGEST:
+                add(f"{number}{value!r}{_NUMBER_ENDS}")
+            elif type(value) is date and epoch and value >= FIRST_SAFE:
+                add(f"{number}{value.toordinal() - epoch}{_NUMBER_ENDS}")
             else:
                 add(write(value, fill))
         return "".join(told)
@@ -116,4 +123,5 @@ def _prepared(column: Column) -> _Part:
     style = f' s="{spot.style.index}"' if spot.style.index else ""
     most = int(column.write.measure.width) // 2 if column.write.measure else LONGEST
     opening = f"{spot.opening}{style}"
-    return column.name, f'{opening} t="inlineStr"><is><t>', f"{opening}><v>", most, column.write
+    epoch = FIRST_DAY.toordinal() if spot.style.days and not spot.since_1904 else 0
+    return column.name, f'{opening} t="inlineStr"><is><t>', f"{opening}><v>", most, epoch, column.write
