@@ -24,7 +24,7 @@ from pbreports.tags.problems import Place, Problem, refused
 from pbreports.tags.program import Failed, Fill, Program
 from pbreports.values import Severity
 from pbreports.word.filling.charts import ChartPlan, compile_chart, take_chart_tags
-from pbreports.word.filling.media import added
+from pbreports.word.filling.media import RELATIONSHIP_IDS, added
 from pbreports.word.filling.part import CompiledPart, compile_part
 from pbreports.word.filling.places import heading_styles
 from pbreports.word.filling.properties import compile_properties
@@ -69,6 +69,7 @@ class WordTemplate:
     _compiled: tuple[CompiledPart, ...] = field(repr=False)
     _charts: tuple[ChartPlan, ...] = field(repr=False)
     _numbers: Mapping[str, int] = field(repr=False)
+    _relationships: Mapping[str, frozenset[str]] = field(repr=False)
 
     def names(self) -> tuple[tuple[Place, Use], ...]:
         """Return every use of a name from outside, with its place."""
@@ -93,7 +94,7 @@ class WordTemplate:
             TemplateError: when the template cannot be filled; every problem is told at once, with its place.
         """
         self.require_sound(values if undefined == "strict" else None)
-        fill = Fill(numbers=dict(self._numbers))
+        fill = Fill(numbers=dict(self._numbers), extra={RELATIONSHIP_IDS: self._relationships})
         parts = {part: sealed.data for part, sealed in self._parts.items()}
         problems: list[Problem] = []
         links = {name: links_of(program, frozenset(linked)) for name, program in self._programs()} if linked else {}
@@ -169,7 +170,9 @@ def compile_template(source: Path | bytes, name: str = "") -> WordTemplate:
     problems = [problem for one in compiled for problem in one.problems]
     problems += [problem for chart in charts for problem in chart.problems]
     sealed = {part: seal(data) for part, data in (parts | _scrubbed(compiled)).items()}
-    return WordTemplate(name, tuple(problems), sealed, tuple(compiled), tuple(charts), _highest(parts))
+    return WordTemplate(
+        name, tuple(problems), sealed, tuple(compiled), tuple(charts), _highest(parts), _relationship_ids(parts)
+    )
 
 
 def _scrubbed(compiled: Iterable[CompiledPart]) -> dict[str, bytes]:
@@ -214,6 +217,15 @@ def _related(parts: Mapping[str, bytes], part: str) -> Iterator[tuple[str, str]]
     for one in root if root is not None else ():
         if one.get("TargetMode") != "External":
             yield one.get("Type", "").rpartition("/")[2], resolve(part, one.get("Target", ""))
+
+
+def _relationship_ids(parts: Mapping[str, bytes]) -> dict[str, frozenset[str]]:
+    """Return the ids of the relationships that each part has."""
+    found: dict[str, frozenset[str]] = {}
+    for part in parts:
+        root = _root(parts, relationships_of(part))
+        found[part] = frozenset(one.get("Id", "") for one in root) if root is not None else frozenset()
+    return found
 
 
 def _highest(parts: Mapping[str, bytes]) -> dict[str, int]:

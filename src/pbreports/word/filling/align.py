@@ -64,9 +64,13 @@ def _moved_out(node: Node, *, first: bool) -> bool:
 
 def _tell_of_cells(one: Node, other: Node, number: int, registry: Registry) -> None:
     here, _ = _chains(one, other)
-    if any(node.tag == TC for node in here):
+    place = registry.tags[number].place
+    if any(node.tag == TR for node in here):
+        what = "成对的标签在不同行的单元格里，去掉中间的内容会使表格错行"
+        registry.tell("T-24", place, what, "请用 {%tr …%} 控制整行，标签单独成行")
+    elif any(node.tag == TC for node in here):
         what = "成对的标签在同一行的不同单元格里，去掉中间的内容会使这一行少几格"
-        registry.tell("T-24", registry.tags[number].place, what, "请用 {%tc …%} 控制整格，或在每格里分别写")
+        registry.tell("T-24", place, what, "请用 {%tc …%} 控制整格，或在每格里分别写")
 
 
 def _kind(around: list[Node]) -> str:

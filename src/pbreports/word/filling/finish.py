@@ -33,16 +33,22 @@ from pbreports.word.filling.writer import raw
 
 _HEADS = frozenset({TCPR, w("tblPr"), w("tblGrid")})
 _DOCPR = f"{{{WP}}}docPr"
+_VML = "urn:schemas-microsoft-com:vml"
+_SHAPE_TYPE, _SHAPE_ID = f"{{{_VML}}}shapetype", "{urn:schemas-microsoft-com:office:office}spid"
 _START, _END = w("bookmarkStart"), w("bookmarkEnd")
 
 
 def finish(root: Node, registry: Registry) -> None:
     """Guard containers and tables against running empty, render text boxes once, and make numbers in loops unique."""
     for container in list(root.iter(*CONTAINERS)):
-        if nearest(container, FALLBACK) is None and not _ends_surely(container, registry):
+        if (
+            nearest(container, FALLBACK) is None
+            and not _ends_surely(container, registry)
+            and is_whole(container, registry)
+        ):
             _capture(container, registry, ended_with_paragraph(_properties(container)))
     for table in list(root.iter(TBL)):
-        if nearest(table, FALLBACK) is None and not _has_sure_row(table, registry):
+        if nearest(table, FALLBACK) is None and not _has_sure_row(table, registry) and is_whole(table, registry):
             registry.capture_around(table, kept_if_rows)
     for alternate in list(root.iter(f"{{{MC}}}AlternateContent")):
         _once(alternate, registry)
@@ -69,6 +75,16 @@ def _change(number: int | None, registry: Registry) -> int:
     if opens_block(marked.tag):
         return 1
     return -1 if marked.tag.keyword.startswith("end") else 0
+
+
+def is_whole(element: Node, registry: Registry) -> bool:
+    """Return whether every block that begins in an element ends in it; only such an element can be caught."""
+    depth = 0
+    for mark in marks_in(element):
+        depth += _change(number_of(mark), registry)
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _ends_surely(container: Node, registry: Registry) -> bool:
@@ -103,7 +119,7 @@ def _once(alternate: Node, registry: Registry) -> None:
     if choice is None or fallback is None:
         return
     for box, copied in zip(choice.iter(BOX), fallback.iter(BOX), strict=False):
-        if next(marks_in(box), None) is None:
+        if next(marks_in(box), None) is None or not is_whole(box, registry):
             continue
         name = _capture(box, registry, raw)
         for child in list(copied):
@@ -120,6 +136,9 @@ def _number_anew(root: Node, registry: Registry) -> None:
             depth += _change(number, registry) if _repeats(number, registry) else 0
         elif depth > 0 and node.tag == _DOCPR:
             node.set("id", _fresh(registry, lambda _, fill: str(fill.next("docPr"))))
+        elif depth > 0 and str(node.tag).startswith(f"{{{_VML}}}") and node.get("id") and node.tag != _SHAPE_TYPE:
+            node.set("id", _fresh(registry, lambda _, fill: f"_pb_s{fill.next('shape')}"))
+            node.attrib.pop(_SHAPE_ID, "")
         elif depth > 0 and node.tag in {_START, _END}:
             _renumber_bookmark(node, registry)
 

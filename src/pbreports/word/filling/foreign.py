@@ -15,7 +15,7 @@ from pbreports.word.filling.fragments import copied_paragraph, elements
 from pbreports.word.filling.links import IN_ONE_LINK, linked
 from pbreports.word.filling.look import overlaid_markup
 from pbreports.word.filling.markup import PPR, RPR, SIGNS, P, R, T, W, w
-from pbreports.word.filling.media import OFFICE_RELATIONSHIPS
+from pbreports.word.filling.media import OFFICE_RELATIONSHIPS, RELATIONSHIP_IDS
 from pbreports.word.filling.pictures import InlineImage
 from pbreports.word.filling.rich import Listing
 from pbreports.word.filling.scopes import of_paragraphs, of_runs
@@ -95,7 +95,12 @@ def _inline(element: etree._Element, where: RunContext, fill: Fill) -> str:
         return _run(element, _content(element), where, fill)
     held = [each for each in element if each.tag == R]
     runs = "".join(_run(each, _content(each).translate(IN_ONE_LINK), where, fill) for each in held)
-    return linked(runs, element.get(_LINK_ID) or f"#{element.get(w('anchor'), '')}", where, fill)
+    own = element.get(_LINK_ID)
+    known = fill.extra.get(RELATIONSHIP_IDS)
+    if own and known is not None and own not in known.get(where.part, ()):
+        fill.notices["docxtpl 的链接带不过来，已写成普通文字；请用 pbreports 的 RichText(…, url_id=网址)"] = None
+        return runs
+    return linked(runs, own or f"#{element.get(w('anchor'), '')}", where, fill)
 
 
 def _run(run: etree._Element, text: str, where: RunContext, fill: Fill) -> str:

@@ -16,6 +16,8 @@ from pbreports.tags.program import Fill
 
 OFFICE_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 IMAGE, HYPERLINK = f"{OFFICE_RELATIONSHIPS}/image", f"{OFFICE_RELATIONSHIPS}/hyperlink"
+RELATIONSHIP_IDS = "relationship ids"
+"""Where a filling keeps the ids of the template's own relationships: part → ids."""
 _TYPES = "[Content_Types].xml"
 _KEY = "media"
 _NO_RELATIONSHIPS = f'<Relationships xmlns="{RELATIONSHIPS}"/>'.encode()

@@ -11,6 +11,7 @@ from lxml import etree
 from pbreports.tags.display import shown
 from pbreports.tags.program import Fill
 from pbreports.word.filling.content import Node, paragraphs_of
+from pbreports.word.filling.finish import is_whole
 from pbreports.word.filling.inline import written_plain
 from pbreports.word.filling.markup import INLINE, PPR, TBL, TC, TCPR, nearest, remove, w
 from pbreports.word.filling.registry import Registry
@@ -43,7 +44,8 @@ def shape_tables(nodes: dict[int, Node], registry: Registry) -> None:
             _properties(cell).set(SAME, "1")
             shaped[_table(cell)] = None
     for table in shaped:
-        _remake(table, registry)
+        if is_whole(table, registry):
+            _remake(table, registry)
 
 
 Act = Callable[[Node, str, int, Registry], bool]
