@@ -118,7 +118,7 @@ def test_the_workbook_behind_has_what_the_sample_shows() -> None:
 
 
 def test_a_lying_chart_reads_from_the_top() -> None:
-    """The first row of the list is the uppermost bar; the numbers stand below, their unit beside them."""
+    """The first row of the list is the uppermost bar; the numbers stand below, with their unit."""
     chart = chart_of(Chart("条形图", "{{ 甲 }}", ("数",), "个", 70))
     assert chart.find(f".//{C}barDir").get("val") == "bar"
     assert chart.find(f".//{C}catAx/{C}scaling/{C}orientation").get("val") == "maxMin"

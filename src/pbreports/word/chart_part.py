@@ -178,7 +178,7 @@ def _axes(chart: Chart, profile: Profile) -> str:
 
 
 def _unit(chart: Chart, profile: Profile) -> str:
-    """Return the title of the axis of numbers, which is their unit: above an upright axis, beside a lying one."""
+    """Return the title of the axis of numbers, which is their unit: above an upright axis, below a lying one."""
     look = f'<a:rPr lang="zh-CN" {_size(profile)} b="0">{_look(profile)}</a:rPr>'
     above = '<c:xMode val="edge"/><c:yMode val="edge"/><c:x val="0.01"/><c:y val="0.02"/>'
     layout = f"<c:layout><c:manualLayout>{above}</c:manualLayout></c:layout>" if chart.kind == "柱形图" else ""
