@@ -110,6 +110,9 @@ ESCAPES = [
     "{{ _bounded.left }}",
     "{{ _concatenated(1) }}",
     "{% set _write = 1 %}",
+    "{% set _write.a = 1 %}",
+    "{% macro _bounded(a) %}{% endmacro %}",
+    "{% call(_write) 名() %}{% endcall %}",
     "{% include '/etc/passwd' %}",
     "{% import 'os' as os %}",
     "{% from 'os' import system %}",
@@ -205,6 +208,23 @@ def test_no_value_becomes_markup() -> None:
     assert run(
         "{{ x|safe }}{{ x|forceescape }}{{ (x|safe) ~ '<' }}{{ [x|safe]|join('<') }}", x="<b>"
     ) == "&lt;b>" * 2 + ("&lt;b>&lt;" + "&lt;b>")
+
+
+@pytest.mark.parametrize(
+    ("text", "spot"),
+    [
+        ("甲{{ 名 }}{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}", "第2处"),
+        ("{{ " + "not " * 5000 + "1 }}", "第1处"),
+        ("{{ 1" + "+1" * 5000 + " }}", "第1处"),
+        ("{{ a" + "|list" * 3000 + " }}", "第1处"),
+        ("{{ 9" + "9" * 5000 + " }}", "第1处"),
+        ("{% for a in [1] %}" * 25 + "{{ a }}" + "{% endfor %}" * 25, "第26处"),
+        ("{% if 1 %}" + "{% elif 1 %}" * 3000 + "{% endif %}", "第1处"),
+    ],
+)
+def test_what_is_nested_too_deeply_is_refused_with_its_place(text: str, spot: str) -> None:
+    """No source is too much for the reader itself."""
+    assert [(each.code, each.place.spot) for each in problems(text)] == [("T-12", spot)]
 
 
 def test_an_output_without_end_is_refused() -> None:

@@ -20,12 +20,13 @@ from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
 from pbreports.errors import PbreportsError
+from pbreports.tags.blocks import end_of
 from pbreports.tags.bounds import Budget, Trusted, measured
 from pbreports.tags.captured import TextOf, capturing
 from pbreports.tags.environment import program_environment
 from pbreports.tags.names import Use, links_of, optional_in, uses_of
 from pbreports.tags.problems import Place, Problem
-from pbreports.tags.single import complaint, unread
+from pbreports.tags.single import DEEP, TOO_MUCH, complaint, unread
 from pbreports.tags.tokens import keyword
 from pbreports.tags.wording import in_chinese
 
@@ -227,7 +228,21 @@ def assemble(pieces: Sequence[Piece], text_of: TextOf | None = None) -> tuple[Pr
     except jinja2.TemplateSyntaxError as error:
         slot = program.slots[program._lines.get(error.lineno, 0)]  # noqa: SLF001
         return None, (*problems, Problem("T-05", slot.place, *unread(error)))
+    except TOO_MUCH:
+        return None, (*problems, Problem("T-12", _innermost(program.slots).place, *DEEP))
     return program, problems
+
+
+def _innermost(slots: Sequence[Slot]) -> Slot:
+    """Return the tag that stands within the most blocks."""
+    depth = 0
+    depths = []
+    for slot in slots:
+        word = "" if slot.write else keyword(slot.source)
+        depth -= word.startswith("end")
+        depths.append(depth)
+        depth += bool(word and end_of(slot.source))
+    return slots[depths.index(max(depths))]
 
 
 def _readable(piece: Piece) -> Piece:

@@ -12,6 +12,10 @@ from pbreports.tags.environment import MARKS, RESERVED, program_environment
 from pbreports.tags.tokens import keyword
 from pbreports.tags.wording import in_chinese, nearest
 
+TOO_MUCH = (RecursionError, MemoryError, SyntaxError, ValueError, OverflowError)
+"""What Python raises for a source that is too deeply nested, or a number that is too long, to be compiled."""
+DEEP = ("标签太长，或一层套一层太深", "请拆成几个，减少套的层数")
+
 
 @lru_cache(maxsize=4096)
 def complaint(source: str, *, is_value: bool) -> tuple[str, str, str] | None:
@@ -26,6 +30,8 @@ def complaint(source: str, *, is_value: bool) -> tuple[str, str, str] | None:
         program_environment().compile(tree, raw=True)
     except jinja2.TemplateSyntaxError as error:
         return "T-05", *unread(error)
+    except TOO_MUCH:
+        return "T-12", *DEEP
     return None
 
 
