@@ -219,7 +219,7 @@ def test_no_value_becomes_markup() -> None:
         ("{{ a" + "|list" * 3000 + " }}", "第1处"),
         ("{{ 9" + "9" * 5000 + " }}", "第1处"),
         ("{% for a in [1] %}" * 25 + "{{ a }}" + "{% endfor %}" * 25, "第26处"),
-        ("{% if 1 %}" + "{% elif 1 %}" * 3000 + "{% endif %}", "第1处"),
+        ("{% if 1 %}" + "{% elif 1 %}" * 3000 + "{% endif %}", "第2处"),
     ],
 )
 def test_what_is_nested_too_deeply_is_refused_with_its_place(text: str, spot: str) -> None:

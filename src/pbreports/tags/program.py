@@ -7,7 +7,6 @@ traceback of what fails while filling, is a tag, and a tag has a place in the te
 from __future__ import annotations
 
 import re
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,19 +15,17 @@ from typing import Any
 
 import jinja2
 from jinja2 import StrictUndefined, Undefined, nodes
-from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
-from pbreports.errors import PbreportsError
 from pbreports.tags.blocks import end_of
 from pbreports.tags.bounds import Budget, Trusted, measured
 from pbreports.tags.captured import TextOf, capturing
 from pbreports.tags.environment import program_environment
+from pbreports.tags.failing import failure, idle, reason, template_lines
 from pbreports.tags.names import Use, links_of, optional_in, uses_of
 from pbreports.tags.problems import Place, Problem
 from pbreports.tags.single import DEEP, TOO_MUCH, complaint, unread
 from pbreports.tags.tokens import keyword
-from pbreports.tags.wording import in_chinese
 
 _MOST_FAILURES = 30
 _SIGN = (
@@ -153,7 +150,7 @@ class Program:
             number = program._failed_slot(error)
             if number is None or number in found:
                 break
-            found[number] = _failure(self.slots[number], error)
+            found[number] = failure(self.slots[number].place, error)
             program = program._without(number)
             try:
                 _, missing = program._run(values, Fill(), blank=blank)  # noqa: SLF001 - a program like this one
@@ -161,21 +158,21 @@ class Program:
                 error = another
             else:
                 return _in_order(missing | found)
-        if not found and not _template_lines(error):
+        if not found and not template_lines(error):
             raise error
-        return _in_order(found) or (_failure(Slot(Place(), ""), error),)
+        return _in_order(found) or (failure(Place(), error),)
 
     def _without(self, number: int) -> Program:
         """Return the program with one tag out of action."""
         slots = list(self.slots)
         slot = slots[number]
-        slots[number] = replace(slot, source="''" if slot.write else _idle(slot.source))
+        slots[number] = replace(slot, source="''" if slot.write else idle(slot.source))
         left = iter(slots)
         return _program(tuple(piece if isinstance(piece, str) else next(left) for piece in self._pieces), self._text_of)
 
     def _failed_slot(self, error: BaseException) -> int | None:
         """Return the number of the tag in which an error arose; ``None`` when it was in none."""
-        numbers = [self._lines[line] for line in _template_lines(error) if line in self._lines]
+        numbers = [self._lines[line] for line in template_lines(error) if line in self._lines]
         return numbers[-1] if numbers else None
 
 
@@ -194,7 +191,7 @@ class _Writer(Trusted):
         number, value = given
         slot = self._slots[number]
         if isinstance(value, StrictUndefined):
-            self.missing.setdefault(number, _failure(slot, _reason(value)))
+            self.missing.setdefault(number, failure(slot.place, reason(value)))
             return Markup()
         if isinstance(value, Undefined):  # of a condition without else; or unknown, where that is to be nothing
             value = None
@@ -282,26 +279,6 @@ def _restored(text: str) -> str:
     return _SPELLINGS.sub(lambda found: _MEANT[found[1]], text) if _SIGN in text else text
 
 
-def _template_lines(error: BaseException) -> list[int]:
-    """Return the lines of the compiled source through which an error came, the innermost last."""
-    frames = traceback.walk_tb(error.__traceback__)
-    return [line for frame, line in frames if frame.f_code.co_filename in {"<template>", "<unknown>"}]
-
-
-def _idle(source: str) -> str:
-    """Return a control tag that does nothing in the place of one that fails; what it would have set is empty."""
-    word = keyword(source)
-    if word == "set" and "=" in source:
-        return f"{source.partition('=')[0]} = ''"
-    return {
-        "for": "for _ in ()",
-        "if": "if false",
-        "elif": "elif false",
-        "with": "with",
-        "filter": "filter string",
-    }.get(word, source)
-
-
 def _in_order(problems: Mapping[int, Problem]) -> tuple[Problem, ...]:
     """Return problems in the order of their tags."""
     return tuple(problems[number] for number in sorted(problems))
@@ -311,23 +288,3 @@ def unreadable(slot: Slot) -> Problem | None:
     """Return what is wrong with a tag taken by itself."""
     found = complaint(slot.source, is_value=slot.write is not None)
     return Problem(found[0], slot.place, *found[1:]) if found else None
-
-
-def _reason(value: Undefined) -> Exception:
-    """Return the error that using an unknown value raises."""
-    try:
-        value._fail_with_undefined_error()  # noqa: SLF001 - the only way to its wording
-    except (jinja2.UndefinedError, SecurityError) as error:
-        return error
-
-
-def _failure(slot: Slot, error: Exception) -> Problem:
-    """Return the problem that an error while filling is."""
-    if isinstance(error, PbreportsError):
-        return Problem("T-10", slot.place, error.what, error.remedy or "请改正标签")
-    if isinstance(error, SecurityError):
-        return Problem("T-11", slot.place, f"标签里用了不允许的写法（{in_chinese(error)}）", "请改正标签")
-    if isinstance(error, MemoryError | RecursionError):
-        return Problem("T-12", slot.place, "循环或文字太长", "请改正标签")
-    code = "T-08" if isinstance(error, jinja2.UndefinedError) else "T-10"
-    return Problem(code, slot.place, f"标签算不出来，{in_chinese(error)}", "请改正标签")
