@@ -21,6 +21,8 @@ from pbreports.tags.problems import Place, Problem, refused
 from pbreports.tags.program import Failed
 from pbreports.values import Severity
 
+_LONG, _QUICK = 1 << 19, 4
+"""Parts of so many bytes are packed at this level."""
 _UNPAIRED = "T-06"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -100,7 +102,10 @@ class WorkbookTemplate:
         """Yield the parts; those that the filling has not touched keep their packed bytes."""
         for part, data in parts.items():
             sealed = self._sealed.get(part)
-            yield part, sealed if sealed is not None and sealed.data is data else data
+            if sealed is not None and sealed.data is data:
+                yield part, sealed
+            else:
+                yield part, seal(data, _QUICK) if len(data) > _LONG else data
 
 
 def compile_workbook_template(source: Path | bytes, name: str = "") -> WorkbookTemplate:
