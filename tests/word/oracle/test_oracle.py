@@ -15,16 +15,6 @@ CASES = [
     case for family in (texts, blocks, paragraphs, tables, runs, rich, stories, papers, odd) for case in family.CASES
 ]
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-AWAITED = {"注释跨段", "标签跨段"}
-"""What the engine does not do yet."""
-
-
-@pytest.fixture(autouse=True)
-def _awaited(request: pytest.FixtureRequest) -> None:
-    """Let what is awaited fail."""
-    case = request.node.callspec.params.get("case") if hasattr(request.node, "callspec") else None
-    if case is not None and case.name in AWAITED:
-        request.node.add_marker(pytest.mark.xfail(strict=False))
 
 
 def by_oracle(case: Case) -> Stories:

@@ -339,6 +339,15 @@ CASES = (
         {"表": PEOPLE},
     ),
     Case(
+        "纵向合并标签自成一串",
+        "vm in a run of its own, the text in the next",
+        tbl(("{%tr for 人 in 表 %}", ""), (tc(p("{% vm %}", "组")), "{{ 人.名 }}"), ("{%tr endfor %}", ""), columns=2),
+        {"表": PEOPLE},
+        differs=differs(
+            "docxtpl leaves the text, unseen, in the cells that are merged into the first", "|↧ 组|甲|", "|↓ |乙|"
+        ),
+    ),
+    Case(
         "行循环余数",
         "a percent sign within a row tag",
         tbl(("{%tr for x in 表 if x % 2 %}",), ("{{ x }}",), ("{%tr endfor %}",), columns=1),
