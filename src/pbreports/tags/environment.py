@@ -33,10 +33,11 @@ from pbreports.tags.bounds import (
     replaced,
 )
 from pbreports.tags.captured import joined
+from pbreports.tags.code import OWN, ProgramCode
 from pbreports.tags.display import shown
 from pbreports.tags.filters import FILTERS
 
-RESERVED = frozenset({"_write", "_bounded", "_concatenated", "self", "super"})
+RESERVED = OWN | {"self", "super"}
 """Names that only the program writes into compiled templates, and those of Jinja that show its inside."""
 _KEPT_FILTERS = (
     "abs attr capitalize count d default dictsort first float groupby int items last length list lower map max min"
@@ -124,6 +125,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 class ProgramSandbox(Sandbox):
     """The sandbox of compiled templates: every loop is counted, every ``~`` bounded."""
+
+    code_generator_class = ProgramCode
 
     def _generate(self, source: nodes.Template, *given: Any, **named: Any) -> str:
         return super()._generate(_Bounding().visit(source), *given, **named)

@@ -65,7 +65,8 @@ def _controls(*sources: str) -> str:
 
 def _refused(tree: nodes.Template) -> tuple[str, str, str] | None:
     """Return the complaint about a name that belongs to the program."""
-    taken = {node.name for node in tree.find_all(nodes.Name)} & RESERVED
+    named = (node for node in tree.find_all(nodes.Node) if isinstance(node, nodes.Name | nodes.NSRef | nodes.Macro))
+    taken = {node.name for node in named} & RESERVED
     return ("T-11", f"不能用“{min(taken)}”这个名字", "请改正标签") if taken else None
 
 
