@@ -75,6 +75,7 @@ CATALOGUE: dict[str, tuple[str, Severity]] = {
     "T-45": ("公式里有标签", Severity.ERROR),
     "T-46": ("名称指的不是行", Severity.ERROR),
     "T-47": ("填好后少了东西", Severity.ERROR),
+    "T-48": ("这里的标签不会填", Severity.WARNING),
 }
 """The title and the severity of each code. Codes from T-20 are of Word templates, from T-40 of Excel templates."""
 

@@ -17,6 +17,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from excel.filling.templates import STAMP, cells, filled, rendered, saved, template
 from pbreports.errors import TemplateError
@@ -235,3 +236,18 @@ def test_one_template_serves_many_threads() -> None:
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(one, range(20))) == [one(number) for number in range(20)]
+
+
+def test_a_tag_where_nothing_is_filled_is_told() -> None:
+    """Not an error, for the workbook can be filled; but nobody should find it in the finished one."""
+    book = Workbook()
+    page = book.worksheets[0]
+    page["A1"] = "{{ 单位 }}{# 给自己看 #}"
+    rule = DataValidation(type="whole", prompt="请填{{ 单位 }}的数", showInputMessage=True)
+    rule.add("A2")
+    page.add_data_validation(rule)
+    page.oddFooter.center.text = "{{ 单位 }}"
+    compiled = compile_workbook_template(saved(book))
+    assert [(one.code, one.place.spot) for one in compiled.problems] == [("T-48", "数据有效性的提示")]
+    made = unpack(compiled.render({"单位": "某区"}, stamp=STAMP).data)
+    assert not any("给自己看" in data.decode(errors="replace") for data in made.values())

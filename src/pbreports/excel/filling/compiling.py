@@ -26,6 +26,7 @@ from pbreports.excel.filling.texts import (
     gather_properties,
     plain,
 )
+from pbreports.excel.filling.unfilled import unfilled
 from pbreports.ooxml.markup import SPREADSHEET, parse_xml, serialize
 from pbreports.tags.problems import Place, Problem
 from pbreports.tags.tokens import Tag
@@ -114,6 +115,7 @@ def compiled(parts: Mapping[str, bytes]) -> CompiledBook:
         compiling.parts[strings_part] = serialize(strings)
     properties, names = _properties(compiling)
     problems = [*compiling.problems, *(one for sheet in sheets for one in _problems_of(sheet)), *properties.problems]
+    problems += unfilled(compiling.parts, [(sheet.title, sheet.part) for sheet in sheets if sheet.touched])
     return CompiledBook(
         compiling.parts,
         tuple(_with_dependents(sheets, book)),
@@ -250,7 +252,7 @@ def _blanked(strings: Sequence[etree._Element]) -> bool:
     for item in strings:
         runs = runs_in(item)
         text = "".join(run.text for run in runs)
-        if looks_tagged(text) and any(isinstance(one.item, Tag) for one in fragments(runs, Place())[0]):
+        if looks_tagged(text) and "".join(str(one.item) for one in fragments(runs, Place())[0]) != text:
             item.clear()
             etree.SubElement(item, f"{{{SPREADSHEET}}}t")
             found = True
