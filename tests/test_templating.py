@@ -145,7 +145,7 @@ def test_the_mended_paper_says_the_same(small: SmallYear, tmp_path: Path) -> Non
     before = path.read_bytes()
     told = in_year(small, "lint", path, "--fix")
     copy = tmp_path / "错_改好.docx"
-    assert f"改好的一份：{copy}（2处）" in told.output
+    assert f"改好的一份：{copy}（3处）" in told.output
     assert path.read_bytes() == before
     paper = docx.Document(str(copy))
     assert paper.paragraphs[1].text == "全区{{ 全区次数 }}次，{{ 平均次数 }}次。"

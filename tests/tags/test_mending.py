@@ -33,15 +33,20 @@ def meant(one: Tag | Broken) -> list[str]:
 )
 def test_tags_are_spelt_properly(texts: list[str], after: list[str]) -> None:
     """The tag stands in the run where it begins; text outside tags keeps its signs."""
-    assert list(mended(texts)) == after
+    assert list(mended(texts)[0]) == after
+
+
+def test_the_mended_tags_are_counted() -> None:
+    """Each tag once, however many signs of it are mended."""
+    assert mended(["｛｛甲｝｝{{ 乙 }}", "{ { 丙 } }"])[1] == 2
 
 
 @given(RUNS)
 def test_mending_changes_no_meaning(texts: list[str]) -> None:
     """Tags say the same afterwards, the text around them is the same, and there is nothing more to mend."""
-    after = mended(texts)
+    after, _ = mended(texts)
     assert len(after) == len(texts)
     before, then = tags("".join(texts)), tags("".join(after))
     assert [body for one in before for body in meant(one)] == [one.body for one in then if isinstance(one, Tag)]
-    assert mended(after) == after
+    assert mended(after) == (after, 0)
     assert not any(one.is_misspelt for one in then if isinstance(one, Tag))

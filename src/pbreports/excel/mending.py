@@ -22,7 +22,7 @@ _SIGNS = (b"{", "｛".encode(), b"&#")  # the last begins a sign written by its 
 
 
 def mended_workbook(data: bytes) -> tuple[bytes, int]:
-    """Return an Excel template with its tags in proper spelling, and in how many texts something was mended.
+    """Return an Excel template with its tags in proper spelling, and how many were mended.
 
     Everything else in the file stays; without anything to mend it is the same file.
     """

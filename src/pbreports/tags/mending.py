@@ -9,10 +9,10 @@ from pbreports.tags.tokens import Tag, tags
 Change = tuple[int, int, str]
 
 
-def mended(texts: Sequence[str]) -> tuple[str, ...]:
-    """Return the texts of consecutive runs with their tags in proper spelling; nothing that a tag says is changed.
+def mended(texts: Sequence[str]) -> tuple[tuple[str, ...], int]:
+    """Return the texts of consecutive runs with their tags in proper spelling, and how many tags were mended.
 
-    A tag that is spread over several runs then stands in the one where it begins, if it was mended; every other sign
+    Nothing that a tag says is changed. A tag that is spread over several runs then stands in the one where it begins, if it was mended; every other sign
     stays in its run.
     """
     changes = [
@@ -25,7 +25,7 @@ def mended(texts: Sequence[str]) -> tuple[str, ...]:
     for text in texts:
         done.append(_changed(text, place, changes))
         place += len(text)
-    return tuple(done)
+    return tuple(done), len(changes)
 
 
 def _changed(text: str, start: int, changes: Sequence[Change]) -> str:

@@ -19,7 +19,7 @@ _SIGNS = (b"{", "｛".encode(), b"&#")  # the last begins a sign written by its 
 
 
 def mended_document(data: bytes) -> tuple[bytes, int]:
-    """Return a Word template with its tags in proper spelling, and in how many texts something was mended.
+    """Return a Word template with its tags in proper spelling, and how many were mended.
 
     Everything else in the file stays; without anything to mend it is the same file.
     """
