@@ -251,3 +251,13 @@ def test_a_tag_where_nothing_is_filled_is_told() -> None:
     assert [(one.code, one.place.spot) for one in compiled.problems] == [("T-48", "数据有效性的提示")]
     made = unpack(compiled.render({"单位": "某区"}, stamp=STAMP).data)
     assert not any("给自己看" in data.decode(errors="replace") for data in made.values())
+
+
+def test_what_a_template_makes_for_later_use_is_text_of_its_values() -> None:
+    """Macros and blocks of ``set`` and ``filter`` give their texts, with every sign as it is."""
+    row = [
+        "{% macro 括(x) %}[{{ x }}]{% endmacro %}{{ 括(1) }}{{ 括(值) }}",
+        "{% set 句 %}{{ 值 }}。{% endset %}{{ 句 }}",
+        "{% filter upper %}{{ 值 }}b{% endfilter %}",
+    ]
+    assert cells(filled(template([row]), {"值": "a<&"})) == [["[1][a<&]", "a<&。", "A<&B"]]

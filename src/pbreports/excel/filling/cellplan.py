@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
+from pbreports.excel.filling.cells import text_of
 from pbreports.excel.filling.expressions import Path, chains, is_column
 from pbreports.excel.filling.heights import Measures
 from pbreports.excel.filling.rowwriter import Column, mixed_value, typed_value
@@ -14,10 +16,12 @@ from pbreports.excel.filling.signs import CLOSED, MIXED, SPLIT
 from pbreports.excel.filling.strings import Fragment, kept, literal
 from pbreports.excel.filling.styles import Looks
 from pbreports.excel.reader.address import column_letters
+from pbreports.tags.blocks import opens_block
 from pbreports.tags.problems import Place
-from pbreports.tags.program import Piece, Slot
+from pbreports.tags.program import Fill, Piece, Slot
 from pbreports.tags.tokens import Kind, Tag
 
+_CAPTURING = frozenset({"macro", "set", "call", "filter"})
 Owned = tuple[str, Column]
 """A column of a list's row, and the name that the row has in the program."""
 
@@ -76,6 +80,7 @@ class CellPlan:
         return Slot(place, scope.source(tag.body), spot)
 
     def _pieces_of(self, texts: Sequence[Fragment], cell: TemplateCell, place: Place, scope: Scope) -> Iterator[Piece]:
+        captured = 0
         for one in texts:
             before, after = ("<r>" + one.properties, "</r>") if cell.rich else ("", "")
             if isinstance(one.item, str):
@@ -84,18 +89,30 @@ class CellPlan:
                 continue
             where = Place(place.part, "", place.spot, one.item.text)
             if one.item.kind is Kind.CONTROL:
+                captured += _captures(one.item)
                 yield Slot(where, scope.source(one.item.body))
                 scope = scope.after(one.item)
                 continue
             self._note_use(one.item, where, scope)
             style = self.looks.of(cell.style).style
             write = mixed_value(cell.opening, style, where, (before, after), since_1904=self.since_1904)
-            yield Slot(where, scope.source(one.item.body), write)
+            yield Slot(where, scope.source(one.item.body), partial(_as_text, place=where) if captured else write)
 
     def _note_use(self, tag: Tag, place: Place, scope: Scope) -> None:
         for chain in chains(tag.body):
             if chain.path[:-1] in scope.names:
                 self.uses.append(ListUse(chain.path[:-1], chain.path[-1], place))
+
+
+def _captures(tag: Tag) -> int:
+    """Return 1 when a control tag begins what makes text for later use (``macro``, ``set`` …), -1 when it ends that."""
+    if tag.keyword in _CAPTURING:
+        return int(opens_block(tag))
+    return -1 if tag.keyword.removeprefix("end") in _CAPTURING else 0
+
+
+def _as_text(value: object, fill: Fill, *, place: Place) -> str:
+    return text_of(value, place, fill)
 
 
 def _plain(texts: Sequence[Fragment], *, rich: bool) -> str:
