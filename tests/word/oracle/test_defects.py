@@ -317,6 +317,13 @@ def test_row_loops_do_not_touch_the_widths_of_a_table() -> None:
         assert grid(paper) == (["1234", "1234"] if count or list(part(paper).iter(f"{W}tbl")) else [])
 
 
+@pytest.mark.parametrize(("count", "widths"), [(0, ["5000"] * 2), (1, ["3333"] * 3), (6, ["1250"] * 8)])
+def test_a_column_loop_keeps_the_width_of_the_table(count: int, widths: list[str]) -> None:
+    """Columns are shared out anew when a loop makes more of them or fewer, and the table stays as wide as it was."""
+    row = ("甲", tc("{%tc for x in 列 %}"), "{{ x }}", tc("{%tc endfor %}"), "乙")
+    assert grid(filled(tbl(row, columns=5), {"列": list(range(count))}).data) == widths
+
+
 def test_a_paper_holds_no_part_twice() -> None:
     """Every part is in the package once, the properties too, also when a template has none of its own."""
     for core in ("", "<dc:title>{{ n }}</dc:title>"):

@@ -12,6 +12,7 @@ from word.oracle.values import rich
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 PEOPLE = [{"校": "一校", "名": "甲"}, {"校": "二校", "名": "乙"}, {"校": "一校", "名": "丙"}]
 N = {"n": 38}
+DOWN = '<w:vMerge w:val="restart"/>'
 
 
 @dataclass(frozen=True)
@@ -453,5 +454,91 @@ CASES = (
             "fee": 12345.5,
             "currency": "eur",
         },
+    ),
+    Case(
+        "表头合并的列循环",
+        "column loops between cells merged downwards",
+        tbl(
+            (tc("甲", props=DOWN), tc("{%tc for x in 列 %}"), "题{{ x }}", tc("{%tc endfor %}"), tc("乙", props=DOWN)),
+            (
+                tc("", props="<w:vMerge/>"),
+                tc("{%tc for x in 列 %}"),
+                "数{{ x }}",
+                tc("{%tc endfor %}"),
+                tc("", props="<w:vMerge/>"),
+            ),
+            columns=5,
+        ),
+        {"列": [1, 2]},
+    ),
+    Case(
+        "各格各自循环",
+        "cells of one row with loops of their own over paragraphs",
+        tbl(
+            (
+                tc("{%p for a in 甲 %}", "{{ a }}", "{%p endfor %}"),
+                tc("{%p for a in 乙 %}", "{{ a }}", "{%p endfor %}"),
+            ),
+            columns=2,
+        ),
+        {"甲": [1, 2], "乙": ["a"]},
+    ),
+    Case(
+        "单元格三选一",
+        "cells of one of three branches",
+        tbl(
+            (
+                tc("{%tc if n == 1 %}"),
+                "一",
+                tc("{%tc elif n == 2 %}"),
+                "二",
+                tc("{%tc else %}"),
+                "三",
+                tc("{%tc endif %}"),
+            ),
+            columns=7,
+        ),
+        {"n": 2},
+    ),
+    Case(
+        "行三选一",
+        "rows of one of three branches",
+        tbl(
+            ("{%tr if n == 1 %}",),
+            ("一",),
+            ("{%tr elif n == 2 %}",),
+            ("二",),
+            ("{%tr else %}",),
+            ("三",),
+            ("{%tr endif %}",),
+            columns=1,
+        ),
+        {"n": 3},
+    ),
+    Case(
+        "各种判断",
+        "Jinja's tests by name",
+        p(
+            "{{ 1 if x is string }}{{ 2 if y is mapping }}{{ 3 if z is iterable and z is sequence }}{{ 4 if x is sameas x }}{{ 6 if x is lower }}{{ 7 if 'a' is eq 'a' }}{{ 8 if 2 is ge 1 }}{{ 9 if none is none }}{{ 12 if 1.5 is float and 1 is integer and true is boolean }}"
+        ),
+        {"x": "a", "y": {}, "z": [1]},
+    ),
+    Case("近似转义", "braces with signs between that are no escapes", p("{a_{甲 {f_{ }_ %_ {_ _}"), {}),
+    Case(
+        "各种引号是文字",
+        "quotation marks of many kinds in text and value",
+        p("“甲”‘乙’«丙»「丁」{{ n }}"),
+        {"n": "“”‘’«»「」"},
+    ),
+    Case(
+        "行循环每行列数不同",
+        "rows with loops over lists of several lengths",
+        tbl(
+            ("{%tr for 行 in 表 %}",),
+            (tc("{%tc for c in 行 %}"), "{{ c }}", tc("{%tc endfor %}")),
+            ("{%tr endfor %}",),
+            columns=3,
+        ),
+        {"表": [[1, 2], [3, 4, 5], []]},
     ),
 )
