@@ -50,9 +50,12 @@ class Tag:
     @property
     def is_misspelt(self) -> bool:
         """Return whether the tag was read as meant, though its signs are full-width or typographic or its prefix is apart."""
-        outside = _QUOTED.sub("", self.text)
-        spaced = bool(self.scope) and self.text[2:3].isspace()
-        return spaced or any(sign in _FOLDED for sign in (outside if self.kind is not Kind.COMMENT else self._braces))
+        if self.scope and self.text[2:3].isspace():
+            return True
+        if self.kind is Kind.COMMENT:
+            return any(sign in _FOLDED for sign in self._braces)
+        left = _QUOTED.sub("", self.body)  # what nobody can mend, such as a mark without its partner
+        return any(sign in _FOLDED and sign not in left for sign in _QUOTED.sub("", self.text))
 
     @property
     def _braces(self) -> str:
@@ -165,8 +168,14 @@ def _spaced(found: re.Match[str]) -> Broken:
     value, control = found.groupdict().get("value"), found.groupdict().get("control")
     meant = f"{{{{{value}}}}}" if value is not None else f"{{%{control}%}}" if control is not None else ""
     read = _tag_at(meant, 0) if meant else None
-    mended = read.mended if isinstance(read, Tag) and read.end == len(meant) and read.body else ""
+    is_whole = isinstance(read, Tag) and read.end == len(meant) and read.body and not _has_lone_mark(read.body)
+    mended = read.mended if isinstance(read, Tag) and is_whole else ""
     return Broken(found.start(), found.end(), found[0], Matter.SPACED, mended)
+
+
+def _has_lone_mark(body: str) -> bool:
+    """Return whether a quotation mark has no partner; the quoted text may go on behind the tag's end."""
+    return any(sign in _DOUBLE or sign in _SINGLE for sign in _QUOTED.sub("", body))
 
 
 def _tag_at(text: str, start: int) -> Tag | Broken:
