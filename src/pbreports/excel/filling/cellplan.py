@@ -73,10 +73,10 @@ class CellPlan:
         measure = self.measures.of(row, cell, look)
         path = is_column(tag.body)
         self._note_use(tag, place, scope)
-        owner = path[:-1] if path else ()
+        owner = scope.row(path[:-1]) if path else ""
         spot = typed_value(cell.opening, look.style, place, measure, self.measures, since_1904=self.since_1904)
-        if owner in scope.names and owner:
-            return scope.names[owner], Column(path[-1], spot)
+        if owner:
+            return owner, Column(path[-1], spot)
         return Slot(place, scope.source(tag.body), spot)
 
     def _pieces_of(self, texts: Sequence[Fragment], cell: TemplateCell, place: Place, scope: Scope) -> Iterator[Piece]:

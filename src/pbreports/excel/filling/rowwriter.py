@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from pbreports.excel.filling.cells import FIRST_DAY, FIRST_SAFE, LONGEST, CellStyle, Spot, cell_of, text_of
+from pbreports.errors import TemplateError
+from pbreports.excel.filling.cells import FIRST_DAY, FIRST_SAFE, LONGEST, CellStyle, Spot, cell_of, note, text_of
 from pbreports.excel.filling.heights import Measure, Measures
 from pbreports.excel.filling.lists import column_of
 from pbreports.excel.filling.signs import ENDED, HIGH, SPLIT, TOLD, TYPED
 from pbreports.excel.filling.strings import NEEDS_CARE
 from pbreports.tags.display import shown
-from pbreports.tags.problems import Place
+from pbreports.tags.problems import Place, Problem
 from pbreports.tags.program import Fill, Write
 
 _TEXT_ENDS, _NUMBER_ENDS = "</t></is></c>", "</v></c>"
@@ -89,12 +90,22 @@ class RowWriter:
         return cls(tuple(parts))
 
     def __call__(self, row: object, fill: Fill) -> str:
-        """Return the markup of a row of a list; raises a TemplateError when a column is not there."""
+        """Return the markup of a row of a list; a column that is not there is noted as a problem."""
         try:
             return self._told(row, fill)  # type: ignore[arg-type]
         except (KeyError, TypeError):
-            names = [part[0] for part in self._parts if not isinstance(part, str)]
-            return self._told({name: column_of(row, name) for name in names}, fill)
+            return self._told(dict(self._columns(row, fill)), fill)
+
+    def _columns(self, row: object, fill: Fill) -> Iterator[tuple[str, object]]:
+        """Yield the columns of what is no row of a list, or lacks a column, which is noted."""
+        for part in self._parts:
+            if isinstance(part, str):
+                continue
+            try:
+                yield part[0], column_of(row, part[0])
+            except TemplateError as error:
+                note(fill, Problem("T-09", part[-1].spot.place, error.what, error.remedy))
+                yield part[0], None
 
     def _told(self, values: Mapping[str, object], fill: Fill) -> str:
         told: list[str] = []

@@ -16,10 +16,18 @@ _GLOBAL = frozenset({"loop", "range", "dict", "namespace", "cycler", "joiner"})
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The lists whose rows have names here, by their dotted names, and the names that loops of the template have made."""
+    """The lists whose rows have names here, by their dotted names, and the names that loops of the template have made.
+
+    ``items`` are those of them that stand for the rows of a list.
+    """
 
     names: Mapping[Path, str] = field(default_factory=dict)
     local: frozenset[str] = frozenset()
+    items: frozenset[str] = frozenset()
+
+    def row(self, owner: Path) -> str:
+        """Return the name that the row has on which a column hangs, empty when it is no row."""
+        return self.names.get(owner) or (owner[0] if len(owner) == 1 and owner[0] in self.items else "")
 
     def source(self, body: str) -> str:
         """Return an expression as it reads here."""
@@ -34,11 +42,12 @@ class Scope:
         if found := _TARGETS.match(tag.body):
             targets = re.findall(r"\w+", found[1])
             walked = chains(found[2].strip())
-            made = replace(self, local=self.local | set(targets))
+            items = self.items | set(targets) if len(targets) == 1 else self.items - set(targets)
+            made = replace(self, local=self.local | set(targets), items=items)
             whole = len(targets) == 1 and len(walked) == 1 and ".".join(walked[0].path) == found[2].strip()
             return made.within(walked[0].path, targets[0]) if whole else made
         if found := _SET.match(tag.body):
-            return replace(self, local=self.local | {found[1]})
+            return replace(self, local=self.local | {found[1]}, items=self.items - {found[1]})
         return self
 
     def list_of(self, path: Path) -> Path:
