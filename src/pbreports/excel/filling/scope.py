@@ -10,7 +10,7 @@ from pbreports.excel.filling.expressions import ORDINAL, Path, bound_in, chains,
 from pbreports.tags.tokens import Tag
 
 _TARGETS = re.compile(r"for\s+(.+?)\s+in\s+(.+)", re.DOTALL)
-_SET = re.compile(r"set\s+(\w+)")
+_MADE = re.compile(r"(?:set|with|macro|call)\b([^=|]*)")
 _GLOBAL = frozenset({"loop", "range", "dict", "namespace", "cycler", "joiner"})
 
 
@@ -46,8 +46,9 @@ class Scope:
             made = replace(self, local=self.local | set(targets), items=items)
             whole = len(targets) == 1 and len(walked) == 1 and ".".join(walked[0].path) == found[2].strip()
             return made.within(walked[0].path, targets[0]) if whole else made
-        if found := _SET.match(tag.body):
-            return replace(self, local=self.local | {found[1]}, items=self.items - {found[1]})
+        if found := _MADE.match(tag.body):
+            made_names = set(re.findall(r"\w+", found[1]))
+            return replace(self, local=self.local | made_names, items=self.items - made_names)
         return self
 
     def list_of(self, path: Path) -> Path:

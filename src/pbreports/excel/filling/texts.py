@@ -155,7 +155,7 @@ def gather_drawn(root: etree._Element, title: str, called: str, gathered: Gather
     for paragraph in root.iter(f"{{{DRAWING}}}p"):
         runs = drawn_runs(paragraph)
         place = Place(title, "", called, "".join(run.text for run in runs))
-        number = gathered.add(runs, place, in_markup, run=("<a:r>{}<a:t>", "</a:t></a:r>"))
+        number = gathered.add(runs, place, in_markup, run=_run_markup(paragraph, "<{0}r>{{}}<{0}t>"))
         if number is not None:
             _mark(paragraph, f"{{{DRAWING}}}r", number)
             found = True
@@ -169,7 +169,7 @@ def gather_notes(root: etree._Element, title: str, gathered: Gathered) -> bool:
         for text in note.iter(f"{{{SPREADSHEET}}}text"):
             runs = runs_in(text)
             place = Place(title, "", f"{note.get('ref', '')}的批注", "".join(run.text for run in runs))
-            run = ('<r>{}<t xml:space="preserve">', "</t></r>")
+            run = _run_markup(text, '<{0}r>{{}}<{0}t xml:space="preserve">')
             number = gathered.add(runs, place, in_markup, run=run)
             if number is not None:
                 for child in list(text):
@@ -177,6 +177,12 @@ def gather_notes(root: etree._Element, title: str, gathered: Gathered) -> bool:
                 text.append(etree.ProcessingInstruction("pb", str(number)))
                 found = True
     return found
+
+
+def _run_markup(owner: etree._Element, opening: str) -> tuple[str, str]:
+    """Return the markup around a run's properties and text, with the prefix that the part has for them."""
+    prefix = f"{owner.prefix}:" if owner.prefix else ""
+    return opening.format(prefix), f"</{prefix}t></{prefix}r>"
 
 
 def _mark(paragraph: etree._Element, run: str, number: int) -> None:
