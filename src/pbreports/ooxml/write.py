@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from lxml import etree
 
@@ -52,13 +53,19 @@ def with_properties(parts: Parts, stamp: datetime, author: str) -> Parts:
     """Return the parts with times and names of the core properties (ECMA-376 part 2, 8) set to the given ones."""
     if _CORE not in parts:
         return parts
-    root = parse_xml(parts[_CORE], _CORE)
+    return {**parts, _CORE: _stamped(parts[_CORE], stamp, author)}
+
+
+@lru_cache(maxsize=16)
+def _stamped(core: bytes, stamp: datetime, author: str) -> bytes:
+    """Return the core properties with these times and names: the same for all papers of one template and one run."""
+    root = parse_xml(core, _CORE)
     _set(root, f"{{{DUBLIN_CORE}}}creator", author)
     _set(root, f"{{{CORE_PROPERTIES}}}lastModifiedBy", author)
     for name in ("created", "modified"):
         moment = stamp.astimezone(UTC) if stamp.tzinfo else stamp
         _set(root, f"{{{DUBLIN_TERMS}}}{name}", moment.strftime("%Y-%m-%dT%H:%M:%SZ")).set(_W3CDTF, "dcterms:W3CDTF")
-    return {**parts, _CORE: serialize(root)}
+    return serialize(root)
 
 
 def _set(root: etree._Element, tag: str, text: str) -> etree._Element:

@@ -15,7 +15,6 @@ from typing import Any
 
 import jinja2
 from jinja2 import StrictUndefined, Undefined, nodes
-from markupsafe import Markup
 
 from pbreports.tags.blocks import end_of
 from pbreports.tags.bounds import Budget, Trusted, measured
@@ -186,16 +185,17 @@ class _Writer(Trusted):
         self._fill = fill
         self.missing: dict[int, Problem] = {}
 
-    def __call__(self, *given: Any) -> Markup:
+    def __call__(self, *given: Any) -> str:
         """Return the markup of a value in the slot of a number."""
         number, value = given
         slot = self._slots[number]
-        if isinstance(value, StrictUndefined):
-            self.missing.setdefault(number, failure(slot.place, reason(value)))
-            return Markup()
-        if isinstance(value, Undefined):  # of a condition without else; or unknown, where that is to be nothing
-            value = None
-        return Markup(slot.write(value, self._fill))  # noqa: S704 - what writers make is markup
+        if isinstance(value, Undefined):
+            if isinstance(value, StrictUndefined):
+                self.missing.setdefault(number, failure(slot.place, reason(value)))
+                return ""
+            value = None  # of a condition without else; or unknown, where that is to be nothing
+        markup: str = slot.write(value, self._fill)
+        return markup
 
 
 class Failed(Exception):  # noqa: N818 - what a run came to, for the engine to tell with the template's name

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -21,7 +22,7 @@ from pbreports.ooxml.write import pack, unpack, with_properties
 from pbreports.tags.check import unknown
 from pbreports.tags.names import Use
 from pbreports.tags.problems import Place, Problem, refused
-from pbreports.tags.program import Failed, Fill, Program
+from pbreports.tags.program import Failed, Fill, Program, Slot
 from pbreports.values import Severity
 from pbreports.word.filling.charts import ChartPlan, compile_chart, take_chart_tags
 from pbreports.word.filling.media import RELATIONSHIP_IDS, added
@@ -119,7 +120,15 @@ class WordTemplate:
 
     def unknown(self, values: Mapping[str, object]) -> tuple[Problem, ...]:
         """Return a problem for each name or column that the template uses and the values lack."""
-        return unknown([use for program in self._all_programs() for use in program.needs], values)
+        return unknown(self._needs, values)
+
+    @cached_property
+    def _needs(self) -> tuple[tuple[Slot, Use], ...]:
+        """The names and columns that must be there, each once, with the first tag that uses it."""
+        first: dict[tuple[str, str], tuple[Slot, Use]] = {}
+        for slot, use in (need for program in self._all_programs() for need in program.needs):
+            first.setdefault((use.name, use.column), (slot, use))
+        return tuple(first.values())
 
     def require_sound(self, values: Mapping[str, object] | None = None) -> None:
         """Return nothing when the template can be filled, with these values if any are given.
