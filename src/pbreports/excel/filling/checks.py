@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pbreports.excel.filling.compiling import CompiledBook, CompiledSheet
+from pbreports.excel.filling.expressions import ORDINAL
 from pbreports.excel.filling.lists import missing_columns
 from pbreports.tags.check import unknown
 from pbreports.tags.names import Use
@@ -13,9 +14,11 @@ from pbreports.tags.program import Program, Slot
 
 
 def uses_of(book: CompiledBook) -> Iterator[tuple[Place, Use]]:
-    """Yield every use of a name from outside, with its place."""
+    """Yield every use of a name from outside, with its place; the number of a row, which every list has, is none."""
     for sheet in book.sheets:
         for use in sheet.plan.uses:
+            if use.column == ORDINAL:
+                continue
             yield use.place, Use(use.path[0], 0, ".".join((*use.path[1:], use.column)).strip("."))
         for program in _programs(sheet):
             yield from ((slot.place, use) for slot, use in program.uses)
