@@ -21,6 +21,7 @@ from openpyxl.comments import Comment
 from ooxml.audit import audit
 from pbreports.cli import app
 from pbreports.pipeline.dictionary import Kind, dictionary, known_names
+from pbreports.pipeline.linting import compiled, problems_of
 from pbreports.pipeline.publishing import template_values
 from pbreports.pipeline.running import figures_of_year
 from pbreports.pipeline.year import Year, open_year
@@ -28,6 +29,7 @@ from pbreports.tags.check import columns_of
 from pbreports.workspace import open_workspace
 from small_year import SmallYear, make_small_year
 
+ROOT = Path(__file__).resolve().parents[1]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -288,6 +290,13 @@ def test_what_is_no_template_is_one_sentence(tmp_path: Path, name: str) -> None:
     assert told.exit_code == 2
     assert name in told.output
     assert "Traceback" not in told.output
+
+
+@pytest.mark.parametrize("template", sorted((ROOT / "templates").glob("*.[dx]*")), ids=lambda path: path.name)
+def test_the_shipped_templates_have_nothing_to_mend(template: Path) -> None:
+    """Not even a notice; every name and column is one of the year's."""
+    names = known_names(open_year(open_workspace(ROOT)))
+    assert [str(one) for one in problems_of(compiled(template), names)] == []
 
 
 def test_the_dictionary_is_printed(small: SmallYear) -> None:
