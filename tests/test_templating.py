@@ -309,6 +309,7 @@ def test_the_dictionary_is_printed(small: SmallYear) -> None:
         "  小组名单\t3行\t列：小组\t用它的文书：小结",
         "  名册小组数\t3个",
         "  年度\t2031\t方案的年度",
+        "  百分比\t{{ 25.25|百分比 }}\t写成百分比，一位小数，四舍五入",
     ):
         assert line in told.output
     told.output.encode("gbk")
@@ -324,7 +325,7 @@ def test_the_dictionary_as_a_workbook_has_examples(small: SmallYear, tmp_path: P
     assert told.exit_code == 0
     assert "字典已写入 outputs/2031/模板字典.xlsx" in told.output
     book = load_workbook(root / "outputs/2031/模板字典.xlsx")
-    assert book.sheetnames == ["数字", "名单", "参数"]
+    assert book.sheetnames == ["数字", "名单", "参数", "过滤器"]
     rows = {row[0]: row for row in book["参数"].iter_rows(min_row=4, values_only=True)}
     assert rows["年度"][3] == "2031"
     lists = {row[0]: row for row in book["名单"].iter_rows(min_row=4, values_only=True)}
@@ -343,6 +344,6 @@ def test_the_dictionary_holds_what_papers_are_filled_with(collected_district: Pa
     lists = {name: columns_of(value) for name, value in values.items() if isinstance(value, tuple | list) and value}
     assert {name: set(columns_of(known[name])) for name in lists} == {name: set(found) for name, found in lists.items()}
     entries = dictionary(year, values)
-    assert {one.name for one in entries if one.kind is not Kind.COLUMN} == values.keys()
+    assert {one.name for one in entries if one.kind not in {Kind.COLUMN, Kind.FILTER}} == values.keys()
     assert all(one.meaning for one in entries if one.kind is Kind.FIGURE)
     assert any(one.papers for one in entries)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pbreports.tags.display import PaperFigure
-from pbreports.tags.filters import FILTERS
+from pbreports.tags.filters import EXPLAINED, FILTERS
 from pbreports.tags.problems import CATALOGUE
 from pbreports.tags.tokens import unescaped
 from pbreports.values import Figure
@@ -49,8 +49,13 @@ def rows(width: int, after: str) -> list[list[str]]:
     return [cells for cells in tables if len(cells) == width and not set("".join(cells)) <= {"-"}][1:]
 
 
+def filters() -> list[list[str]]:
+    """Return the lines about filters: name, what it does, example, what that prints."""
+    return [cells for cells in rows(4, "## 过滤器") if cells[2].startswith("`")]
+
+
 EXAMPLES = [(source, printed) for source, printed in rows(2, "## 标签")] + [
-    (source, printed) for _, _, source, printed in rows(4, "## 过滤器") if source.startswith("`")
+    (source, printed) for _, _, source, printed in filters()
 ]
 
 
@@ -62,9 +67,14 @@ def test_every_example_prints_what_stands_beside_it(source: str, printed: str) -
 
 def test_every_filter_has_an_example() -> None:
     """The page's table has all filters and no other, each with what it does and an example that uses it."""
-    table = [cells for cells in rows(4, "## 过滤器") if cells[2].startswith("`")]
-    assert {name for name, _, _, _ in table} == set(FILTERS)
-    assert all(meaning and f"|{name}" in source for name, meaning, source, _ in table)
+    assert {name for name, _, _, _ in filters()} == set(FILTERS)
+    assert all(meaning and f"|{name}" in source for name, meaning, source, _ in filters())
+
+
+def test_the_dictionary_explains_filters_as_the_page_does() -> None:
+    """The first line of each filter is what the program prints of it."""
+    table = {cells[0]: (cells[1], cells[2].strip("`")) for cells in reversed(filters())}
+    assert table == EXPLAINED
 
 
 def test_every_code_is_on_the_page() -> None:

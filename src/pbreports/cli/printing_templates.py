@@ -26,7 +26,7 @@ def print_linted(linted: Linted) -> None:
 
 def print_dictionary(entries: Sequence[Entry], file: str = "") -> None:
     """Print the names by kind, each list with its columns in one line."""
-    for kind in (Kind.FIGURE, Kind.LIST, Kind.CONSTANT):
+    for kind in (Kind.FIGURE, Kind.LIST, Kind.CONSTANT, Kind.FILTER):
         chosen = [one for one in entries if one.kind is kind]
         console.say(f"{kind.value}（{len(chosen)}个）")
         for one in chosen:

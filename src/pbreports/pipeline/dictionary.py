@@ -14,6 +14,7 @@ from pbreports.pipeline.publishing import template_of
 from pbreports.pipeline.year import Year
 from pbreports.scheme.model import LEVEL, REPORTED, ListRule, Parameter, Switch
 from pbreports.tags.display import PaperFigure, shown
+from pbreports.tags.filters import EXPLAINED
 
 
 class Kind(StrEnum):
@@ -23,6 +24,7 @@ class Kind(StrEnum):
     LIST = "名单"
     COLUMN = "名单的列"
     CONSTANT = "参数"
+    FILTER = "过滤器"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +84,24 @@ def columns_of(rule: ListRule) -> tuple[str, ...]:
 
 
 def dictionary(year: Year, values: Mapping[str, object] | None = None) -> tuple[Entry, ...]:
-    """Return an entry for every name, with an example where there are values."""
+    """Return an entry for every name, with an example where there are values, and for every filter."""
     papers = _papers(year)
     given = values or {}
     return tuple(
         Entry(one.kind, one.name, one.meaning, one.unit, _example(one, given), papers.get(one.name, ()))
         for one in (*_figures(year), *_lists(year), *_constants(year))
-    )
+    ) + tuple(Entry(Kind.FILTER, name, meaning, "", tag) for name, (meaning, tag) in EXPLAINED.items())
 
 
 def pages(entries: Sequence[Entry]) -> tuple[TableSheet, ...]:
-    """Return the dictionary as tables: figures, lists with their columns, constants."""
+    """Return the dictionary as tables: figures, lists with their columns, constants, filters."""
     headers = ("名字", "意思", "单位", "例子", "用它的文书")
-    titles = (("数字", {Kind.FIGURE}), ("名单", {Kind.LIST, Kind.COLUMN}), ("参数", {Kind.CONSTANT}))
+    titles = (
+        ("数字", {Kind.FIGURE}),
+        ("名单", {Kind.LIST, Kind.COLUMN}),
+        ("参数", {Kind.CONSTANT}),
+        ("过滤器", {Kind.FILTER}),
+    )
     note = "名字照样写在模板的标签里，如 {{ 名字 }}；名单的列写作 行.列名。写法见 docs/templates.md。"
     return tuple(
         TableSheet(
