@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from word.oracle.case import Case, differs
-from word.oracle.markup import bookmark, field, p, r, t, tbl, tc
+from word.oracle.markup import bookmark, field, p, r, t, tbl, tc, tr
 
 HINT = '<w:rFonts w:hint="eastAsia"/>'
 FANG = '<w:rFonts w:ascii="仿宋" w:hAnsi="仿宋" w:eastAsia="仿宋"/><w:sz w:val="32"/>'
@@ -262,5 +262,46 @@ CASES = (
         "a tracked deletion within a tag",
         p("共{{ n", tracked("del", 7, r(inside="<w:delText>umber</w:delText>")), " }}个"),
         N,
+    ),
+    Case(
+        "条件从超链接里开始",
+        "a choice that begins in a hyperlink and ends behind it",
+        p("前", link(r("{% if a %}见")), "后{% endif %}尾"),
+        {"a": 1},
+    ),
+    Case(
+        "条件在超链接里结束",
+        "a choice that begins before a hyperlink and ends in it, not taken",
+        p("前{% if a %}见", link(r("网站{% endif %}")), "尾"),
+        {"a": 0},
+        differs=differs("docxtpl loses the text behind, its markup being broken", "前尾"),
+    ),
+    Case(
+        "循环从控件里开始",
+        "a loop that begins in a content control and ends behind it",
+        p("前", control(r("{% for x in 表 %}{{ x }}")), "、{% endfor %}尾"),
+        {"表": [1, 2]},
+        differs=differs("docxtpl loses the text behind, its markup being broken", "前1、2、尾"),
+    ),
+    Case(
+        "删除的行",
+        "a table's row in a tracked deletion",
+        tbl(("{{ n }}",), tr("{{ 无 }}", props=tracked("del", 8, "")), ("尾",), columns=1),
+        N,
+        undefined="blank",
+        differs=differs("what a reviewer struck out is gone", "|38|", "|尾|"),
+    ),
+    Case(
+        "插入的行",
+        "a table's row in a tracked insertion",
+        tbl(("甲",), tr("{{ n }}", props=tracked("ins", 8, "")), columns=1),
+        N,
+    ),
+    Case(
+        "删除的段落标记",
+        "two paragraphs whose division a reviewer struck out",
+        p("甲{{ n }}", props=f"<w:rPr>{tracked('del', 9, '')}</w:rPr>") + p("乙{{ n }}"),
+        N,
+        differs=differs("what a reviewer struck out is gone", "甲38乙38"),
     ),
 )
