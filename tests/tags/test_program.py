@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
@@ -260,3 +261,30 @@ def test_names_are_known_beside_values_that_cannot_be_read() -> None:
     assert made is not None
     assert [use.name for _, use in made.uses] == ["甲", "戊"]
     assert assemble(pieces("{{ 甲 }}{% for 行 名单 %}{{ 行 }}{% endfor %}"))[0] is None
+
+
+SIGNS = st.sampled_from(
+    "a 名单 数 行 1 2.5 'x' \"y\" ( ) [ ] { } . , : | + - * / // % ** ~ == < > = and or not in is if else for recursive"
+    " none true loop 列 顿号 upper list sum map attr default defined set ns namespace range dict join format 行.x"
+    " loop.index _write caller self __class__ \\".split()
+)
+BODIES = st.lists(SIGNS, max_size=8).map(" ".join) | st.lists(SIGNS, max_size=8).map("".join)
+WORDS = st.sampled_from(
+    "if elif else endif for endfor set endset macro endmacro call endcall filter endfilter with endwith raw".split()
+)
+SLOTS = BODIES.map(lambda body: Slot(Place(), body, written)) | st.tuples(WORDS, BODIES | st.just("")).map(
+    lambda parts: Slot(Place(), " ".join(parts).strip())
+)
+
+
+@given(st.lists(SLOTS, max_size=5))
+def test_whatever_tags_say_it_is_a_text_or_a_problem(slots: list[Slot]) -> None:
+    """Nothing that can be written between braces, in any order, makes the reader or the filling fail otherwise."""
+    made, wrong = assemble([piece for slot in slots for piece in ("甲\r\n", slot)])
+    assert made is not None or wrong
+    if made is None or wrong:
+        return
+    assert made.links().keys() == {number for number, slot in enumerate(made.slots) if slot.write}
+    for blank in (False, True):
+        with contextlib.suppress(Failed):
+            made.run({"a": 1, "名单": ROWS, "数": 3, "行": {"x": 2}}, Fill(), blank=blank)
