@@ -35,7 +35,7 @@ def _value(row: int, column: int) -> object:
     return kinds[column % len(kinds)]
 
 
-def growth(run: Callable[[int], object], counts: tuple[int, int], rounds: int = 5) -> Pair:
+def growth(run: Callable[[int], object], counts: tuple[int, int], rounds: int = 9) -> Pair:
     """Return the seconds for a row, of few rows and of many, run in turn."""
     few, many = counts
     runs = {str(count): (lambda count=count: processor_seconds(lambda: run(count)) / count) for count in counts}
