@@ -42,12 +42,13 @@ def test_outputs_and_bureau_workbooks_are_sound(built: Year) -> None:
     assert {path.name: found for path in produced if (found := audit(path))} == {}
 
 
-def test_a_blank_of_every_kind_is_sound(built: Year, tmp_path: Path) -> None:
-    """The blank of each kind of unit passes the validator, and so does a filled one."""
+@pytest.mark.parametrize("kinds_taken", [2, pytest.param(None, marks=pytest.mark.campaign)], ids=["some", "all"])
+def test_a_blank_of_every_kind_is_sound(built: Year, tmp_path: Path, kinds_taken: int | None) -> None:
+    """The blank of each kind of unit passes the validator, and so does a filled one; every day two kinds are looked at."""
     with Ledger(built.workspace.ledger, built.scheme) as ledger:
         bureau = load_bureau(built, ledger)
         kinds = {unit.kind: unit for unit in bureau.units.reporting()}
-        for kind, unit in kinds.items():
+        for kind, unit in [*kinds.items()][:kinds_taken]:
             path = tmp_path / f"{kind}.xlsx"
             path.write_bytes(issue_workbook(built.scheme, unit, built.period(), bureau.facts))
     filled = next(built.received_in(built.period()).rglob("*.xlsx"))

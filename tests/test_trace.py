@@ -19,6 +19,7 @@ from pbreports.values import CellRef, Scalar
 from pbreports.workspace import open_workspace
 
 DAY = date(2020, 12, 31)
+FEW = 12
 
 SCHOOL_CELLS = {
     "志愿服务总人次": (3, {"志愿服务总人次"}),
@@ -94,6 +95,8 @@ def test_a_schools_cell(year: Year) -> None:
 
 def test_a_row_of_a_bureau_workbook(year: Year) -> None:
     """Changing one row in each of four bureau sheets moves exactly the figures that rest on those rows."""
+    for path in sorted(year.received_in(year.period()).rglob("*.xlsx"))[FEW:]:
+        path.unlink()  # a change of the bureau's facts has every report read anew; a few will do
     before = figures_of_year(year, DAY)
     for (book, sheet, name, field), (value, _) in BUREAU_ROWS.items():
         path = year.workspace.bureau_workbook(book)

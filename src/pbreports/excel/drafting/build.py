@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
@@ -26,6 +27,7 @@ from pbreports.excel.drafting.places import (
     standing_columns,
 )
 from pbreports.excel.saving import new_workbook, workbook_bytes
+from pbreports.excel.text import cell_at, write_formula, write_text
 
 # A document has to say when it was made; a fixed day keeps the bytes the same.
 _MADE = date(2012, 7, 1)  # the day GB/T 9704-2012 came into force
@@ -68,7 +70,7 @@ def _set_widths(sheet: Worksheet, page: PlacedPage) -> None:
 
 def _write_line(sheet: Worksheet, row: int, page: PlacedPage, text: str) -> None:
     """Write a line across the page."""
-    cell = sheet.cell(row, 1, text)
+    cell = _written(sheet, row, 1, text)
     cell.font, cell.alignment = look.NOTE, look.LEFT
     if page.width > 1:
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=page.width)
@@ -82,7 +84,7 @@ def _lines_of(text: str, page: PlacedPage) -> int:
 
 def _write_table(sheet: Worksheet, table: PlacedTable, names: Names) -> None:
     if table.table.title:
-        cell = sheet.cell(table.title, 1, table.table.title)
+        cell = _written(sheet, table.title, 1, table.table.title)
         cell.font = look.SUBTITLE
         sheet.row_dimensions[table.title].height = 24
     _write_heads(sheet, table)
@@ -108,10 +110,10 @@ def _write_heads(sheet: Worksheet, table: PlacedTable) -> None:
             cell.font, cell.fill, cell.alignment, cell.border = look.HEAD, look.HEAD_FILL, look.MIDDLE, look.BOX
     for group, first, last in _groups(table.table.columns):
         if group:
-            sheet.cell(top, first, group)
+            _written(sheet, top, first, group)
             sheet.merge_cells(start_row=top, start_column=first, end_row=top, end_column=last)
         for number in range(first, last + 1):
-            sheet.cell(bottom if group else top, number, table.table.columns[number - 1].name)
+            _written(sheet, bottom if group else top, number, table.table.columns[number - 1].name)
             if not group and top < bottom:
                 sheet.merge_cells(start_row=top, start_column=number, end_row=bottom, end_column=number)
 
@@ -148,8 +150,18 @@ def _write_row(sheet: Worksheet, table: PlacedTable, names: Names, row: int, giv
         _put(sheet, row, number, value, column.kind)
 
 
+def _written(sheet: Worksheet, row: int, number: int, value: str) -> Cell:
+    """Return a cell with a text of the draft, or with a formula where it begins with an equals sign."""
+    cell = cell_at(sheet, row, number)
+    if value.startswith("="):
+        write_formula(cell, value)
+    elif value:
+        write_text(cell, value)
+    return cell
+
+
 def _put(sheet: Worksheet, row: int, number: int, value: str, kind: Kind, *, total: bool = False) -> None:
-    cell = sheet.cell(row, number, value or None)
+    cell = _written(sheet, row, number, value)
     cell.font, cell.border = look.TOTAL if total else look.BODY, look.BOX
     cell.alignment = look.ALIGNMENTS.get(kind, look.RIGHT)
     cell.number_format = look.FORMATS.get(kind, "General")
@@ -166,7 +178,7 @@ def _write_totals(sheet: Worksheet, table: PlacedTable, names: Names) -> None:
 
 def _write_block(sheet: Worksheet, table: PlacedTable, block: Block, names: Names) -> None:
     """Write the subtotals by one column: a label, the row that repeats, their total with the check."""
-    label = sheet.cell(block.label, 1, f"按{block.column}小计")
+    label = _written(sheet, block.label, 1, f"按{block.column}小计")
     label.font = look.SUBTITLE
     sheet.row_dimensions[block.label].height = 24
     for number, column in enumerate(table.table.columns, 1):
@@ -174,9 +186,9 @@ def _write_block(sheet: Worksheet, table: PlacedTable, block: Block, names: Name
         _put(sheet, block.row, number, value, column.kind)
         value = totals.in_block_total(column, block, names, number)
         _put(sheet, block.total, number, value, column.kind, total=True)
-    sheet.cell(block.row, 1, f"{{{{ {block.rows_of}.序号 }}}}")
-    sheet.cell(block.row, 2, f"{{{{ {block.rows_of}.{block.column} }}}}")
-    sheet.cell(block.total, 2, totals.agreement(block, names))
+    _written(sheet, block.row, 1, f"{{{{ {block.rows_of}.序号 }}}}")
+    _written(sheet, block.row, 2, f"{{{{ {block.rows_of}.{block.column} }}}}")
+    _written(sheet, block.total, 2, totals.agreement(block, names))
 
 
 def _set_marks(sheet: Worksheet, table: PlacedTable) -> None:
