@@ -43,7 +43,7 @@ def links_of(program: Program, linked: frozenset[str]) -> dict[int, Link]:
     found: dict[int, Link] = {}
     for number, names in program.links().items():
         slot = program.slots[number]
-        rests_on = tuple(name for name in names if name in linked)
+        rests_on = tuple(filter(linked.__contains__, names))
         if rests_on and isinstance(slot.write, ValueWriter):
             found[slot.write.key] = Link(_link_name(slot.source, rests_on), slot.source, rests_on)
     return found
