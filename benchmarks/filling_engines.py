@@ -102,7 +102,7 @@ class OnNode:
 def ours(facts: Sequence[Facts]) -> InProcess:
     """Return our engine, the template compiled."""
     compiled = compile_template(template(JINJA), name="考察材料.docx")
-    return InProcess("pbreports", lambda given: compiled.render(given, stamp=STAMP).data, facts)
+    return InProcess("pbreports", lambda given: compiled.render(given, stamp=STAMP), facts)
 
 
 def ours_linked(facts: Sequence[Facts]) -> InProcess:
@@ -110,7 +110,7 @@ def ours_linked(facts: Sequence[Facts]) -> InProcess:
     compiled, custom = compile_template(template(JINJA), name="考察材料.docx"), {"pbreports": "2020"}
 
     def render(given: Facts) -> bytes:
-        return compiled.render(given, stamp=STAMP, linked=given, custom=custom).data
+        return compiled.render(given, stamp=STAMP, linked=given, custom=custom)
 
     return InProcess("pbreports, linked", render, facts)
 

@@ -43,7 +43,7 @@ def filled(year: District, tmp_path_factory: pytest.TempPathFactory) -> Path:
     values = paper_values(figures, year.lists(TABLES, absent=ABSENT), constants)
     path = tmp_path_factory.mktemp("ledger") / "台账.xlsx"
     template = compile_workbook_template(ROOT / "templates" / "党建工作台账.xlsx")
-    path.write_bytes(template.render(values, stamp=STAMP).data)
+    path.write_bytes(template.render(values, stamp=STAMP))
     return path
 
 

@@ -46,7 +46,7 @@ def template(folder: Path, *paragraphs: str, rows: tuple[str, ...] = ()) -> Path
 
 def fill(path: Path, values: Mapping[str, object], *, stamp: datetime) -> bytes:
     """Return the template filled."""
-    return compile_template(path).render(values, stamp=stamp).data
+    return compile_template(path).render(values, stamp=stamp)
 
 
 def check(path: Path, values: Mapping[str, object]) -> None:

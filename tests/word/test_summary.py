@@ -34,7 +34,7 @@ STAMP = datetime(2020, 12, 31)  # noqa: DTZ001 - a day of the office, no moment
 
 def paper(constants: dict[str, object] | None = None, **changed: Decimal | None) -> bytes:
     """Return the summary of the invented year, some values changed."""
-    return compile_template(TEMPLATE).render(summary_values(constants, **changed), stamp=STAMP).data
+    return compile_template(TEMPLATE).render(summary_values(constants, **changed), stamp=STAMP)
 
 
 def body(constants: dict[str, object] | None = None, **changed: Decimal | None) -> str:
@@ -130,7 +130,7 @@ def test_annexes_hold_every_row() -> None:
     for row in lists()["五星级党组织名单"].rows:
         assert str(row["党组织全称"]) in text
     empty = summary_values() | {"五星级党组织名单": ()}
-    assert "无" in text_of(compile_template(TEMPLATE).render(empty, stamp=STAMP).data)
+    assert "无" in text_of(compile_template(TEMPLATE).render(empty, stamp=STAMP))
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +148,7 @@ def chart_of(document: bytes) -> etree._Element:
 def stars(**changed: object) -> bytes:
     """Return the summary with the columns of the list of stars changed."""
     rows = tuple({**row, **changed} for row in lists()["星级分布"].rows)
-    return compile_template(TEMPLATE).render(summary_values() | {"星级分布": rows}, stamp=STAMP).data
+    return compile_template(TEMPLATE).render(summary_values() | {"星级分布": rows}, stamp=STAMP)
 
 
 def test_the_chart_shows_the_list_of_stars() -> None:
@@ -200,7 +200,7 @@ def test_a_year_not_known_is_a_gap_in_the_chart() -> None:
 
 def test_without_stars_there_is_no_chart_and_no_caption() -> None:
     """In a year without results the paper shows neither an empty chart nor the sample."""
-    made = compile_template(TEMPLATE).render(summary_values() | {"星级分布": ()}, stamp=STAMP).data
+    made = compile_template(TEMPLATE).render(summary_values() | {"星级分布": ()}, stamp=STAMP)
     document = docx.Document(io.BytesIO(made))
     assert not document.element.xpath(".//w:drawing")
     assert not any(one.text.startswith("图1") for one in document.paragraphs)

@@ -72,17 +72,21 @@ class WorkbookTemplate:
         if errors:
             raise refused(self.name, errors)
 
-    def render(
+    def render(self, values: Mapping[str, object], *, stamp: datetime | None = None, author: str = "") -> bytes:
+        """Return the workbook as bytes: what ``fill`` gives, without what else there is to say of it."""
+        return self.fill(values, stamp=stamp, author=author).data
+
+    def fill(
         self,
         values: Mapping[str, object],
         *,
-        stamp: datetime,
+        stamp: datetime | None = None,
         author: str = "",
         custom: Mapping[str, str] = NOTHING,
     ) -> Filled:
         """Return the workbook: the template with its tags replaced by values; equal arguments give equal bytes.
 
-        ``stamp`` is written into the file as the time it was made, ``author`` as its author; ``custom`` are custom
+        ``stamp`` is written into the file as the time it was made, else the template's own stays; ``author`` as its author; ``custom`` are custom
         document properties.
 
         Raises:
@@ -108,12 +112,13 @@ class WorkbookTemplate:
                 yield part, seal(data, _QUICK) if len(data) > _LONG else data
 
 
-def compile_workbook_template(source: Path | bytes, name: str = "") -> WorkbookTemplate:
+def compile_workbook_template(source: str | Path | bytes, name: str = "") -> WorkbookTemplate:
     """Return a workbook (.xlsx, .xlsm) compiled as a template; ``name`` is what messages call it.
 
     Raises:
         TemplateError: when it is no workbook that can be filled.
     """
+    source = Path(source) if isinstance(source, str) else source
     name = name or (source.name if isinstance(source, Path) else "")
     try:
         package = open_package(source, name=name)

@@ -49,22 +49,27 @@ def _sealed(part: bytes | Sealed) -> Sealed:
     return part if isinstance(part, Sealed) else seal(part)
 
 
-def with_properties(parts: Parts, stamp: datetime, author: str) -> Parts:
-    """Return the parts with times and names of the core properties (ECMA-376 part 2, 8) set to the given ones."""
+def with_properties(parts: Parts, stamp: datetime | None, author: str) -> Parts:
+    """Return the parts with times and names of the core properties (ECMA-376 part 2, 8) set to the given ones.
+
+    Without a ``stamp`` the times stay.
+    """
     if _CORE not in parts:
         return parts
     return {**parts, _CORE: _stamped(parts[_CORE], stamp, author)}
 
 
 @lru_cache(maxsize=16)
-def _stamped(core: bytes, stamp: datetime, author: str) -> bytes:
+def _stamped(core: bytes, stamp: datetime | None, author: str) -> bytes:
     """Return the core properties with these times and names: the same for all papers of one template and one run."""
     root = parse_xml(core, _CORE)
     _set(root, f"{{{DUBLIN_CORE}}}creator", author)
     _set(root, f"{{{CORE_PROPERTIES}}}lastModifiedBy", author)
-    for name in ("created", "modified"):
+    if stamp is not None:
         moment = stamp.astimezone(UTC) if stamp.tzinfo else stamp
-        _set(root, f"{{{DUBLIN_TERMS}}}{name}", moment.strftime("%Y-%m-%dT%H:%M:%SZ")).set(_W3CDTF, "dcterms:W3CDTF")
+        for name in ("created", "modified"):
+            told = _set(root, f"{{{DUBLIN_TERMS}}}{name}", moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
+            told.set(_W3CDTF, "dcterms:W3CDTF")
     return serialize(root)
 
 

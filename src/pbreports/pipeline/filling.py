@@ -39,12 +39,12 @@ def filled(template: Path, values: Mapping[str, object], linked: Collection[str]
         TemplateError: when the template cannot be filled; all its mistakes are named.
     """
     if template.suffix.casefold() in {".xlsx", ".xlsm"}:
-        book = compile_workbook_template(template).render(values, stamp=stamp)
+        book = compile_workbook_template(template).fill(values, stamp=stamp)
         return FilledPaper(book.data, (), book.notices, _digest(template.read_bytes()))
     compiled = compile_template(template)
     digest = _digest(template.read_bytes())
     run = _digest("\n".join((digest, *(f"{name}={_plain(value)}" for name, value in sorted(values.items())))).encode())
-    made = compiled.render(values, stamp=stamp, linked=linked, custom={RUN: run[:16]})
+    made = compiled.fill(values, stamp=stamp, linked=linked, custom={RUN: run[:16]})
     links = {link.name: link.expression for link in made.links}
     return FilledPaper(made.data, unfilled(made.data), made.notices, digest, run[:16], links)
 

@@ -10,15 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from lxml import etree
-
-from pbreports.errors import TemplateError, WorkbookError, reason_of
 from pbreports.ooxml.custom import with_custom
-from pbreports.ooxml.markup import parse_xml
-from pbreports.ooxml.package import open_package, relationships_of, resolve
+from pbreports.ooxml.package import relationships_of
 from pbreports.ooxml.sealed import Sealed, seal
-from pbreports.ooxml.sniff import DOCUMENT
-from pbreports.ooxml.write import pack, unpack, with_properties
+from pbreports.ooxml.write import pack, with_properties
 from pbreports.tags.check import unknown
 from pbreports.tags.names import Use
 from pbreports.tags.problems import Place, Problem, refused
@@ -30,6 +25,7 @@ from pbreports.word.filling.part import CompiledPart, compile_part
 from pbreports.word.filling.places import heading_styles
 from pbreports.word.filling.properties import compile_properties
 from pbreports.word.filling.writer import LINKS, Link, links_of
+from pbreports.word.opening import opened, related, root_of, story
 
 _TITLES = {
     "header": "页眉",
@@ -66,6 +62,7 @@ class WordTemplate:
 
     name: str
     problems: tuple[Problem, ...]
+    _blank: bool
     _parts: Mapping[str, Sealed] = field(repr=False)
     _compiled: tuple[CompiledPart, ...] = field(repr=False)
     _charts: tuple[ChartPlan, ...] = field(repr=False)
@@ -77,24 +74,32 @@ class WordTemplate:
         return tuple((slot.place, use) for program in self._all_programs() for slot, use in program.uses)
 
     def render(
+        self, values: Mapping[str, object], *, stamp: datetime | None = None, author: str = "", undefined: str = ""
+    ) -> bytes:
+        """Return the paper as bytes: what ``fill`` gives, without what else there is to say of it."""
+        return self.fill(values, stamp=stamp, author=author, undefined=undefined).data
+
+    def fill(
         self,
         values: Mapping[str, object],
         *,
-        stamp: datetime,
+        stamp: datetime | None = None,
         author: str = "",
-        undefined: str = "strict",
+        undefined: str = "",
         linked: Collection[str] = (),
         custom: Mapping[str, str] = NOTHING,
     ) -> Filled:
         """Return the paper: the template with its tags replaced by values; equal arguments give equal bytes.
 
-        ``stamp`` is written into the file as the time it was made. What rests on the names ``linked`` stands between
-        hidden bookmarks; ``custom`` are custom document properties. ``undefined="blank"`` prints nothing for an unknown name, as docxtpl does.
+        ``stamp`` is written into the file as the time it was made, else the template's own stays. What rests on the
+        names ``linked`` stands between hidden bookmarks; ``custom`` are custom document properties. ``undefined``,
+        ``strict`` or ``blank``, is for once another choice than the template was compiled with.
 
         Raises:
             TemplateError: when the template cannot be filled; every problem is told at once, with its place.
         """
-        self.require_sound(values if undefined == "strict" else None)
+        blank = undefined == "blank" if undefined else self._blank
+        self.require_sound(None if blank else values)
         fill = Fill(numbers=dict(self._numbers), extra={RELATIONSHIP_IDS: self._relationships})
         parts = {part: sealed.data for part, sealed in self._parts.items()}
         problems: list[Problem] = []
@@ -102,14 +107,14 @@ class WordTemplate:
         for name, program in self._programs():
             fill.extra[LINKS] = links.get(name, {})
             try:
-                text = program.run(values, fill, blank=undefined == "blank")
+                text = program.run(values, fill, blank=blank)
             except Failed as failed:
                 problems += failed.problems
             else:
                 parts[name] = text.encode()
         for chart in self._charts:
             try:
-                parts |= chart.fill(values, fill, blank=undefined == "blank")
+                parts |= chart.fill(values, fill, blank=blank)
             except Failed as failed:
                 problems += failed.problems
         if problems:
@@ -149,7 +154,7 @@ class WordTemplate:
         yield from (program for _, program in self._programs())
         yield from (chart.program for chart in self._charts if chart.program is not None)
 
-    def _packed(self, parts: Mapping[str, bytes], fill: Fill, stamp: datetime, author: str) -> bytes:
+    def _packed(self, parts: Mapping[str, bytes], fill: Fill, stamp: datetime | None, author: str) -> bytes:
         """Return the package; what the rendering has not touched keeps its packed bytes."""
         finished = with_properties(added(parts, fill), stamp, author)
         return pack({name: self._sealed(name, data) for name, data in finished.items()})
@@ -159,19 +164,21 @@ class WordTemplate:
         return sealed if sealed is not None and sealed.data is data else data
 
 
-def compile_template(source: Path | bytes, name: str = "") -> WordTemplate:
+def compile_template(source: str | Path | bytes, name: str = "", *, undefined: str = "strict") -> WordTemplate:
     """Return a template compiled; what is wrong with its tags stands in its ``problems``.
 
+    ``undefined="blank"`` prints nothing for an unknown name, as docxtpl does; it is meant for comparing with docxtpl.
+
     Raises:
-        TemplateError: when the file is missing, open elsewhere, or no Word document.
+        TemplateError: when the file is missing, open elsewhere, or no Word document that can be filled.
     """
-    name = name or (source.name if isinstance(source, Path) else "")
-    parts = dict(unpack(_document(source, name)))
-    headings = heading_styles(_root(parts, "word/styles.xml"))
+    name = name or ("" if isinstance(source, bytes) else Path(source).name)
+    parts = opened(source, name)
+    headings = heading_styles(root_of(parts, "word/styles.xml"))
     compiled: list[CompiledPart] = []
     charts: list[ChartPlan] = []
     for part, title in _stories(parts):
-        root = parse_xml(parts[part], part)
+        root = story(parts, part)
         shown = take_chart_tags(root, part, parts)
         compiled.append(compile_part(part, root, title, headings))
         charts += [compile_chart(parts, chart, tag) for chart, tag in shown.items()]
@@ -180,7 +187,14 @@ def compile_template(source: Path | bytes, name: str = "") -> WordTemplate:
     problems += [problem for chart in charts for problem in chart.problems]
     sealed = {part: seal(data) for part, data in (parts | _scrubbed(compiled)).items()}
     return WordTemplate(
-        name, tuple(problems), sealed, tuple(compiled), tuple(charts), _highest(parts), _relationship_ids(parts)
+        name,
+        tuple(problems),
+        undefined == "blank",
+        sealed,
+        tuple(compiled),
+        tuple(charts),
+        _highest(parts),
+        _relationship_ids(parts),
     )
 
 
@@ -189,50 +203,22 @@ def _scrubbed(compiled: Iterable[CompiledPart]) -> dict[str, bytes]:
     return {one.name: one.data for one in compiled if one.program is None and one.data}
 
 
-def _document(source: Path | bytes, name: str) -> bytes:
-    where = f"模板 {name}"
-    try:
-        data = source if isinstance(source, bytes) else source.read_bytes()
-    except FileNotFoundError:
-        folder = source.parent.name if isinstance(source, Path) else ""
-        raise TemplateError(where, f"文件夹“{folder}”里没有这个文件", "请把模板放回去") from None
-    except OSError as error:
-        raise TemplateError(where, f"打不开（{reason_of(error)}）", "请先在 Word 或 WPS 里关闭它") from error
-    try:
-        open_package(data, name=name, family=DOCUMENT)
-    except WorkbookError as error:
-        raise TemplateError(where, error.what, error.remedy) from error
-    return data
-
-
-def _root(parts: Mapping[str, bytes], name: str) -> etree._Element | None:
-    return parse_xml(parts[name], name) if name in parts else None
-
-
 def _stories(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """Yield the parts that are filled, the body first, with what staff call them."""
-    body = next((target for kind, target in _related(parts, "") if kind == "officeDocument"), "word/document.xml")
+    body = next((target for kind, target in related(parts, "") if kind == "officeDocument"), "word/document.xml")
     yield body, ""
     told = {body}
-    for kind, target in _related(parts, body):
+    for kind, target in related(parts, body):
         if kind in _TITLES and target in parts and target not in told:
             told.add(target)
             yield target, _TITLES[kind]
-
-
-def _related(parts: Mapping[str, bytes], part: str) -> Iterator[tuple[str, str]]:
-    """Yield the end of the type, and the target, of each relationship of a part within the package."""
-    root = _root(parts, relationships_of(part))
-    for one in root if root is not None else ():
-        if one.get("TargetMode") != "External":
-            yield one.get("Type", "").rpartition("/")[2], resolve(part, one.get("Target", ""))
 
 
 def _relationship_ids(parts: Mapping[str, bytes]) -> dict[str, frozenset[str]]:
     """Return the ids of the relationships that each part has."""
     found: dict[str, frozenset[str]] = {}
     for part in parts:
-        root = _root(parts, relationships_of(part))
+        root = root_of(parts, relationships_of(part))
         found[part] = frozenset(one.get("Id", "") for one in root) if root is not None else frozenset()
     return found
 

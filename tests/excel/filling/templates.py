@@ -50,7 +50,7 @@ def saved(book: Workbook) -> bytes:
 
 def rendered(data: bytes, values: Mapping[str, object]) -> Filled:
     """Return a template filled."""
-    return compile_workbook_template(data, "试.xlsx").render(values, stamp=STAMP)
+    return compile_workbook_template(data, "试.xlsx").fill(values, stamp=STAMP)
 
 
 def filled(data: bytes, values: Mapping[str, object]) -> Workbook:

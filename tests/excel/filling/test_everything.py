@@ -39,7 +39,7 @@ def values(persons: int) -> dict[str, object]:
 
 def rendered(persons: int) -> bytes:
     """Return the workbook filled with so many persons."""
-    return TEMPLATE.render(values(persons), stamp=STAMP).data
+    return TEMPLATE.render(values(persons), stamp=STAMP)
 
 
 def without_scenario(made: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -96,7 +96,7 @@ def test_nothing_is_missing_and_the_package_is_sound(tmp_path: Path, persons: in
 
 def test_filled_with_one_row_only_the_tags_differ() -> None:
     """All parts without tags or dates are the same bytes; the sheets differ by cells with tags and by lost results."""
-    before, after = parts(), unpack(TEMPLATE.render({**values(1), "支部名单": [{"名称": "一支部"}]}, stamp=STAMP).data)
+    before, after = parts(), unpack(TEMPLATE.render({**values(1), "支部名单": [{"名称": "一支部"}]}, stamp=STAMP))
     changed = {name for name, data in after.items() if before[name] != data}
     expected = {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/workbook.xml", "docProps/core.xml"}
     expected |= {"[Content_Types].xml", "xl/_rels/workbook.xml.rels", "xl/drawings/drawing1.xml"}

@@ -50,7 +50,7 @@ def test_a_filling_that_loses_something_fails(monkeypatch: pytest.MonkeyPatch) -
     whole = filling.moved
     monkeypatch.setattr(filling, "moved", lambda *given: {**whole(*given), "xl/comments1.xml": b"<comments/>"})
     with pytest.raises(TemplateError, match="填好以后少了3处批注"):
-        compile_workbook_template(workbook(), "万有.xlsx").render(values(2), stamp=STAMP)
+        compile_workbook_template(workbook(), "万有.xlsx").fill(values(2), stamp=STAMP)
 
 
 def test_names_that_ask_for_blocks_and_rules_of_rows_that_go_are_not_missed() -> None:

@@ -232,7 +232,7 @@ def test_one_template_serves_many_threads() -> None:
 
     def one(number: int) -> bytes:
         rows = [{"值": f"{number}{letter}"} for letter in string.ascii_letters[: number + 1]]
-        return compiled.render({"名单": rows}, stamp=STAMP).data
+        return compiled.render({"名单": rows}, stamp=STAMP)
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(one, range(20))) == [one(number) for number in range(20)]
@@ -249,7 +249,7 @@ def test_a_tag_where_nothing_is_filled_is_told() -> None:
     page.oddFooter.center.text = "{{ 单位 }}"
     compiled = compile_workbook_template(saved(book))
     assert [(one.code, one.place.spot) for one in compiled.problems] == [("T-48", "数据有效性的提示")]
-    made = unpack(compiled.render({"单位": "某区"}, stamp=STAMP).data)
+    made = unpack(compiled.render({"单位": "某区"}, stamp=STAMP))
     assert not any("给自己看" in data.decode(errors="replace") for data in made.values())
 
 

@@ -25,7 +25,7 @@ LINKED = ("数", "另", "表", "名字很长很长很长很长很长很长很长
 
 def filled(body: str) -> Filled:
     """Return a body filled, its figures linked."""
-    return compile_template(package(body)).render(VALUES, stamp=STAMP, linked=LINKED)
+    return compile_template(package(body)).fill(VALUES, stamp=STAMP, linked=LINKED)
 
 
 def linked_texts(data: bytes) -> dict[str, str]:
@@ -80,11 +80,11 @@ def test_a_text_box_and_its_copy_have_each_name_once() -> None:
 
 def test_a_value_of_several_paragraphs_has_no_bookmark() -> None:
     """A link never leaves its paragraph."""
-    made = compile_template(package(p("{{ 文 }}"))).render({"文": "一\n二"}, stamp=STAMP, linked=("文",))
+    made = compile_template(package(p("{{ 文 }}"))).fill({"文": "一\n二"}, stamp=STAMP, linked=("文",))
     assert linked_texts(made.data) == {}
     assert stories_of(made.data)["document"] == ("一", "二")
 
 
 def test_without_linked_names_there_are_no_bookmarks() -> None:
     """Links are written only where they are asked for."""
-    assert linked_texts(compile_template(package(p("{{ 数 }}"))).render(VALUES, stamp=STAMP).data) == {}
+    assert linked_texts(compile_template(package(p("{{ 数 }}"))).render(VALUES, stamp=STAMP)) == {}

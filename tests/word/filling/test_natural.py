@@ -16,7 +16,7 @@ VALUES = {"表": ROWS, "真": True, "假": False, "月": ["一", "二", "三"]}
 
 def lines(body: str) -> tuple[str, ...]:
     """Return the lines of a body filled."""
-    return stories_of(compile_template(package(body)).render(VALUES, stamp=STAMP).data).get("document", ())
+    return stories_of(compile_template(package(body)).render(VALUES, stamp=STAMP)).get("document", ())
 
 
 def codes(body: str) -> list[str]:
@@ -82,7 +82,7 @@ def test_a_cell_whose_paragraphs_are_all_left_out_keeps_one() -> None:
 def test_a_table_without_rows_is_left_out() -> None:
     """A table all of whose rows are left out goes, as Word does not open one without rows."""
     body = p("前") + tbl(("{% if 假 %}一", "二{% endif %}"), columns=2) + p("后")
-    data = compile_template(package(body)).render(VALUES, stamp=STAMP).data
+    data = compile_template(package(body)).render(VALUES, stamp=STAMP)
     assert stories_of(data)["document"] == ("前", "后")
 
 
@@ -92,7 +92,7 @@ def test_equal_neighbours_are_merged_within_their_group() -> None:
     body = tbl(
         ("{% for x in 表 %}{{ x.镇|合并相同 }}", "{{ x.校|合并相同 }}", "{{ loop.index }}{% endfor %}"), columns=3
     )
-    data = compile_template(package(body)).render({"表": rows}, stamp=STAMP).data
+    data = compile_template(package(body)).render({"表": rows}, stamp=STAMP)
     assert stories_of(data)["document"] == ("|↧ 东|↧ 一|1|", "|↓ |↓ |2|", "|西|一|3|")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import docxtpl
 from docx.shared import Mm
 
-from pbreports.word.template import compile_template
+from pbreports.word.template import WordTemplate, compile_template
 from word.oracle.case import Case
 from word.oracle.markup import PICTURE
 from word.oracle.values import Listed, Photo, Rich, RichParagraphs
@@ -37,7 +37,12 @@ def by_us(case: Case, template: bytes | None = None) -> bytes:
     engine = docxtpl.DocxTemplate(io.BytesIO(case.template))
     values = _converted(case.values, partial(_for_docxtpl, engine))
     made = compile_template(template or case.template, name=case.name)
-    return made.render(values, stamp=STAMP, undefined=case.undefined).data
+    return paper(made, values, undefined=case.undefined)
+
+
+def paper(template: WordTemplate, values: Mapping[str, object], undefined: str = "strict") -> bytes:
+    """Return a compiled template filled."""
+    return template.render(values, stamp=STAMP, undefined=undefined)
 
 
 def _converted(value: Any, convert: Convert) -> Any:

@@ -13,8 +13,8 @@ from lxml import etree
 from pbreports.errors import TemplateError
 from pbreports.word.filling.rich import RichText
 from pbreports.word.filling.subdocument import Subdocument
-from pbreports.word.template import Filled, compile_template
-from word.oracle.engines import STAMP
+from pbreports.word.template import compile_template
+from word.oracle.engines import paper
 from word.oracle.markup import (
     bookmark,
     box,
@@ -38,14 +38,14 @@ from word.oracle.reading import W, stories_of
 ROWS = [{"名": "甲", "校": "一校"}, {"名": "乙", "校": "一校"}, {"名": "丙", "校": "二校"}]
 
 
-def filled(body: str, values: Mapping[str, object], parts: Mapping[str, str] | None = None) -> Filled:
+def filled(body: str, values: Mapping[str, object], parts: Mapping[str, str] | None = None) -> bytes:
     """Return a template of a body, and of further parts, filled."""
-    return compile_template(package(body, parts), name="模板.docx").render(values, stamp=STAMP)
+    return paper(compile_template(package(body, parts), name="模板.docx"), values)
 
 
 def lines(body: str, values: Mapping[str, object], parts: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """Return the lines of the document filled."""
-    return stories_of(filled(body, values, parts).data).get("document", ())
+    return stories_of(filled(body, values, parts)).get("document", ())
 
 
 def part(data: bytes, name: str = "word/document.xml") -> etree._Element:
@@ -72,8 +72,8 @@ def refusal(body: str, values: Mapping[str, object]) -> str:
 def test_a_footnote_is_filled_once_however_many_sections_there_are() -> None:
     """A value in a footnote that looks like a tag is text, also when the document has several sections."""
     body = p("一", note_mark(1), props=section()) + p("二", props=section()) + p("三")
-    paper = filled(body, {"文": "{{ 7*7 }}{% if %}"}, {"footnotes": note(1, "据{{ 文 }}")})
-    assert stories_of(paper.data)["footnotes"] == ("", "据{{ 7*7 }}{% if %}")
+    filling = filled(body, {"文": "{{ 7*7 }}{% if %}"}, {"footnotes": note(1, "据{{ 文 }}")})
+    assert stories_of(filling)["footnotes"] == ("", "据{{ 7*7 }}{% if %}")
 
 
 def test_a_ragged_table_keeps_its_grid() -> None:
@@ -81,7 +81,7 @@ def test_a_ragged_table_keeps_its_grid() -> None:
     gaps = '<w:gridBefore w:val="1"/><w:wBefore w:w="1111" w:type="dxa"/>', '<w:gridAfter w:val="2"/>'
     rows = [("{%tr for x in 表 %}",), tr("{{ x }}", props=gaps[0] + gaps[1]), ("{%tr endfor %}",)]
     table = tbl(*rows, columns=4).replace('<w:gridCol w:w="2000"/>', '<w:gridCol w:w="1111"/>', 1)
-    assert grid(filled(table, {"表": [1, 2, 3]}).data) == ["1111", "2000", "2000", "2000"]
+    assert grid(filled(table, {"表": [1, 2, 3]})) == ["1111", "2000", "2000", "2000"]
 
 
 ATTACKS = [
@@ -183,11 +183,11 @@ def test_every_mistake_is_told_with_its_place_at_once() -> None:
 def test_paragraphs_in_a_text_box_look_as_those_of_the_text_box() -> None:
     """A value's further paragraphs within a text box take the inner paragraph's properties, not the outer one's."""
     inner = p(r("{{ 文 }}", "<w:i/>"), props='<w:jc w:val="right"/>')
-    paper = filled(p("外", box(inner), props='<w:jc w:val="center"/>'), {"文": "一\a二"})
-    boxes = part(paper.data).iter(f"{W}txbxContent")
+    filling = filled(p("外", box(inner), props='<w:jc w:val="center"/>'), {"文": "一\a二"})
+    boxes = part(filling).iter(f"{W}txbxContent")
     found = [[each.get(f"{W}val") for each in one.iter(f"{W}jc")] for one in boxes]
     assert found == [["right", "right"], ["right", "right"]]
-    assert stories_of(paper.data)["boxes"] == ("一", "二")
+    assert stories_of(filling)["boxes"] == ("一", "二")
 
 
 def test_a_text_box_is_computed_once() -> None:
@@ -197,7 +197,7 @@ def test_a_text_box_is_computed_once() -> None:
         + p(box(p("{% set 计.数 = 计.数 + 1 %}第{{ 计.数 }}次")))
         + p("{{ 计.数 }}")
     )
-    stories = stories_of(filled(body, {}).data)
+    stories = stories_of(filled(body, {}))
     assert stories["boxes"] == stories["old boxes"] == ("第1次",)
     assert stories["document"][-1] == "1"
 
@@ -206,9 +206,9 @@ def test_what_a_reviewer_deleted_is_not_filled() -> None:
     """A tag in a tracked deletion gives nothing of its value away, and need not be known."""
     deletion = '<w:del w:id="1" w:author="甲" w:date="2020-01-01T00:00:00Z">'
     deleted = f"{deletion}{r(inside='<w:delText>{{ 密 }}{{ 无 }}</w:delText>')}</w:del>"
-    paper = filled(p("前", deleted, "{{ 明 }}后"), {"密": "机密", "明": "公开"})
-    assert stories_of(paper.data)["document"] == ("前公开后",)
-    assert "机密" not in etree.tostring(part(paper.data), encoding="unicode")
+    filling = filled(p("前", deleted, "{{ 明 }}后"), {"密": "机密", "明": "公开"})
+    assert stories_of(filling)["document"] == ("前公开后",)
+    assert "机密" not in etree.tostring(part(filling), encoding="unicode")
 
 
 def test_bookmarks_about_tags_keep_both_ends() -> None:
@@ -219,7 +219,7 @@ def test_bookmarks_about_tags_keep_both_ends() -> None:
         (start, r("{{ n"), end, r(" }}")),
         ("{% if ", start, r("n %}甲{% endif %}"), end),
     ):
-        root = part(filled(p("前", *content), {"n": 1}).data)
+        root = part(filled(p("前", *content), {"n": 1}))
         ids = [[each.get(f"{W}id") for each in root.iter(f"{W}bookmark{which}")] for which in ("Start", "End")]
         assert ids[0] == ids[1]
 
@@ -227,7 +227,7 @@ def test_bookmarks_about_tags_keep_both_ends() -> None:
 def test_bookmarks_repeated_by_a_loop_have_numbers_and_names_of_their_own() -> None:
     """No two bookmarks of a paper share a number or a name."""
     body = p("{%p for x in 表 %}") + p(bookmark("名", 1, "{{ x }}")) + p("{%p endfor %}")
-    found = list(part(filled(body, {"表": [1, 2, 3]}).data).iter(f"{W}bookmarkStart"))
+    found = list(part(filled(body, {"表": [1, 2, 3]})).iter(f"{W}bookmarkStart"))
     for name in ("id", "name"):
         told = [each.get(f"{W}{name}") for each in found]
         assert len(set(told)) == len(told)
@@ -256,12 +256,12 @@ def test_one_template_makes_many_papers() -> None:
     """A compiled template gives each set of values its own paper, again and again, and from many threads at once."""
     template = compile_template(package(p("{{ n }}") + p("{% for x in 表 %}{{ x }}{% endfor %}")), name="模板.docx")
 
-    def paper(n: int) -> bytes:
-        return template.render({"n": n, "表": list(range(n % 5))}, stamp=STAMP).data
+    def one(n: int) -> bytes:
+        return paper(template, {"n": n, "表": list(range(n % 5))})
 
-    alone = [paper(n) for n in range(40)]
+    alone = [one(n) for n in range(40)]
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(paper, range(40))) == alone
+        assert list(pool.map(one, range(40))) == alone
     assert [stories_of(data)["document"][0] for data in alone] == [str(n) for n in range(40)]
 
 
@@ -276,18 +276,18 @@ def test_fields_stay_as_they_are() -> None:
     """Contents and page numbers stay fields with their last result; nobody is asked whether to update them."""
     toc = '<w:fldSimple w:instr=" TOC \\o &quot;1-1&quot; ">' + r("一、概况 1") + "</w:fldSimple>"
     template = package(p(toc) + p("{{ n }}"))
-    paper = compile_template(template, name="模板.docx").render({"n": 1}, stamp=STAMP).data
-    field = next(part(paper).iter(f"{W}fldSimple"))
+    filling = paper(compile_template(template, name="模板.docx"), {"n": 1})
+    field = next(part(filling).iter(f"{W}fldSimple"))
     assert (field.get(f"{W}instr"), "".join(field.itertext())) == (' TOC \\o "1-1" ', "一、概况 1")
-    with zipfile.ZipFile(io.BytesIO(template)) as before, zipfile.ZipFile(io.BytesIO(paper)) as after:
+    with zipfile.ZipFile(io.BytesIO(template)) as before, zipfile.ZipFile(io.BytesIO(filling)) as after:
         assert before.read("word/settings.xml") == after.read("word/settings.xml")
 
 
 def test_a_formatted_text_keeps_the_east_asian_font_of_its_tag() -> None:
     """What a formatted text does not ask for is the tag's: the font of Chinese signs and the size above all."""
     look = '<w:rFonts w:eastAsia="仿宋_GB2312"/><w:sz w:val="32"/>'
-    paper = filled(p(r("{{ 文 }}", look)), {"文": RichText("甲", bold=True).add("乙", color="FF0000")}).data
-    runs = [run for run in part(paper).iter(f"{W}r") if "".join(run.itertext())]
+    filling = filled(p(r("{{ 文 }}", look)), {"文": RichText("甲", bold=True).add("乙", color="FF0000")})
+    runs = [run for run in part(filling).iter(f"{W}r") if "".join(run.itertext())]
     assert [run.find(f"{W}rPr/{W}rFonts").get(f"{W}eastAsia") for run in runs] == ["仿宋_GB2312"] * 2  # type: ignore[union-attr]
     assert [run.find(f"{W}rPr/{W}sz").get(f"{W}val") for run in runs] == ["32"] * 2  # type: ignore[union-attr]
 
@@ -296,13 +296,13 @@ def test_a_document_within_another_brings_its_lists_and_pictures() -> None:
     """An inserted document's texts are there, its lists count anew, its pictures are in the package."""
     inner = package(numbered("甲") + numbered("乙") + p(picture("图")) + tbl(("格",), columns=1))
     outer = numbered("一") + p("{{p 附 }}") + numbered("二")
-    paper = filled(outer, {"附": Subdocument(inner)}).data
-    assert stories_of(paper)["document"] == ("一", "甲", "乙", "▣", "|格|", "二")
-    lists = [each.get(f"{W}val") for each in part(paper).iter(f"{W}numId")]
+    filling = filled(outer, {"附": Subdocument(inner)})
+    assert stories_of(filling)["document"] == ("一", "甲", "乙", "▣", "|格|", "二")
+    lists = [each.get(f"{W}val") for each in part(filling).iter(f"{W}numId")]
     assert lists[0] == lists[-1] not in lists[1:-1]
-    targets = {each.get("Id"): each.get("Target") for each in part(paper, "word/_rels/document.xml.rels")}
-    blip = next(each for each in part(paper).iter() if str(each.tag).endswith("}blip"))
-    with zipfile.ZipFile(io.BytesIO(paper)) as archive:
+    targets = {each.get("Id"): each.get("Target") for each in part(filling, "word/_rels/document.xml.rels")}
+    blip = next(each for each in part(filling).iter() if str(each.tag).endswith("}blip"))
+    with zipfile.ZipFile(io.BytesIO(filling)) as archive:
         assert f"word/{targets[next(iter(blip.attrib.values()))]}" in archive.namelist()
 
 
@@ -311,23 +311,23 @@ def test_row_loops_do_not_touch_the_widths_of_a_table() -> None:
     rows = (("{%tr for x in 表 %}", ""), ("{{ x }}", tc("乙", width=777)), ("{%tr endfor %}", ""))
     table = tbl(*rows, columns=2, width=1234)
     for count in (0, 1, 7):
-        paper = filled(table + p(), {"表": list(range(count))}).data
-        widths = [each.get(f"{W}w") for each in part(paper).iter(f"{W}tcW")]
+        filling = filled(table + p(), {"表": list(range(count))})
+        widths = [each.get(f"{W}w") for each in part(filling).iter(f"{W}tcW")]
         assert widths == ["2000", "777"] * count
-        assert grid(paper) == (["1234", "1234"] if count or list(part(paper).iter(f"{W}tbl")) else [])
+        assert grid(filling) == (["1234", "1234"] if count or list(part(filling).iter(f"{W}tbl")) else [])
 
 
 @pytest.mark.parametrize(("count", "widths"), [(0, ["5000"] * 2), (1, ["3333"] * 3), (6, ["1250"] * 8)])
 def test_a_column_loop_keeps_the_width_of_the_table(count: int, widths: list[str]) -> None:
     """Columns are shared out anew when a loop makes more of them or fewer, and the table stays as wide as it was."""
     row = ("甲", tc("{%tc for x in 列 %}"), "{{ x }}", tc("{%tc endfor %}"), "乙")
-    assert grid(filled(tbl(row, columns=5), {"列": list(range(count))}).data) == widths
+    assert grid(filled(tbl(row, columns=5), {"列": list(range(count))})) == widths
 
 
 def test_a_paper_holds_no_part_twice() -> None:
     """Every part is in the package once, the properties too, also when a template has none of its own."""
     for core in ("", "<dc:title>{{ n }}</dc:title>"):
-        with zipfile.ZipFile(io.BytesIO(filled(p("{{ n }}"), {"n": 1}, {"core": core}).data)) as archive:
+        with zipfile.ZipFile(io.BytesIO(filled(p("{{ n }}"), {"n": 1}, {"core": core}))) as archive:
             names = archive.namelist()
         assert len(set(names)) == len(names)
 
@@ -348,7 +348,7 @@ def test_the_work_for_a_row_does_not_grow_with_the_number_of_rows() -> None:
 
         sys.setprofile(count_one)
         try:
-            template.render({"表": list(range(count))}, stamp=STAMP)
+            paper(template, {"表": list(range(count))})
         finally:
             sys.setprofile(None)
         return counted

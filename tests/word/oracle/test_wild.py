@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from word.oracle.case import Case
 from word.oracle.engines import by_docxtpl, by_us
 from word.oracle.reading import looks_of, stories_of
-from word.oracle.wild import wild_table, wild_text
+from word.oracle.wild import held, wild_table, wild_text
 
 seeds = st.integers(0, 2**32)
 
@@ -29,6 +29,20 @@ def test_blocks_that_begin_and_end_anywhere_read_as_docxtpls(seed: int) -> None:
     ours, theirs = by_us(case), their(case)
     assert [line for line in stories_of(ours)["document"] if line] == [x for x in stories_of(theirs)["document"] if x]
     assert looks_of(ours) == looks_of(theirs)
+
+
+@given(seeds, st.sampled_from(("cell", "header", "footnote", "box", "old box", "control")))
+def test_blocks_read_the_same_whatever_holds_them(seed: int, holder: str) -> None:
+    """In cells, headers, notes, text boxes and content controls tags do what they do in the body."""
+    case = held(wild_text(seed), holder)
+    theirs = their(case)
+    assert written(by_us(case)) == written(theirs)
+
+
+def written(data: bytes) -> dict[str, list[str]]:
+    """Return the lines of all stories that hold a text, those of a cell singly."""
+    stories = stories_of(data).items()
+    return {name: [part for line in lines for part in line.split("¶") if part.strip("|")] for name, lines in stories}
 
 
 @given(seeds)

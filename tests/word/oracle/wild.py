@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterator
 
 from word.oracle.case import Case
-from word.oracle.markup import p, r, tbl, tc, tr
+from word.oracle.markup import box, note, note_mark, p, r, tbl, tc, tr
 
 _LOOKS = ("", "<w:b/>", "<w:i/>")
 _WIDE = '<w:gridSpan w:val="2"/>'
@@ -27,6 +27,25 @@ def wild_text(seed: int) -> Case:
             body += tbl(("格", "{{ n }}"), columns=2) if chance.random() < 0.15 else ""
     values = {"a": chance.randint(0, 1), "b": chance.randint(0, 1), "n": chance.choice((1, "文"))}
     return Case("随机", "tags anywhere", body + p(*runs), {**values, "表": list(range(chance.randint(0, 2)))})
+
+
+def held(case: Case, holder: str) -> Case:
+    """Return the case in a ``cell``, ``header``, ``footnote``, text ``box``, ``old box`` or content ``control``."""
+    body, parts = case.body, {}
+    if holder == "cell":
+        body = tbl(tr(tc(body, "<w:p/>"), "邻"), columns=2)
+    elif holder == "box":
+        body = p("前", box(body), "后")
+    elif holder == "old box":
+        frame = f"<v:textbox><w:txbxContent>{body}</w:txbxContent></v:textbox>"
+        body = p("前", r(inside=f'<w:pict><v:shape id="旧">{frame}</v:shape></w:pict>'), "后")
+    elif holder == "control":
+        body = f"<w:sdt><w:sdtContent>{body}</w:sdtContent></w:sdt>"
+    elif holder == "header":
+        body, parts = p("文"), {"header-default": body}
+    else:
+        body, parts = p("文", note_mark(1)), {"footnotes": note(1).replace(p(), body)}
+    return Case(case.name, case.feature, body, case.values, parts)
 
 
 def wild_table(seed: int) -> Case:

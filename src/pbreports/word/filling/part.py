@@ -73,10 +73,11 @@ def compile_part(name: str, root: Node, title: str, headings: frozenset[str]) ->
     settled(name, nodes, blocks, registry)
     finish(root, registry)
     pieces = list(_pieces(root, contexts, registry))
-    if any(problem.severity is Severity.ERROR for problem in registry.problems):
-        unread = [found for piece in pieces if isinstance(piece, Slot) and (found := unreadable(piece))]
-        return CompiledPart(name, None, (*registry.problems, *unread))
     program, problems = assemble(pieces, text_of)
+    if any(problem.severity is Severity.ERROR for problem in registry.problems):  # what else cannot be read follows
+        told = {problem.place for problem in registry.problems}
+        unread = (found for piece in pieces if isinstance(piece, Slot) and (found := unreadable(piece)))
+        problems = tuple(problem for problem in unread if problem.place not in told)
     return CompiledPart(name, program, (*registry.problems, *problems))
 
 
