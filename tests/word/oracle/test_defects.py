@@ -324,6 +324,15 @@ def test_a_column_loop_keeps_the_width_of_the_table(count: int, widths: list[str
     assert grid(filled(tbl(row, columns=5), {"列": list(range(count))})) == widths
 
 
+def test_parts_without_tags_stay_byte_for_byte() -> None:
+    """Styles, numbering, settings and pictures come out as they went in; only what holds tags is written anew."""
+    template = package(p("{{ n }}", picture("图")))
+    filling = paper(compile_template(template, name="模板.docx"), {"n": 1})
+    with zipfile.ZipFile(io.BytesIO(template)) as before, zipfile.ZipFile(io.BytesIO(filling)) as after:
+        changed = {name for name in before.namelist() if before.read(name) != after.read(name)}
+    assert changed <= {"word/document.xml", "docProps/core.xml"}
+
+
 def test_a_paper_holds_no_part_twice() -> None:
     """Every part is in the package once, the properties too, also when a template has none of its own."""
     for core in ("", "<dc:title>{{ n }}</dc:title>"):
