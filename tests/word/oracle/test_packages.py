@@ -6,9 +6,13 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
+import docx
+import docxtpl
 import pytest
 
+from ooxml.audit import audit
 from pbreports.errors import TemplateError
 from pbreports.word.template import compile_template
 from word.oracle.engines import paper
@@ -79,6 +83,28 @@ def test_parts_are_found_by_their_relationships() -> None:
     )
     with zipfile.ZipFile(io.BytesIO(filled(other))) as archive:
         assert "值&amp;" in archive.read("word/body.xml").decode()
+
+
+def test_what_a_library_has_written_is_filled(tmp_path: Path) -> None:
+    """A document made with python-docx's own styles, header, list and table is filled, valid, and reads as docxtpl's."""
+    document = docx.Document()
+    document.add_heading("{{ title }}", 1)
+    for text in ("{%p for x in rows %}", "{{ loop.index }}. {{ x.name }}", "{%p endfor %}"):
+        document.add_paragraph(text, style="List Bullet")
+    table = document.add_table(rows=0, cols=2, style="Light Grid Accent 1")
+    for cells in (("{%tr for x in rows %}", ""), ("{{ x.name }}", "{{ x.age }}"), ("{%tr endfor %}", "")):
+        for cell, text in zip(table.add_row().cells, cells, strict=True):
+            cell.text = text
+    document.sections[0].header.paragraphs[0].text = "{{ title }}"
+    document.save(str(tmp_path / "template.docx"))
+    values = {"title": "R&D", "rows": [{"name": "Ann", "age": 31}, {"name": "Bob", "age": 42}]}
+    engine = docxtpl.DocxTemplate(tmp_path / "template.docx")
+    engine.render(values, autoescape=True)
+    engine.save(tmp_path / "theirs.docx")
+    (tmp_path / "ours.docx").write_bytes(paper(compile_template(tmp_path / "template.docx"), values))
+    ours, theirs = (stories_of((tmp_path / f"{name}.docx").read_bytes()) for name in ("ours", "theirs"))
+    assert ours == theirs
+    assert audit(tmp_path / "ours.docx") == []
 
 
 def test_a_template_file_gives_a_document() -> None:
