@@ -110,7 +110,7 @@ def ours_linked(facts: Sequence[Facts]) -> InProcess:
     compiled, custom = compile_template(template(JINJA), name="考察材料.docx"), {"pbreports": "2020"}
 
     def render(given: Facts) -> bytes:
-        return compiled.render(given, stamp=STAMP, linked=given, custom=custom)
+        return compiled.fill(given, stamp=STAMP, linked=given, custom=custom).data
 
     return InProcess("pbreports, linked", render, facts)
 
