@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -35,62 +36,71 @@ class _Unit:
     element: Node
     start: int
 
-    @property
-    def end(self) -> int:
-        """Return the place behind its last sign."""
-        return self.start + len(text_of_unit(self.element))
-
 
 def coalesce(paragraph: Node, register: Register) -> Iterator[Broken]:
     """Yield what is broken in a paragraph's own text, whose tags have become nodes holding their places.
 
     Text beside a tag keeps the formatting of its run, because the run is cut at the tag.
     """
-    text = "".join(text_of_unit(unit) for unit in text_units(paragraph))
+    units = _units(paragraph)
+    text = "".join(text_of_unit(unit.element) for unit in units)
     if "{" not in text and "}" not in text and "｛" not in text and "｝" not in text:
         return
     found = tags(text)
     yield from (one for one in found if isinstance(one, Broken))
     whole = [one for one in found if isinstance(one, Tag)]
-    numbers = [register(tag, paragraph, _run_at(paragraph, tag.start)) for tag in whole]
-    for tag, number in reversed(list(zip(whole, numbers, strict=True))):
-        _replace(paragraph, *_span(tag, text), number)
+    starts = [unit.start for unit in units]
+    numbers = [register(tag, paragraph, _run_of(units[_at(starts, tag.start)].element)) for tag in whole]
+    for number, (start, end) in reversed(list(zip(numbers, _spans(whole, text), strict=True))):
+        first, last = _at(starts, start), _at(starts, end - 1)
+        _replace(units[first : last + 1], start, end, number)
     _unescape(paragraph)
 
 
-def _span(tag: Tag, text: str) -> tuple[int, int]:
-    """Return the places between which a tag stands, with the blanks beside it that it takes away."""
-    start, end = tag.start, tag.end
-    while tag.joins_before and start and text[start - 1].isspace() and text[start - 1] not in _LAID_OUT:
-        start -= 1
-    while tag.joins_after and end < len(text) and text[end].isspace() and text[end] not in _LAID_OUT:
-        end += 1
-    return start, end
+def _spans(whole: Sequence[Tag], text: str) -> list[tuple[int, int]]:
+    """Return the places between which tags stand, with the blanks beside them that they take away."""
+    spans: list[tuple[int, int]] = []
+    before = 0
+    for tag in whole:
+        start, end = tag.start, tag.end
+        while tag.joins_before and start > before and _is_blank(text[start - 1]):
+            start -= 1
+        while tag.joins_after and end < len(text) and _is_blank(text[end]):
+            end += 1
+        spans.append((start, end))
+        before = end
+    return spans
+
+
+def _is_blank(sign: str) -> bool:
+    return sign.isspace() and sign not in _LAID_OUT
 
 
 def _units(paragraph: Node) -> list[_Unit]:
+    """Return the elements of a paragraph that hold text, without empty ones."""
     units: list[_Unit] = []
     place = 0
     for element in text_units(paragraph):
-        units.append(_Unit(element, place))
-        place = units[-1].end
+        length = len(text_of_unit(element))
+        if length:
+            units.append(_Unit(element, place))
+        place += length
     return units
 
 
-def _run_at(paragraph: Node, place: int) -> Node | None:
-    """Return the run that holds the sign at a place."""
-    for unit in _units(paragraph):
-        if unit.start <= place < unit.end:
-            return unit.element.getparent()
-    return None
+def _at(starts: Sequence[int], place: int) -> int:
+    """Return which unit holds the sign at a place."""
+    return bisect_right(starts, place) - 1
 
 
-def _replace(paragraph: Node, start: int, end: int, number: int) -> None:
-    """Put a node in the place of a tag's text; what stands between its runs besides text stays behind it."""
-    _cut(paragraph, end)
-    _cut(paragraph, start)
-    held = [unit.element for unit in _units(paragraph) if start <= unit.start and unit.end <= end]
-    runs = list(dict.fromkeys(_run_of(element) for element in held if text_of_unit(element)))
+def _replace(units: Sequence[_Unit], start: int, end: int, number: int) -> None:
+    """Put a node in the place of a tag's text, which these units hold; what stands there besides text stays behind it.
+
+    What follows in the last unit may have been cut off before, as tags are replaced from the last to the first.
+    """
+    _cut(units[-1], end)
+    held = [_cut(units[0], start), *(unit.element for unit in units[1:])]
+    runs = list(dict.fromkeys(_run_of(element) for element in held))
     runs[0].addprevious(mark(number))
     for element in held:
         remove(element)
@@ -99,23 +109,26 @@ def _replace(paragraph: Node, start: int, end: int, number: int) -> None:
             remove(run)
 
 
+def _cut(unit: _Unit, place: int) -> Node:
+    """Cut a unit in two at a place, so that a run begins there; return the element that begins there, or the unit's."""
+    element, at = unit.element, place - unit.start
+    if 0 < at < len(text_of_unit(element)):
+        _cut_text(element, at)
+        element = _following(element)
+    elif at > 0:
+        behind = element.getnext()
+        if behind is not None:
+            _cut_run_before(behind)
+        return element
+    _cut_run_before(element)
+    return element
+
+
 def _run_of(element: Node) -> Node:
     run = element.getparent()
     if run is None:
         raise ValueError("text without a run")
     return run
-
-
-def _cut(paragraph: Node, place: int) -> None:
-    """Cut the run that spans a place in two, so that a new run begins there."""
-    for unit in _units(paragraph):
-        if unit.start < place < unit.end:
-            _cut_text(unit.element, place - unit.start)
-            _cut_run_before(_following_text(unit.element))
-            return
-        if unit.start == place and unit.end > place:
-            _cut_run_before(unit.element)
-            return
 
 
 def _cut_text(element: Node, at: int) -> None:
@@ -127,7 +140,7 @@ def _cut_text(element: Node, at: int) -> None:
     element.addnext(behind)
 
 
-def _following_text(element: Node) -> Node:
+def _following(element: Node) -> Node:
     behind = element.getnext()
     if behind is None:
         raise ValueError("nothing was cut")
