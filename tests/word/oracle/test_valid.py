@@ -29,7 +29,7 @@ def test_filling_makes_no_error(case: Case, tmp_path: Path) -> None:
     assert errors(by_us(case), tmp_path) <= errors(case.template, tmp_path)
 
 
-@pytest.mark.xfail(strict=False, reason="a row that loops leave without a cell awaits one")
+@pytest.mark.xfail(run=False, reason="a row that loops leave without a cell awaits one")
 @given(seed=st.integers(0, 2**32))
 def test_filling_random_tables_makes_no_error(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Rows and cells that loops and choices leave are those of a valid table."""
