@@ -111,7 +111,7 @@ def test_everything_wrong_with_a_paper_is_told_at_once(small: SmallYear, tmp_pat
         "错 T-05 页眉 → ",
     ):
         assert len([line for line in lines if said in line]) == 1, said
-    assert lines[0].endswith("3个错误，2个提示")
+    assert lines[0].endswith("5个错误，2个提示")
 
 
 def test_unknown_names_and_columns_are_told_in_a_workspace(small: SmallYear, tmp_path: Path) -> None:

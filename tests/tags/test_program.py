@@ -61,7 +61,6 @@ ROWS = (
         ("{{ 名单|map(attribute='数')|join('、') }}{{ 名单|sum(attribute='数') }}", "3、5、210"),
         ("{{ 名|e }}{{ 名|safe }}{{ 名 }}", "A&lt;B&amp;CA&lt;B&amp;CA&lt;B&amp;C"),
         ("{{ 日.strftime('%Y-%m') }}{{ 名.split('<')|first }}", "2020-12A"),
-        ("{{ 数, 数 }}", "(3, 3)"),
         ("{{ none }}{{ true }}", "是"),
         ("{{ 未知|d('无') }}", "无"),
         ("{% if 未知 is defined %}有{% endif %}", ""),

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pbreports.errors import TemplateError
 from pbreports.values import Severity
 
-_MOST = 40  # signs of a text that a message shows
+LONGEST_SHOWN = 40
+"""The most signs of a text that a message shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ CATALOGUE: dict[str, tuple[str, Severity]] = {
     "T-22": ("标签夹在内容中间", Severity.ERROR),
     "T-23": ("成对的标签不在同类位置", Severity.ERROR),
     "T-24": ("成对的标签跨了单元格", Severity.WARNING),
+    "T-25": ("链接地址里有标签", Severity.WARNING),
     "T-40": ("一行里用了几个名单", Severity.ERROR),
     "T-41": ("循环块交错", Severity.ERROR),
     "T-42": ("名单不在行里", Severity.ERROR),
@@ -89,7 +91,7 @@ def refused(template: str, problems: Sequence[Problem]) -> TemplateError:
     return TemplateError(f"模板 {template}", f"有{len(listed)}处要改：{numbered}")
 
 
-def shortened(text: str, most: int = _MOST) -> str:
+def shortened(text: str, most: int = LONGEST_SHOWN) -> str:
     """Return the beginning of a text."""
     text = text.strip()
     return text if len(text) <= most else f"{text[:most]}…"

@@ -25,7 +25,7 @@ def complaint(source: str, *, is_value: bool) -> tuple[str, str, str] | None:
         return "T-07", f"不认识“{word or source}”", KNOWN_WORDS
     try:
         tree = program_environment().parse(_alone(source, word))
-        if found := _refused(tree) or _unknown_word(tree):
+        if found := _refused(tree) or _unknown_word(tree) or (_listed(tree) if is_value else None):
             return found
         program_environment().compile(tree, raw=True)
     except jinja2.TemplateSyntaxError as error:
@@ -33,6 +33,12 @@ def complaint(source: str, *, is_value: bool) -> tuple[str, str, str] | None:
     except TOO_MUCH:
         return "T-12", *DEEP
     return None
+
+
+def _listed(tree: nodes.Template) -> tuple[str, str, str] | None:
+    """Return what is wrong when a value is several, parted by commas."""
+    several = any(isinstance(one, nodes.Tuple) for output in tree.find_all(nodes.Output) for one in output.nodes)
+    return ("T-05", "标签写得不对，多了逗号", "一个标签只写一个值，请删去逗号") if several else None
 
 
 def unread(error: jinja2.TemplateSyntaxError) -> tuple[str, str]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from urllib.parse import unquote
 
 from lxml import etree
 
 from pbreports.errors import TemplateError, WorkbookError, reason_of
-from pbreports.ooxml.markup import parse_xml
+from pbreports.ooxml.markup import parse_xml, serialize
 from pbreports.ooxml.mend import mend_document
 from pbreports.ooxml.package import Flag, open_package, relationships_of, resolve
 from pbreports.ooxml.sniff import DOCUMENT
 from pbreports.ooxml.write import unpack
+from pbreports.tags.tokens import Tag, tags
 from pbreports.word.filling.markup import W
 
 _TYPES = "[Content_Types].xml"
@@ -20,6 +23,8 @@ _TEMPLATE_TYPE, _DOCUMENT_TYPE = (
     f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}.main+xml".encode()
     for kind in ("template", "document")
 )
+_REMARKS = re.compile(r"word/(comments\w*|people)\.xml")
+_REMARK_LINKS = re.compile(r"word/_rels/(comments\w*|people)\.xml\.rels")
 _STRICT = b"http://purl.oclc.org/ooxml/"
 
 
@@ -42,7 +47,32 @@ def opened(source: str | Path | bytes, name: str) -> dict[str, bytes]:
     if _STRICT in parts.get("_rels/.rels", b""):
         raise TemplateError(where, "这是“Strict Open XML”格式", "请另存为“Word 文档（*.docx）”")
     parts[_TYPES] = parts[_TYPES].replace(_TEMPLATE_TYPE, _DOCUMENT_TYPE)
-    return parts
+    return _without_remarks(parts)
+
+
+def _without_remarks(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the parts without those of remarks: they are for whoever edits the template, not for a paper."""
+    gone = {name for name in parts if _REMARKS.fullmatch(name)}
+    if not gone:
+        return parts
+    kept = {name: data for name, data in parts.items() if name not in gone and not _REMARK_LINKS.fullmatch(name)}
+    kept[_TYPES] = _dropped(kept, _TYPES, lambda one: one.get("PartName", "").lstrip("/") in gone)
+    for name in [name for name in kept if name.endswith(".rels")]:
+        folder, _, file = name.rpartition("_rels/")
+        kept[name] = _dropped(kept, name, _leads_to(gone, folder + file.removesuffix(".rels")))
+    return kept
+
+
+def _leads_to(gone: set[str], part: str) -> Callable[[etree._Element], bool]:
+    return lambda one: resolve(part, one.get("Target", "")) in gone
+
+
+def _dropped(parts: Mapping[str, bytes], name: str, is_gone: Callable[[etree._Element], bool]) -> bytes:
+    root = parse_xml(parts[name], name)
+    leaving = [one for one in root if is_gone(one)]
+    for one in leaving:
+        root.remove(one)
+    return serialize(root) if leaving else parts[name]
 
 
 def _contents(path: Path, where: str) -> bytes:
@@ -60,6 +90,15 @@ def related(parts: Mapping[str, bytes], part: str) -> Iterator[tuple[str, str]]:
     for one in root if root is not None else ():
         if one.get("TargetMode") != "External":
             yield one.get("Type", "").rpartition("/")[2], resolve(part, one.get("Target", ""))
+
+
+def tagged_addresses(parts: Mapping[str, bytes], part: str) -> Iterator[str]:
+    """Yield the addresses outside that a part leads to and that hold tags, which Word writes with per cent signs."""
+    root = root_of(parts, relationships_of(part))
+    for one in root if root is not None else ():
+        address = unquote(one.get("Target", ""))
+        if one.get("TargetMode") == "External" and any(isinstance(tag, Tag) for tag in tags(address)):
+            yield address
 
 
 def root_of(parts: Mapping[str, bytes], name: str) -> etree._Element | None:

@@ -25,14 +25,13 @@ from pbreports.word.filling.part import CompiledPart, compile_part
 from pbreports.word.filling.places import heading_styles
 from pbreports.word.filling.properties import compile_properties
 from pbreports.word.filling.writer import LINKS, Link, links_of
-from pbreports.word.opening import opened, related, root_of, story
+from pbreports.word.opening import opened, related, root_of, story, tagged_addresses
 
 _TITLES = {
     "header": "页眉",
     "footer": "页脚",
     "footnotes": "脚注",
     "endnotes": "尾注",
-    "comments": "批注",
     "diagramData": "智能图形",
     "diagramDrawing": "智能图形",
 }
@@ -177,13 +176,15 @@ def compile_template(source: str | Path | bytes, name: str = "", *, undefined: s
     headings = heading_styles(root_of(parts, "word/styles.xml"))
     compiled: list[CompiledPart] = []
     charts: list[ChartPlan] = []
+    problems: list[Problem] = []
     for part, title in _stories(parts):
         root = story(parts, part)
         shown = take_chart_tags(root, part, parts)
         compiled.append(compile_part(part, root, title, headings))
         charts += [compile_chart(parts, chart, tag) for chart, tag in shown.items()]
+        problems += [_tagged_address(title, address) for address in tagged_addresses(parts, part)]
     compiled += compile_properties(parts)
-    problems = [problem for one in compiled for problem in one.problems]
+    problems += [problem for one in compiled for problem in one.problems]
     problems += [problem for chart in charts for problem in chart.problems]
     sealed = {part: seal(data) for part, data in (parts | _scrubbed(compiled)).items()}
     return WordTemplate(
@@ -196,6 +197,11 @@ def compile_template(source: str | Path | bytes, name: str = "", *, undefined: s
         _highest(parts),
         _relationship_ids(parts),
     )
+
+
+def _tagged_address(title: str, address: str) -> Problem:
+    what = "链接的地址里有标签，不会填写"
+    return Problem("T-25", Place(title, spot="超链接", text=address), what, "请把地址写成固定的，或用域代码 HYPERLINK")
 
 
 def _scrubbed(compiled: Iterable[CompiledPart]) -> dict[str, bytes]:

@@ -32,6 +32,7 @@ from pbreports.word.filling.registry import Registry
 from pbreports.word.filling.writer import raw
 
 _HEADS = frozenset({TCPR, w("tblPr"), w("tblGrid")})
+_CONTROL, _CONTROL_ID = w("sdtPr"), w("id")
 _DOCPR = f"{{{WP}}}docPr"
 _VML = "urn:schemas-microsoft-com:vml"
 _SHAPE_TYPE, _SHAPE_ID = f"{{{_VML}}}shapetype", "{urn:schemas-microsoft-com:office:office}spid"
@@ -130,9 +131,11 @@ def _once(alternate: Node, registry: Registry) -> None:
 def _number_anew(root: Node, registry: Registry) -> None:
     """Give drawings and bookmarks that are repeated numbers (and names) of their own each time."""
     depth = 0
-    for node in root.iter():
+    for node in list(root.iter()):
         number = number_of(node)
-        if number is not None:
+        if depth > 0 and node.tag == _CONTROL_ID and node.getparent().tag == _CONTROL:  # type: ignore[union-attr]
+            remove(node)  # it need not have one
+        elif number is not None:
             depth += _change(number, registry) if _repeats(number, registry) else 0
         elif depth > 0 and node.tag == _DOCPR:
             node.set("id", _fresh(registry, lambda _, fill: str(fill.next("docPr"))))

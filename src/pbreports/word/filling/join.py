@@ -15,7 +15,7 @@ _LINE_ENDS = frozenset({w("br"), w("cr")})
 def join(nodes: Mapping[int, Node], registry: Registry) -> None:
     """Join what stands before (``{%-``) or behind (``-%}``) a control tag to it, over line breaks and paragraph ends."""
     for number, marked in registry.tags.items():
-        if number in nodes and marked.tag.kind is Kind.CONTROL:
+        if number in nodes and marked.tag.kind is Kind.CONTROL and not marked.tag.scope:
             _join(nodes[number], before=marked.tag.joins_before, after=marked.tag.joins_after)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from lxml import etree
 
@@ -130,7 +131,7 @@ def _context(part: str, node: Node, marked: Marked) -> RunContext:
     if paragraph is None:
         return RunContext(part, marked.tag.scope or "p", marked.run_properties, marked.paragraph_properties)
     direct = node.getparent() is paragraph
-    alone = direct and list(things(paragraph)) == [node]
+    alone = direct and list(islice(things(paragraph), 2)) == [node]
     return RunContext(part, "", marked.run_properties, marked.paragraph_properties, alone, direct)
 
 

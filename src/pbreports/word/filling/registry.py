@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from pbreports.tags.problems import Place, Problem
+from pbreports.tags.problems import LONGEST_SHOWN, Place, Problem
 from pbreports.tags.program import Slot, Write
 from pbreports.tags.tokens import Broken, Kind, Matter, Tag
 from pbreports.word.filling.content import Node
@@ -17,6 +17,17 @@ _MATTERS = {
     Matter.SPACED: ("T-02", "括号中间有空格，不是标签的括号", "请改成 {{ }} 或 {% %}，两个括号连着写"),
     Matter.STRAY: ("T-03", "右括号前面没有标签，会原样印出来", "请删去它，或补上左边的括号"),
 }
+
+
+_AROUND = 12
+
+
+def excerpt(text: str, tag: Tag) -> str:
+    """Return the part of a text in which a tag stands, so that a message shows the tag."""
+    if len(text.strip()) <= LONGEST_SHOWN or text[tag.start : tag.end] != tag.text:
+        return text
+    start = max(0, tag.start - _AROUND)
+    return f"{'…' if start else ''}{text[start : max(tag.end, start + LONGEST_SHOWN - 1)]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,7 @@ class Registry:
     def take(self, tag: Tag, place: Place, run: Node | None = None, paragraph: Node | None = None) -> int:
         """Return the number of a tag of the template, which begins in this run of this paragraph."""
         number = self._next()
+        place = replace(place, text=excerpt(place.text, tag))
         properties = [
             serialized(one.find(name)) if one is not None else "" for one, name in ((run, RPR), (paragraph, PPR))
         ]

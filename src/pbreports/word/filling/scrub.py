@@ -13,7 +13,7 @@ _NOISE = {
     for name in (
         "proofErr lastRenderedPageBreak moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd rPrChange"
         " pPrChange sectPrChange tblPrChange tblPrExChange trPrChange tcPrChange tblGridChange numberingChange"
-        " cellIns cellDel cellMerge"
+        " cellIns cellDel cellMerge commentRangeStart commentRangeEnd commentReference annotationRef"
     ).split()
 }
 _TEXTS = {T, w("instrText"), w("delText"), w("delInstrText")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from fractions import Fraction
 
 from jinja2 import Undefined
 
+from pbreports.errors import TemplateError
 from pbreports.tags.captured import Captured
 from pbreports.tags.display import PaperFigure, shown
 from pbreports.tags.program import Fill, Program
@@ -80,6 +82,10 @@ class ValueWriter:
             return markup
         if isinstance(value, Undefined):  # let through by whoever runs the program: nothing is written
             return ""
+        if isinstance(value, Mapping) or (
+            isinstance(value, list | tuple) and any(isinstance(row, Mapping) for row in value)
+        ):
+            raise TemplateError("", "名单不能直接写成文字", '请循环各行写出它的列，或用 |列("列名")|顿号')
         own = foreign(value)
         return placed(str(shown(value)), self.where, fill) if own is None else own.word_markup(self.where, fill)
 
