@@ -10,6 +10,7 @@ from pbreports.tags.captured import Captured
 from pbreports.tags.program import Fill
 
 _ROW = re.compile(r"<w:tr[ >]")
+_CELL = re.compile(r"<w:tc[ >]")
 _MARK = re.compile(r"<[^>]*>")
 _SIGN = re.compile(r"<w:(tab|br|cr)(?: [^>]*)?/>")
 _NUMBERED = re.compile(r"<w:bookmark(?:Start|End)[^>]*/>")
@@ -33,6 +34,12 @@ def kept_if_rows(value: object, _: Fill) -> str:
     """Return a table; nothing when no row of it is left."""
     text = markup_of(value)
     return text if _ROW.search(text) else ""
+
+
+def with_cell(value: object, _: Fill) -> str:
+    """Return a row, with an empty cell where none is left: no row is without one."""
+    text = markup_of(value)
+    return text if _CELL.search(text) else text.replace("</w:tr>", "<w:tc><w:p/></w:tc></w:tr>")
 
 
 def in_fallback(value: object, _: Fill) -> str:

@@ -7,7 +7,7 @@ from lxml import etree
 from pbreports.tags.blocks import opens_block
 from pbreports.tags.problems import Place
 from pbreports.tags.program import Fill, Write
-from pbreports.word.filling.captures import ended_with_paragraph, in_fallback, kept_if_rows
+from pbreports.word.filling.captures import ended_with_paragraph, in_fallback, kept_if_rows, with_cell
 from pbreports.word.filling.content import Node
 from pbreports.word.filling.markup import (
     BOX,
@@ -17,6 +17,7 @@ from pbreports.word.filling.markup import (
     MC,
     PPR,
     TBL,
+    TC,
     TCPR,
     TR,
     WP,
@@ -48,8 +49,11 @@ def finish(root: Node, registry: Registry) -> None:
             and is_whole(container, registry)
         ):
             _capture(container, registry, ended_with_paragraph(_properties(container)))
+    for row in list(root.iter(TR)):
+        if nearest(row, FALLBACK) is None and not _has_sure(row, TC, registry) and is_whole(row, registry):
+            registry.capture_around(row, with_cell)
     for table in list(root.iter(TBL)):
-        if nearest(table, FALLBACK) is None and not _has_sure_row(table, registry) and is_whole(table, registry):
+        if nearest(table, FALLBACK) is None and not _has_sure(table, TR, registry) and is_whole(table, registry):
             registry.capture_around(table, kept_if_rows)
     for alternate in list(root.iter(f"{{{MC}}}AlternateContent")):
         _once(alternate, registry)
@@ -95,9 +99,10 @@ def _ends_surely(container: Node, registry: Registry) -> bool:
     return bool(children) and children[-1][0].tag == P and children[-1][1] == 0 and number_of(container[-1]) is None
 
 
-def _has_sure_row(table: Node, registry: Registry) -> bool:
-    rows = [(child, depth) for child, depth in _depths(table, registry) if child.tag == TR]
-    return any(depth == 0 for _, depth in rows) or not any(number_of(child) is not None for child in table)
+def _has_sure(element: Node, wanted: str, registry: Registry) -> bool:
+    """Return whether some child of a kind is never left out; without tags between the children none is."""
+    children = [(child, depth) for child, depth in _depths(element, registry) if child.tag == wanted]
+    return any(depth == 0 for _, depth in children) or not any(number_of(child) is not None for child in element)
 
 
 def _properties(container: Node) -> str:
