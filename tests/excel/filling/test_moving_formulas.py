@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pbreports.errors import TemplateError
 from pbreports.excel.filling.formulas import LONGEST, Place, formula
+from pbreports.excel.filling.moved_rows import translated
 from pbreports.excel.filling.references import Book, View, moved_cell, moved_rectangle, moved_span
 from pbreports.excel.filling.shift import Growth, removals
 
@@ -74,7 +75,18 @@ FROM_A_COPY = {
     "all from here": ("SUM(F6:F$6)", "SUM(F9:F$15)"),
     "from the header": ("SUM(F$5:F6)", "SUM(F$5:F9)"),
     "down to the total": ("SUM(F6:F7)", "SUM(F9:F16)"),
-    "a cell before": ("A5+$B$2", "A5+$B$2"),
+    "a cell before": ("A4+$B$2", "A4+$B$2"),
+    "the copy before": ("N(G5)+F6", "N(G8)+F9"),
+    "the copy before on the own sheet": ("'名册 表'!G5+F6", "'名册 表'!G8+F9"),
+    "the change": ("F6-F5", "F9-F8"),
+    "the copy before where a range may stand": ("SUM(G5,F6)", "SUM(G8,F9)"),
+    "all above": ("COUNTIF(A$5:A5,A6)", "COUNTIF(A$5:A8,A9)"),
+    "the copy before as a range": ("SUM(F5:F5)", "SUM(F8:F8)"),
+    "the copy before and this one": ("AVERAGE(F5:F6)", "AVERAGE(F8:F9)"),
+    "the copy before to the last": ("SUM(F5:F$6)+SUM(F5:F$7)", "SUM(F8:F$15)+SUM(F8:F$16)"),
+    "the row above as it stands": ("F6*F$5", "F9*F$5"),
+    "from above to what follows": ("SUM(F5:F7)", "SUM(F5:F16)"),
+    "the row above on another sheet": ("汇总!B2", "汇总!B2"),
     "a cell behind": ("F6/F7", "F9/F16"),
     "another sheet's list": ("SUM(汇总!B4:B5)", "SUM(汇总!B4:B9)"),
     "whole own row": ("COUNTA(6:6)", "COUNTA(9:9)"),
@@ -85,6 +97,43 @@ FROM_A_COPY = {
 def test_from_a_copy_of_the_block(text: str, expected: str) -> None:
     """In the fourth copy a row without ``$`` is the copy's own; with ``$`` it means the list."""
     assert formula(text).at(view(BOOK, "名册 表", 6, 3)) == expected
+
+
+FROM_THE_FIRST = {
+    "a cell": ("N(G5)+F6", "N(G5)+F6"),
+    "all above": ("COUNTIF(A$5:A5,A6)", "COUNTIF(A$5:A5,A6)"),
+    "and this one": ("AVERAGE(F5:F6)", "AVERAGE(F5:F6)"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), FROM_THE_FIRST.values(), ids=FROM_THE_FIRST)
+def test_the_first_copy_keeps_the_row_above(text: str, expected: str) -> None:
+    """What stands above the first copy is what stood above the row."""
+    assert formula(text).at(view(BOOK, "名册 表", 6, 0)) == expected
+
+
+def test_above_the_first_copy_stands_the_last_copy_of_another_row() -> None:
+    """Where two repeated rows follow one another, the first copy of the second stands below the last of the first."""
+    book = Book(("表",), {"表": [Growth(4, 1, 3), Growth(5, 1, 2)]})
+    told = [formula("N(C4)+B5").at(view(book, "表", 5, copy)) for copy in (0, 1)]
+    assert told == ["N(C6)+B7", "N(C7)+B8"]
+
+
+def test_the_row_above_that_is_gone_is_blank_in_the_first_copy_alone() -> None:
+    """The first copy has nothing above it where that row is gone; the second has the first."""
+    book = Book(("表",), {"表": [*removals([4]), Growth(5, 1, 2)]})
+    told = [formula("N(C4)+B5").at(view(book, "表", 5, copy)) for copy in (0, 1)]
+    assert told == ["N(C1048576)+B4", "N(C4)+B5"]
+
+
+@given(st.integers(2, 9), st.integers(1, 6), st.sampled_from(["{c}{r}", "{c}{r}:{c}{r}", "{c}$1:{c}{r}"]))
+def test_the_row_above_reads_as_copied_down(row: int, count: int, shape: str) -> None:
+    """Alone on a sheet, a repeated row's formulas of itself and the row above read as Excel's copies of them."""
+    book = Book(("表",), {"表": [Growth(row, 1, count)]})
+    text = f"COUNTA({shape.format(c='C', r=row - 1)})+B{row}"
+    for copy in range(count):
+        expected = translated(text, f"D{row}", f"D{row + copy}")
+        assert formula(text).at(view(book, "表", row, copy)) == expected
 
 
 SEVERAL_ROWS = {

@@ -307,6 +307,15 @@ def test_sheets_are_read_as_other_programs_write_them(prefixed: bool) -> None:  
     assert cells(book) == [["某区", "=B2"], ["一小", 3], ["二小", 3], ["=COUNTA(A2:A3)"]]
 
 
+def test_a_running_total_goes_on_from_the_copy_before() -> None:
+    """Formulas of the row above read as copied down, and what they come to stands beside them."""
+    rows = [["数", "累计"], ["{{ 名单.数 }}", "=N(B1)+A2"], ["合计", "=SUM(A2)"]]
+    data = rendered(template(rows), {"名单": [{"数": 1}, {"数": 2}, {"数": 4}]}).data
+    told = [row[1] for row in cells(load_workbook(io.BytesIO(data)))[1:]]
+    assert told == ["=N(B1)+A2", "=N(B2)+A3", "=N(B3)+A4", "=SUM(A2:A4)"]
+    assert [row[1] for row in results(data)[1:]] == [1, 3, 7, 7]
+
+
 @pytest.mark.render
 def test_a_template_saved_by_an_office_fills_the_same(office: Office, tmp_path: Path) -> None:
     """LibreOffice writes texts, names and formulas its own way."""

@@ -90,6 +90,9 @@ def _called(name: str, given: Sequence[Tree], cells: Cells) -> Value:
         return _conditional(name, given, cells)
     if name in _OVER_AREAS:
         return _OVER_AREAS[name](_gathered(given, cells))
+    if name == "N" and len(given) == 1:
+        value = _value(given[0], cells)
+        return 0.0 if isinstance(value, str) else number(value)
     if name in _OF_NUMBERS and 0 < len(given) <= 2:
         return _OF_NUMBERS[name](*(number(_value(one, cells)) for one in given))
     raise Unknown(name)
@@ -179,7 +182,7 @@ def _rounded(number: float, places: float = 0) -> float:
     return float(Decimal(f"{number:.15g}").quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP))
 
 
-_OF_NUMBERS: Mapping[str, Callable[..., float]] = {"ROUND": _rounded, "ABS": abs, "N": float}
+_OF_NUMBERS: Mapping[str, Callable[..., float]] = {"ROUND": _rounded, "ABS": abs}
 _CHOOSING: Mapping[str, Callable[[Sequence[Tree], Cells], Value]] = {
     "IF": _if,
     "IFERROR": _if_error,

@@ -122,7 +122,9 @@ def _moved_target(target: str, view: View) -> str:
     sheet, mark, place = target.rpartition("!")
     title = sheet.removeprefix("'").removesuffix("'").replace("''", "'") or view.sheet
     one = reference(place, Use.SPAN if ":" in place else Use.CELL)
-    there = view if title.casefold() == view.sheet.casefold() else replace(view, sheet=title, block=None)
+    there = replace(view, downwards=False)
+    if title.casefold() != view.sheet.casefold():
+        there = replace(there, sheet=title, block=None)
     return f"{sheet}{mark}{written(one, there)}" if one else target
 
 

@@ -127,7 +127,8 @@ class View:
     """Where a reference stands: on a sheet, and if in a block, in which copy of it (from 0).
 
     ``where`` names the place for messages, after the sheet. ``closely`` is said of what belongs to its copy even where
-    it writes ``$``: the source of a sparkline, the text of a shape.
+    it writes ``$``: the source of a sparkline, the text of a shape. ``downwards`` tells that the row directly above a
+    repeated row means the copy before, as when Excel copies a formula down; it does not in the target of a link.
     """
 
     book: Book
@@ -136,6 +137,7 @@ class View:
     copy: int = 0
     where: str = ""
     closely: bool = False
+    downwards: bool = True
 
     @property
     def rows(self) -> RowMap:
@@ -167,7 +169,8 @@ def written(one: Reference, view: View) -> str:
 
     From inside a repeated block a row of the block without ``$`` is the copy's own; all other references to a block are
     seen as from outside: a range grows to all copies (``F$6:F6`` to those above), a cell becomes the range of its copies
-    where its ``use`` takes one, and is the first copy elsewhere. A reference to rows that are gone becomes one to the
+    where its ``use`` takes one, and is the first copy elsewhere. Only the row directly above a block of one row, without
+    ``$``, is in further copies the copy before (``N(C1)+B2`` becomes ``N(C2)+B3``: running totals, changes). A reference to rows that are gone becomes one to the
     last row that a sheet can have, where nothing stands: it counts as blank, and never as ``#REF!``.
 
     Raises:
@@ -198,6 +201,9 @@ def _in_one(one: Reference, rows: RowMap, view: View) -> str:
 def _runs(one: Reference, rows: RowMap, view: View) -> Sequence[tuple[int, int]]:
     own = view.block if not one.sheet or one.sheet.casefold() == view.sheet.casefold() else None
     first, last = one.first, one.last
+    if (last is None or one.half) and _precedes(first, own, view):
+        before = rows.copies(own.first_row)[view.copy] - 1 if own and (view.copy or rows.copies(first.row)) else 0
+        return [(before, before)] if before else []
     if one.half or (last is None and (one.use is Use.CELL or _follows(first, own, view))):
         copies = rows.copies(first.row)
         place = view.copy if _follows(first, own, view) else -1 if one.half > 0 else 0
@@ -205,6 +211,9 @@ def _runs(one: Reference, rows: RowMap, view: View) -> Sequence[tuple[int, int]]
     top, bottom = sorted((first, last or first), key=lambda end: end.row)
     if one.use is Use.SPAN:
         return [rows.span(top.row, bottom.row)]
+    if own and view.copy and (run := _run_before(top, bottom, own, view)):
+        (start, only) = run
+        return rows.runs(start, max(bottom.row, own.first_row), own, only)
     only = range(
         view.copy if _follows(top, own, view) else 0,
         (view.copy + 1) if _follows(bottom, own, view) else own.copies if own else 0,
@@ -215,6 +224,30 @@ def _runs(one: Reference, rows: RowMap, view: View) -> Sequence[tuple[int, int]]
 def _follows(end: End, own: Growth | None, view: View) -> bool:
     """Tell whether an end goes along with the copy of the block in which it stands."""
     return own is not None and end.row in own and (view.closely or not end.fixed)
+
+
+def _precedes(end: End, own: Growth | None, view: View) -> bool:
+    """Tell whether an end is the row directly above a repeated row, and goes along as when a formula is copied down."""
+    above = own is not None and own.height == 1 <= own.copies and end.row == own.first_row - 1
+    return above and view.downwards and not (end.fixed or view.closely)
+
+
+def _run_before(top: End, bottom: End, own: Growth, view: View) -> tuple[int, range] | None:
+    """Return the first row of a range that begins or ends with the copy before, and which copies it takes.
+
+    None where no end means the copy before, or the other end stands still without ``$``: then nobody can tell.
+    """
+    before, here = view.copy - 1, view.copy
+    if _precedes(bottom, own, view) and _precedes(top, own, view):
+        return own.first_row, range(before, here)
+    if _precedes(bottom, own, view) and top.fixed:
+        return top.row, range(here)
+    if _precedes(top, own, view) and _follows(bottom, own, view):
+        return own.first_row, range(before, here + 1)
+    if _precedes(top, own, view) and bottom.fixed:
+        at_once = bottom.row < own.first_row  # ``A5:A$5``: from the row above to the copy before
+        return (bottom.row, range(here)) if at_once else (own.first_row, range(before, own.copies))
+    return None
 
 
 def _area(one: Reference, run: tuple[int, int]) -> str:
@@ -236,6 +269,8 @@ def stencilled(one: Reference, view: View) -> list[str | int] | None:
     own = view.block if one.sheet.casefold() in ("", view.sheet.casefold()) else None
     top, bottom = sorted((one.first, one.last or one.first), key=lambda end: end.row)
     follow = [_follows(end, own, view) for end in (top, bottom)]
+    if _precedes(top, own, view) or _precedes(bottom, own, view):
+        return None
     if not any(follow):
         return [written(one, view)]
     if not all(follow) and (own is None or own.height > 1 or view.rows.block(bottom.row) not in (own, None)):
