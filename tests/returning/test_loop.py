@@ -29,8 +29,8 @@ UNREADABLE = {"梅园小学", "锦绣小学", "钟楼小学", "向阳小学"}
 
 
 ALL = frozenset(one.unit for one in TROUBLES)
-SOME = frozenset(one.unit for one in TROUBLES[::3]) | {"锦绣小学"}
-"""Every third trouble, and a file that cannot be read: enough for every day, the campaign takes them all."""
+SOME = frozenset(one.unit for one in TROUBLES[::5]) | {"锦绣小学"}
+"""Every fifth trouble, and a file that cannot be read: enough for every day, the campaign takes them all."""
 
 
 @pytest.fixture(scope="module", params=[SOME, pytest.param(ALL, marks=pytest.mark.campaign)], ids=["some", "all"])

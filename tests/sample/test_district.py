@@ -88,12 +88,12 @@ def test_punctuality_rests_on_the_receipts(workspace: Path, day: date) -> None:
     assert figures["报送准时率"].value == Fraction(10600, 110)
 
 
-def test_run_has_nothing_to_mend(sample_copy: Path) -> None:
+def test_run_has_nothing_to_mend(workspace: Path) -> None:
     """``run`` on the sample ends with 0 and leaves the summary; ``figures --json`` states the numbers."""
-    options = ["-C", str(sample_copy), "--year", "2020", "--as-of", DAY.isoformat()]
+    options = ["-C", str(workspace), "--year", "2020", "--as-of", DAY.isoformat()]
     result = CliRunner().invoke(app, [*options, "run"])
     assert result.exit_code == 0, result.output
-    assert list((sample_copy / "outputs" / "2020" / "文书").glob("*总结*.docx"))
+    assert list((workspace / "outputs" / "2020" / "文书").glob("*总结*.docx"))
     result = CliRunner().invoke(app, [*options, "figures", "--json"])
     stated = json.loads(result.output)
     shown = {name: value for name, (value, _) in GOLDEN.items()} | {"五星级占比": 25.2}
