@@ -65,10 +65,9 @@ class WorkbookTemplate:
             TemplateError: naming every error: unreadable tags, unknown names and columns, each with sheet and cell.
         """
         errors = [one for one in self.problems if one.severity is Severity.ERROR]
-        if values is not None and not any(
-            one.code == _UNPAIRED for one in errors
-        ):  # else a loop's own names seem unknown
-            errors += self.unknown(values)
+        unpaired = {one.place.part for one in errors if one.code == _UNPAIRED}
+        if values is not None and "" not in unpaired:  # where a loop is not read, its own names seem unknown
+            errors += [one for one in self.unknown(values) if one.place.part not in unpaired]
         if errors:
             raise refused(self.name, errors)
 

@@ -316,6 +316,16 @@ def test_a_running_total_goes_on_from_the_copy_before() -> None:
     assert [row[1] for row in results(data)[1:]] == [1, 3, 7, 7]
 
 
+def test_an_unpaired_tag_hides_unknown_names_of_its_own_sheet_alone() -> None:
+    """On its sheet a loop's own names would seem unknown; names and columns on other sheets are told with it."""
+    others = {"二": [["{{ 无此名 }}"], ["{{ 名单.无列 }}"]]}
+    data = template([["{% for x in 名单 %}"], ["{{ x.校 }}"]], others=others)
+    with pytest.raises(TemplateError) as caught:
+        rendered(data, {"名单": SCHOOLS})
+    assert all(name in str(caught.value) for name in ("endfor", "无此名", "无列"))
+    assert "“x”" not in str(caught.value)
+
+
 @pytest.mark.render
 def test_a_template_saved_by_an_office_fills_the_same(office: Office, tmp_path: Path) -> None:
     """LibreOffice writes texts, names and formulas its own way."""
