@@ -193,3 +193,16 @@ def test_escaped_braces() -> None:
     """A template shows braces by writing a low line between them."""
     assert unescaped("{_{ 名字 }_} {_% if %_}") == "{{ 名字 }} {% if %}"
     assert not tags("{_{ 名字 }_} {_% if %_}")
+
+
+def test_a_full_stop_between_names_is_read_as_a_point() -> None:
+    """An input method types it so; in quoted texts, and where no name follows, it stays."""
+    spelt = {
+        "｛｛ 名单。镇街 ｝｝": ("名单.镇街", True),
+        '{{ x|缺省("好。的") }}': ('x|缺省("好。的")', False),
+        "{{ 甲。 }}": ("甲。", False),
+    }
+    for text, expected in spelt.items():
+        (one,) = tags(text)
+        assert isinstance(one, Tag)
+        assert (one.body, one.is_misspelt) == expected

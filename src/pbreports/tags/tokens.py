@@ -110,7 +110,8 @@ _CLOSES = re.compile(r"[}｝%％][}｝]")
 _CROSSES = re.compile(r"[}｝%％][}｝].*[{｛][{｛%％#＃]", re.DOTALL)
 _HALF_WIDTH = str.maketrans("｛｝％＃", "{}%#")
 _NOT_BRACES = re.compile("([︷︸﹛﹜])")  # NFKC would make braces of these, but nobody types them as such
-_FOLDED = frozenset("“”„＂‘’‚＇") | {chr(code) for code in range(0xFF01, 0xFF5F)} | {"\u3000"}
+_STOP = re.compile(r"(?<=\w)。(?=[^\W\d])")  # between names, where an input method types it for a point
+_FOLDED = frozenset("“”„＂‘’‚＇。") | {chr(code) for code in range(0xFF01, 0xFF5F)} | {"\u3000"}
 _ESCAPED = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 
 
@@ -289,7 +290,7 @@ def _normal(inner: str) -> str:
 
 def _folded(code: str) -> str:
     """Return code NFKC-normal, but for signs that would become braces."""
-    pieces = _NOT_BRACES.split(code)
+    pieces = _NOT_BRACES.split(_STOP.sub(".", code))
     return "".join(piece if odd % 2 else unicodedata.normalize("NFKC", piece) for odd, piece in enumerate(pieces))
 
 
