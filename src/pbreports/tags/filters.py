@@ -8,7 +8,7 @@ from typing import Any
 from pbreports.errors import TemplateError
 from pbreports.tags.days import full_date, hanzi_date, month_and_day, short_date
 from pbreports.tags.display import PaperFigure, shown, unfilled_mark
-from pbreports.tags.listing import and_so_many, column, enumerated, joined, quoted, unless_zero
+from pbreports.tags.listing import and_so_many, column, enumerated, filled_up, in_pages, joined, quoted, unless_zero
 from pbreports.tags.numerals import by_digits, change, formal_amount, hanzi, number_of, ordinal, percentage
 
 
@@ -48,6 +48,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "顿号": joined,
     "等N个": and_so_many,
     "并列": enumerated,
+    "分页": in_pages,
+    "补足": filled_up,
     "非零": unless_zero,
     "百分比": percentage,
     "增减": change,
@@ -73,6 +75,14 @@ EXPLAINED: dict[str, tuple[str, str]] = {
     "并列": (
         "每项是 [前文, 数, 后文]，数是零的整项略去",
         '{{ [["市级", 市级数, "个"], ["五星", 五星数, "个"], ["其他", 未报数, "个"]]|并列 }}',
+    ),
+    "分页": (
+        "把名单分成几页，每页几行，一页一个表（续表）",
+        '{% for 页 in 学校名单|分页(2) %}{{ "" if loop.first else "续表：" }}{{ 页|列("学校")|顿号 }} {% endfor %}',
+    ),
+    "补足": (
+        "名单不够几行的，后面补空行",
+        "{% for 行 in 学校名单|补足(4) %}{{ loop.index }}{{ 行.学校 }} {% endfor %}",
     ),
     "非零": ("数是零时整句略去，`{}` 处是这个数", '共{{ 五星数|非零("{}个") }}{{ 市级数|非零("，其中市级{}个") }}'),
     "百分比": ("写成百分比，一位小数，四舍五入", "{{ 25.25|百分比 }}"),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from pbreports.errors import TemplateError
 from pbreports.tags.display import PaperFigure, shown, unfilled_mark
 from pbreports.tags.numerals import is_zero
+
+_MOST_BLANK = 1000
 
 
 def column(rows: Iterable[Mapping[str, object]], name: str) -> list[object]:
@@ -42,6 +45,31 @@ def and_so_many(items: Iterable[object], measure: str = "个", most: int = 0) ->
     parts = _items(items)
     named = joined(parts[:most] if most else parts)
     return named if len(parts) < 2 else f"{named}等{len(parts)}{measure}"
+
+
+def in_pages(rows: Iterable[object], size: object) -> list[list[object]]:
+    """Return a list in parts of so many rows, for tables that are headed 续表 on every further page.
+
+    Raises:
+        TemplateError: when the size is no whole number above zero.
+    """
+    if not isinstance(size, int) or size < 1:
+        raise TemplateError("", "“分页”要写每页几行", "如 名单|分页(20)")
+    parts = _items(rows)
+    return [parts[start : start + size] for start in range(0, len(parts), size)]
+
+
+def filled_up(rows: Iterable[Mapping[str, object]], count: object) -> list[Mapping[str, object]]:
+    """Return the rows of a list, and blank ones behind them until there are so many.
+
+    Raises:
+        TemplateError: when the value is no list, or the number none from 0 to 1000.
+    """
+    if not isinstance(count, int) or not 0 <= count <= _MOST_BLANK:
+        raise TemplateError("", "“补足”要写一共几行", "如 名单|补足(10)，最多一千行")
+    parts = [*_rows(rows)]
+    blank: Mapping[str, object] = dict.fromkeys(parts[0]) if parts else defaultdict(lambda: None)
+    return parts + [blank] * (count - len(parts))
 
 
 def enumerated(items: Iterable[Sequence[object]]) -> str:
