@@ -21,7 +21,8 @@ from openpyxl.comments import Comment
 from ooxml.audit import audit
 from pbreports.cli import app
 from pbreports.pipeline.dictionary import Kind, dictionary, known_names
-from pbreports.pipeline.linting import compiled, problems_of
+from pbreports.pipeline.filling import compiled
+from pbreports.pipeline.linting import problems_of
 from pbreports.pipeline.publishing import template_values
 from pbreports.pipeline.running import figures_of_year
 from pbreports.pipeline.year import Year, open_year

@@ -17,13 +17,12 @@ from pbreports.ooxml.package import open_package
 from pbreports.ooxml.sealed import Sealed, seal
 from pbreports.ooxml.write import pack, with_properties
 from pbreports.tags.names import Use
-from pbreports.tags.problems import Place, Problem, refused
+from pbreports.tags.problems import UNPAIRED, Place, Problem, refused
 from pbreports.tags.program import Failed
 from pbreports.values import Severity
 
 _LONG, _QUICK = 1 << 19, 4
 """Parts of so many bytes are packed at this level."""
-_UNPAIRED = "T-06"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -58,16 +57,24 @@ class WorkbookTemplate:
         """Return a problem for each name or column that the template uses and the values lack."""
         return unknown_names(self._book, values)
 
+    def told(self, values: Mapping[str, object]) -> tuple[Problem, ...]:
+        """Return all problems of the template, and of its names beside values.
+
+        Where a block is not paired, the names that its loop gives would seem unknown: on that sheet none is looked up.
+        """
+        unpaired = {one.place.part for one in self.problems if one.code == UNPAIRED}
+        if "" in unpaired:  # of the workbook as a whole
+            return self.problems
+        return (*self.problems, *(one for one in self.unknown(values) if one.place.part not in unpaired))
+
     def require_sound(self, values: Mapping[str, object] | None = None) -> None:
         """Return nothing when the template can be filled, with these values if any are given.
 
         Raises:
             TemplateError: naming every error: unreadable tags, unknown names and columns, each with sheet and cell.
         """
-        errors = [one for one in self.problems if one.severity is Severity.ERROR]
-        unpaired = {one.place.part for one in errors if one.code == _UNPAIRED}
-        if values is not None and "" not in unpaired:  # where a loop is not read, its own names seem unknown
-            errors += [one for one in self.unknown(values) if one.place.part not in unpaired]
+        problems = self.problems if values is None else self.told(values)
+        errors = [one for one in problems if one.severity is Severity.ERROR]
         if errors:
             raise refused(self.name, errors)
 
@@ -85,8 +92,8 @@ class WorkbookTemplate:
     ) -> Filled:
         """Return the workbook: the template with its tags replaced by values; equal arguments give equal bytes.
 
-        ``stamp`` is written into the file as the time it was made, else the template's own stays; ``author`` as its author; ``custom`` are custom
-        document properties.
+        ``stamp`` is written into the file as the time it was made, else the template's own stays;
+        ``author`` as its author; ``custom`` are custom document properties.
 
         Raises:
             TemplateError: when the template cannot be filled; every problem is told at once, with sheet and cell.

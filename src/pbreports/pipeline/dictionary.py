@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from pbreports.errors import WorkspaceError
 from pbreports.excel.reports import TableSheet
-from pbreports.pipeline.linting import compiled
+from pbreports.pipeline.filling import compiled
 from pbreports.pipeline.publishing import template_of
 from pbreports.pipeline.year import Year
 from pbreports.scheme.model import LEVEL, REPORTED, ListRule, Parameter, Switch

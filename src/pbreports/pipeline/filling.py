@@ -1,4 +1,4 @@
-"""Fills the template of a paper, whichever office program it is for."""
+"""Compiles and fills the template of a paper, whichever office program it is for."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from pbreports.excel.template import compile_workbook_template
+from pbreports.errors import TemplateError
+from pbreports.excel.template import WorkbookTemplate, compile_workbook_template
 from pbreports.word.read import unfilled
-from pbreports.word.template import compile_template
+from pbreports.word.template import WordTemplate, compile_template
 
 RUN = "pbreports"
 """The custom document property that says from what a paper was made; the journal knows the same text."""
@@ -20,7 +21,7 @@ RUN = "pbreports"
 class FilledPaper:
     """A paper filled: its bytes, what is still to be written by hand, notices, and what the journal keeps.
 
-    ``run`` is a digest of template and values; ``links`` are the expressions written between hidden bookmarks, by the
+    ``template`` is the digest of the template, ``run`` one of template and values; ``links`` are the expressions written between hidden bookmarks, by the
     name that these carry.
     """
 
@@ -28,8 +29,26 @@ class FilledPaper:
     unfilled: tuple[str, ...]
     notices: tuple[str, ...]
     template: str
-    run: str = ""
+    run: str
     links: Mapping[str, str] = field(default_factory=dict)
+
+
+def is_word(template: Path) -> bool:
+    """Return whether a file's name is that of a Word document or template."""
+    return template.suffix.casefold() in {".docx", ".docm", ".dotx"}
+
+
+def compiled(template: Path) -> WordTemplate | WorkbookTemplate:
+    """Return a template compiled, whichever office program it is for.
+
+    Raises:
+        TemplateError: when it is neither a Word document nor a workbook, or cannot be read.
+    """
+    if is_word(template):
+        return compile_template(template)
+    if template.suffix.casefold() in {".xlsx", ".xlsm", ".xltx"}:
+        return compile_workbook_template(template)
+    raise TemplateError(f"模板 {template.name}", "不是 .docx 或 .xlsx", "请在 Word、Excel 或 WPS 里另存为这两种格式")
 
 
 def filled(template: Path, values: Mapping[str, object], linked: Collection[str], stamp: datetime) -> FilledPaper:
@@ -38,13 +57,14 @@ def filled(template: Path, values: Mapping[str, object], linked: Collection[str]
     Raises:
         TemplateError: when the template cannot be filled; all its mistakes are named.
     """
-    if template.suffix.casefold() in {".xlsx", ".xlsm"}:
-        book = compile_workbook_template(template).fill(values, stamp=stamp)
-        return FilledPaper(book.data, (), book.notices, _digest(template.read_bytes()))
-    compiled = compile_template(template)
+    ready = compiled(template)
     digest = _digest(template.read_bytes())
     run = _digest("\n".join((digest, *(f"{name}={_plain(value)}" for name, value in sorted(values.items())))).encode())
-    made = compiled.fill(values, stamp=stamp, linked=linked, custom={RUN: run[:16]})
+    custom = {RUN: run[:16]}
+    if isinstance(ready, WorkbookTemplate):
+        book = ready.fill(values, stamp=stamp, custom=custom)
+        return FilledPaper(book.data, (), book.notices, digest, run[:16])
+    made = ready.fill(values, stamp=stamp, linked=linked, custom=custom)
     links = {link.name: link.expression for link in made.links}
     return FilledPaper(made.data, unfilled(made.data), made.notices, digest, run[:16], links)
 

@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pbreports.errors import TemplateError
 from pbreports.excel.annotating import annotated_workbook
 from pbreports.excel.mending import mended_workbook
-from pbreports.excel.template import WorkbookTemplate, compile_workbook_template
+from pbreports.excel.template import WorkbookTemplate
 from pbreports.ooxml.files import write_atomically
+from pbreports.pipeline.filling import compiled, is_word
 from pbreports.tags.problems import Problem
 from pbreports.values import Severity
 from pbreports.word.annotating import annotated_document
 from pbreports.word.mending import mended_document
-from pbreports.word.template import WordTemplate, compile_template
+from pbreports.word.template import WordTemplate
 
-_UNPAIRED = "T-06"
-_WORD, _EXCEL = frozenset({".docx", ".docm", ".dotx"}), frozenset({".xlsx", ".xlsm", ".xltx"})
 MENDED, MARKED = "改好", "批注"
 """The ends of the names of copies."""
 
@@ -47,20 +45,6 @@ class Linted:
         return any(one.severity is Severity.ERROR for one in self.problems)
 
 
-def compiled(template: Path) -> WordTemplate | WorkbookTemplate:
-    """Return a template compiled, whichever office program it is for.
-
-    Raises:
-        TemplateError: when it is neither a Word document nor a workbook, or cannot be read.
-    """
-    kind = template.suffix.casefold()
-    if kind in _WORD:
-        return compile_template(template)
-    if kind in _EXCEL:
-        return compile_workbook_template(template)
-    raise TemplateError(f"模板 {template.name}", "不是 .docx 或 .xlsx", "请在 Word、Excel 或 WPS 里另存为这两种格式")
-
-
 def lint(
     template: Path, names: Mapping[str, object] | None, stamp: datetime, *, mend: bool = False, mark: bool = False
 ) -> Linted:
@@ -83,27 +67,27 @@ def lint(
 
 
 def problems_of(template: WordTemplate | WorkbookTemplate, names: Mapping[str, object] | None) -> tuple[Problem, ...]:
-    """Return all problems of a template, what is unknown at its first place.
-
-    While blocks are unpaired no name is looked up: those that loops give would seem unknown.
-    """
-    problems = template.problems
-    if names is None or any(one.code == _UNPAIRED for one in problems):
-        return problems
-    unknown = {each.what: each for each in reversed(template.unknown(names))}
-    return (*problems, *reversed(unknown.values()))
+    """Return all problems of a template; what is unknown in several places is told at the first."""
+    if names is None:
+        return template.problems
+    told = dict.fromkeys(template.problems)
+    seen: set[str] = set()
+    for one in template.told(names):
+        if one not in told and one.what not in seen:
+            seen.add(one.what)
+            told[one] = None
+    return tuple(told)
 
 
 def _mended(template: Path) -> Copy | None:
     data = template.read_bytes()
-    mended, places = (mended_document if template.suffix.casefold() in _WORD else mended_workbook)(data)
+    mended, places = (mended_document if is_word(template) else mended_workbook)(data)
     return Copy(_written(template, MENDED, mended), places) if places else None
 
 
 def _marked(template: Path, problems: tuple[Problem, ...], stamp: datetime) -> Copy:
     data = template.read_bytes()
-    is_word = template.suffix.casefold() in _WORD
-    marked = annotated_document(data, problems, stamp) if is_word else annotated_workbook(data, problems)
+    marked = annotated_document(data, problems, stamp) if is_word(template) else annotated_workbook(data, problems)
     return Copy(_written(template, MARKED, marked), len(problems))
 
 

@@ -20,8 +20,6 @@ from pbreports.versions import NOT_SENT, State, Version
 
 Row = tuple[Scalar, ...]
 
-LATE = "逾期"
-
 
 @dataclass(frozen=True, slots=True)
 class StatusLine:

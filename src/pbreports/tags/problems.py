@@ -50,6 +50,8 @@ class Problem:
         return f"{where}：{said}" if where else said
 
 
+UNPAIRED = "T-06"
+"""The code of a tag whose partner is missing."""
 CATALOGUE: dict[str, tuple[str, Severity]] = {
     "T-01": ("标签没有写完", Severity.ERROR),
     "T-02": ("括号中间有空格", Severity.ERROR),

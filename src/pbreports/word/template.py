@@ -16,7 +16,7 @@ from pbreports.ooxml.sealed import Sealed, seal
 from pbreports.ooxml.write import pack, with_properties
 from pbreports.tags.check import unknown
 from pbreports.tags.names import Use
-from pbreports.tags.problems import Place, Problem, refused
+from pbreports.tags.problems import UNPAIRED, Place, Problem, refused
 from pbreports.tags.program import Failed, Fill, Program, Slot
 from pbreports.values import Severity
 from pbreports.word.filling.charts import ChartPlan, compile_chart, take_chart_tags
@@ -134,15 +134,22 @@ class WordTemplate:
             first.setdefault((use.name, use.column), (slot, use))
         return tuple(first.values())
 
+    def told(self, values: Mapping[str, object]) -> tuple[Problem, ...]:
+        """Return all problems of the template, and of its names beside values.
+
+        Where a block is not paired, the names that its loop gives would seem unknown: there none is looked up.
+        """
+        unpaired = {one.place.part for one in self.problems if one.code == UNPAIRED}
+        return (*self.problems, *(one for one in self.unknown(values) if one.place.part not in unpaired))
+
     def require_sound(self, values: Mapping[str, object] | None = None) -> None:
         """Return nothing when the template can be filled, with these values if any are given.
 
         Raises:
             TemplateError: naming every error: unreadable tags, unknown names and columns, each with its place.
         """
-        errors = [one for one in self.problems if one.severity is Severity.ERROR]
-        if values is not None:
-            errors += self.unknown(values)
+        problems = self.problems if values is None else self.told(values)
+        errors = [one for one in problems if one.severity is Severity.ERROR]
         if errors:
             raise refused(self.name, errors)
 
