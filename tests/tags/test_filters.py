@@ -13,7 +13,7 @@ from pbreports.errors import TemplateError
 from pbreports.tags.display import PaperFigure
 from pbreports.tags.environment import environment
 from pbreports.tags.filters import FILTERS
-from pbreports.tags.names import Use, names_in, normalised, uses
+from pbreports.tags.names import Use, uses
 from pbreports.values import Figure
 
 ROWS = ({"学校": "兴东小学", "品牌": "甲"}, {"学校": "十三中", "品牌": None}, {"学校": "南池小学", "品牌": "乙"})
@@ -92,18 +92,12 @@ def test_the_sandbox_keeps_templates_from_python(source: str) -> None:
 def test_names_and_columns_of_a_template_are_found() -> None:
     """Loops and filters tell which columns a list must have; what the template binds itself is no name."""
     source = "{{ 甲 }}{% for 行 in 乙[:3] %}{{ 行.学校 }}{{ loop.index }}{% endfor %}\n{% set 丙 = 丁 %}{{ 丙 }}{{ 戊|列('题目')|顿号 }}"
-    assert names_in(source) == {"甲", "乙", "丁", "戊"}
+    assert {use.name for use in uses(source)} == {"甲", "乙", "丁", "戊"}
     assert {use for use in uses(source) if use.column} == {Use("乙", 1, "学校"), Use("戊", 2, "题目")}
 
 
 def test_names_inside_conditions_and_nested_loops_are_found() -> None:
     """A name is found wherever it stands."""
     source = "{% if 甲 != 0 and not 乙 %}{% for a in 丙 if a.星级 == 丁 %}{% for b in 戊 %}{{ b.x }}{{ a.y }}{% endfor %}{% endfor %}{% endif %}"
-    assert names_in(source) == {"甲", "乙", "丙", "丁", "戊"}
+    assert {use.name for use in uses(source)} == {"甲", "乙", "丙", "丁", "戊"}
     assert {(use.name, use.column) for use in uses(source) if use.column} == {("丙", "星级"), ("戊", "x"), ("丙", "y")}
-
-
-def test_full_width_signs_inside_tags_are_read_as_meant() -> None:
-    """Between braces （），：！＝ are read as ASCII; quoted texts and the text outside keep theirs."""
-    source = "全文（甲）{{ 名单｜等Ｎ个（'所，'，２） }}"
-    assert normalised(source) == "全文（甲）{{ 名单|等N个('所，',2) }}"

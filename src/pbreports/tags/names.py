@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 
 from jinja2 import nodes
@@ -11,9 +9,7 @@ from jinja2 import nodes
 from pbreports.tags.environment import environment
 from pbreports.tags.reading import Reader
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _DEFAULTS = frozenset({"default", "d", "缺省"})
-_LITERAL = re.compile(r"(\"[^\"]*\"|'[^']*')")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +19,6 @@ class Use:
     name: str
     line: int
     column: str = ""
-
-
-def normalised(source: str) -> str:
-    """Return the source with the text between tag braces NFKC-normal, so that full-width signs are read as meant.
-
-    Texts in quotation marks stay as they are.
-    """
-    return _TAG.sub(lambda found: _normal_tag(found[0]), source)
-
-
-def _normal_tag(tag: str) -> str:
-    """Return one tag NFKC-normal outside its quoted texts."""
-    parts = _LITERAL.split(tag)
-    return "".join(part if odd % 2 else unicodedata.normalize("NFKC", part) for odd, part in enumerate(parts))
 
 
 def uses(source: str) -> tuple[Use, ...]:
@@ -63,15 +45,6 @@ def optional_in(tree: nodes.Template) -> frozenset[str]:
     defaults = (one.node for one in tree.find_all(nodes.Filter) if one.name in _DEFAULTS)
     tests = (one.node for one in tree.find_all(nodes.Test) if one.name in {"defined", "undefined"})
     return frozenset(node.name for node in (*defaults, *tests) if isinstance(node, nodes.Name))
-
-
-def names_in(source: str) -> set[str]:
-    """Return the names that a text's tags need from outside.
-
-    Raises:
-        jinja2.TemplateSyntaxError: when the tags cannot be read.
-    """
-    return {use.name for use in uses(source)}
 
 
 def _read(tree: nodes.Template) -> Reader:

@@ -26,7 +26,6 @@ from pbreports.tags.problems import Place, Problem
 from pbreports.tags.program import Fill, Piece, Program, Slot, Write, assemble
 from pbreports.tags.tokens import Kind, Tag
 
-_SIZE_AT_END = re.compile(r"&\d+$")
 _MARK = re.compile(r"<\?pb (\d+)\?>")
 LONGEST_HEADING = 255
 """Signs that Excel takes in a page's header or footer (its specifications and limits)."""

@@ -21,6 +21,7 @@ from pbreports.word.filling.markup import (
     T,
     nearest,
     number_of,
+    remove,
     w,
 )
 
@@ -66,11 +67,6 @@ def holds_only(element: Node, wanted: frozenset[int] | set[int]) -> bool:
     return bool(found) and all(number_of(one) in wanted for one in found)
 
 
-def is_empty(element: Node) -> bool:
-    """Return whether an element holds nothing at all."""
-    return next(iter(things(element)), None) is None
-
-
 def paragraph_of(node: Node) -> Node | None:
     """Return the paragraph that a node stands in; none when it stands between the paragraphs of a cell or a text box."""
     for around in node.iterancestors():
@@ -89,3 +85,9 @@ def cells_of(row: Node) -> list[Node]:
 def paragraphs_of(cell: Node) -> list[Node]:
     """Return the paragraphs of a cell itself, none of tables inside it."""
     return [paragraph for paragraph in cell.iter(P) if nearest(paragraph, TC) is cell]
+
+
+def append(paragraph: Node, following: Node) -> None:
+    """Put what a paragraph holds at the end of the one before it, whose look both then have."""
+    paragraph.extend([child for child in following if child.tag != PPR])
+    remove(following)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
 from pbreports.tags.blocks import Block
+from pbreports.tags.tokens import Kind
 from pbreports.word.filling.content import Node, cells_of, holds_only, numbers, paragraph_of, things
 from pbreports.word.filling.markup import PPR, TC, TR, P, nearest, number_of, remove, w
 from pbreports.word.filling.registry import Registry
@@ -33,14 +34,10 @@ def _hoist_rows(nodes: Nodes, blocks: Sequence[Block], registry: Registry) -> No
     for block in blocks:
         _repeat_row(nodes, block, registry)
     controls = {number for number in nodes if registry.is_control(number, ("", "p", "tr"))}
-    rows = _outermost(row for number in nodes if (row := nearest(nodes[number], TR)) is not None)
+    rows = dict.fromkeys(row for number in nodes if (row := nearest(nodes[number], TR)) is not None)
     lone = [row for row in rows if holds_only(row, controls)]
     for row in _agreeing(lone, TR, nodes, blocks, registry, "tr"):
         _give_way(row, list(things(row)))
-
-
-def _outermost(elements: Iterable[Node]) -> list[Node]:
-    return list(dict.fromkeys(elements))
 
 
 def _repeat_row(nodes: Nodes, block: Block, registry: Registry) -> None:
@@ -159,7 +156,7 @@ def _belongs(node: Node, element: Node) -> bool:
 
 def _is_remark(node: Node, registry: Registry) -> bool:
     number = number_of(node)
-    return number is not None and number in registry.tags and registry.tags[number].tag.kind == "{#"
+    return number is not None and number in registry.tags and registry.tags[number].tag.kind is Kind.COMMENT
 
 
 def _split(paragraph: Node, node: Node) -> None:

@@ -7,8 +7,8 @@ from html import escape
 
 from pbreports.tags.display import shown
 from pbreports.tags.problems import Place
-from pbreports.tags.program import Fill, Slot
-from pbreports.tags.tokens import Broken, Kind, Tag, tags
+from pbreports.tags.program import Fill, Slot, Write
+from pbreports.tags.tokens import Broken, Kind, Tag, tags, unescaped
 from pbreports.word.filling.content import Node
 from pbreports.word.filling.markup import FALLBACK, INLINE, P, nearest, w
 from pbreports.word.filling.places import Places
@@ -26,11 +26,11 @@ def mark_inline(root: Node, places: Places, registry: Registry) -> None:
         made_whole(texts)
     for element in root.iter(_INSTRUCTION, _DRAWN_TEXT, _MATH_TEXT):
         if element.text and nearest(element, FALLBACK) is None:
-            element.text = _marked(element.text, places.of(element), registry)
+            element.text = marked(element.text, places.of(element), registry)
     for element in root.iter(f"{{{'*'}}}*"):
         for name, value in element.attrib.items():
             if "{" in str(value):
-                element.set(name, _marked(str(value), places.of(element), registry))
+                element.set(name, marked(str(value), places.of(element), registry, tell=False))
 
 
 def _gathered(root: Node) -> Iterator[list[Node]]:
@@ -54,22 +54,24 @@ def made_whole(texts: Sequence[Node]) -> None:
             start += len(here)
 
 
-def _marked(text: str, place: Place, registry: Registry) -> str:
+def marked(text: str, place: Place, registry: Registry, write: Write | None = None, *, tell: bool = True) -> str:
+    """Return a text with a mark in the place of each tag, whose values ``write`` gives; braces escaped in it are meant.
+
+    ``tell`` has what is broken told: not in attributes, where signs like those of tags may be anything.
+    """
     parts: list[str] = []
     done = 0
     for one in tags(text):
         if isinstance(one, Broken):
+            if tell:
+                registry.tell_broken(one, place)
             continue
-        parts += [text[done : one.start], f"{INLINE[0]}{_number(one, place, registry)}{INLINE[1]}"]
+        number = registry.take(one, place)
+        if one.kind is Kind.VALUE:
+            registry.made[number] = Slot(registry.tags[number].place, one.body, write or written_plain)
+        parts += [unescaped(text[done : one.start]), f"{INLINE[0]}{number}{INLINE[1]}"]
         done = one.end
-    return "".join([*parts, text[done:]])
-
-
-def _number(tag: Tag, place: Place, registry: Registry) -> int:
-    number = registry.take(tag, place)
-    if tag.kind is Kind.VALUE:
-        registry.made[number] = Slot(place, tag.body, written_plain)
-    return number
+    return "".join([*parts, unescaped(text[done:])])
 
 
 def written_plain(value: object, _: Fill) -> str:

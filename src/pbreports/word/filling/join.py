@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pbreports.tags.tokens import Kind
-from pbreports.word.filling.content import Node, paragraph_of, things
-from pbreports.word.filling.markup import PPR, RPR, P, R, remove, w
+from pbreports.word.filling.content import Node, append, paragraph_of, things
+from pbreports.word.filling.markup import RPR, P, R, remove, w
 from pbreports.word.filling.registry import Registry
 
 _LINE_ENDS = frozenset({w("br"), w("cr")})
@@ -26,18 +26,12 @@ def _join(node: Node, *, before: bool, after: bool) -> None:
     held = list(things(paragraph))
     following, earlier = paragraph.getnext(), paragraph.getprevious()
     if after and held and held[-1] is node and following is not None and following.tag == P:
-        _append(paragraph, following)
+        append(paragraph, following)
     if before and held and held[0] is node and earlier is not None and earlier.tag == P:
-        _append(earlier, paragraph)
+        append(earlier, paragraph)
     for wanted, beside, at_end in ((before, node.getprevious(), True), (after, node.getnext(), False)):
         if wanted and beside is not None and beside.tag == R:
             _without_breaks(beside, at_end=at_end)
-
-
-def _append(paragraph: Node, following: Node) -> None:
-    """Put what a paragraph holds at the end of the one before it, whose look both then have."""
-    paragraph.extend([child for child in following if child.tag != PPR])
-    remove(following)
 
 
 def _without_breaks(run: Node, *, at_end: bool) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-
-from lxml import etree
 
 from pbreports.ooxml.markup import serialize
 from pbreports.tags.blocks import Block, paired
 from pbreports.tags.problems import Problem
-from pbreports.tags.program import Piece, Program, Slot, assemble, unreadable
+from pbreports.tags.program import Program, Slot, assemble, unreadable
 from pbreports.tags.tokens import Kind, Tag
 from pbreports.values import Severity
 from pbreports.word.filling.align import align
@@ -25,6 +22,7 @@ from pbreports.word.filling.hoist import hoist
 from pbreports.word.filling.inline import mark_inline
 from pbreports.word.filling.join import join
 from pbreports.word.filling.markup import FALLBACK, P, marks_in, nearest, number_of, remove
+from pbreports.word.filling.pieces import numbers_in, pieces_of
 from pbreports.word.filling.placeholders import Placeholder, placeholder_pictures
 from pbreports.word.filling.places import Places, places_of
 from pbreports.word.filling.registry import Marked, Registry
@@ -33,10 +31,6 @@ from pbreports.word.filling.scrub import scrubbed
 from pbreports.word.filling.statements import settled
 from pbreports.word.filling.tables import shape_tables
 from pbreports.word.filling.writer import ValueWriter
-
-_NUMBERS = re.compile(r"<\?pb (\d+)\?>|\ufdd0(\d+)\ufdd1")
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_SILENT = frozenset({"raw", "endraw"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +67,9 @@ def compile_part(name: str, root: Node, title: str, headings: frozenset[str]) ->
     shape_tables(nodes, registry)
     settled(name, nodes, blocks, registry)
     finish(root, registry)
-    pieces = list(_pieces(root, contexts, registry))
+    for number, where in contexts.items():
+        _write(number, where, registry)
+    pieces = list(pieces_of(root, registry))
     program, problems = assemble(pieces, text_of)
     if any(problem.severity is Severity.ERROR for problem in registry.problems):  # what else cannot be read follows
         told = {problem.place for problem in registry.problems}
@@ -106,9 +102,7 @@ def _mark(root: Node, places: Places, registry: Registry) -> None:
 def _in_order(root: Node) -> tuple[list[int], dict[int, Node]]:
     """Return the numbers of all tags in the order in which they are read, and the nodes of those that have one."""
     nodes = {number_of(node): node for node in marks_in(root)}
-    text = etree.tostring(root, encoding="unicode")
-    order = [int(found[1] or found[2]) for found in _NUMBERS.finditer(text)]
-    return order, {number: node for number, node in nodes.items() if number is not None}
+    return numbers_in(root), {number: node for number, node in nodes.items() if number is not None}
 
 
 def _blocks(order: Sequence[int], registry: Registry) -> list[Block]:
@@ -135,25 +129,8 @@ def _context(part: str, node: Node, marked: Marked) -> RunContext:
     return RunContext(part, "", marked.run_properties, marked.paragraph_properties, alone, direct)
 
 
-def _pieces(root: Node, contexts: Mapping[int, RunContext], registry: Registry) -> Iterator[Piece]:
-    text = etree.tostring(root, encoding="unicode")
-    yield _DECLARATION
-    done = 0
-    for found in _NUMBERS.finditer(text):
-        yield text[done : found.start()]
-        slot = _slot(int(found[1] or found[2]), contexts, registry)
-        if slot is not None:
-            yield slot
-        done = found.end()
-    yield text[done:]
-
-
-def _slot(number: int, contexts: Mapping[int, RunContext], registry: Registry) -> Slot | None:
-    if number in registry.made:
-        return registry.made[number]
-    marked = registry.tags[number]
-    if marked.tag.kind is Kind.COMMENT or marked.tag.keyword in _SILENT:
-        return None
-    if marked.tag.kind is Kind.VALUE:
-        return Slot(marked.place, marked.tag.body, ValueWriter(contexts[number], number))
-    return Slot(marked.place, marked.tag.body)
+def _write(number: int, where: RunContext, registry: Registry) -> None:
+    """Have a value written in its place, if the tag gives one and has not become something else."""
+    marked = registry.tags.get(number)
+    if marked is not None and marked.tag.kind is Kind.VALUE:
+        registry.made[number] = Slot(marked.place, marked.tag.body, ValueWriter(where, number))

@@ -17,9 +17,9 @@ _MATTERS = {
     Matter.SPACED: ("T-02", "括号中间有空格，不是标签的括号", "请改成 {{ }} 或 {% %}，两个括号连着写"),
     Matter.STRAY: ("T-03", "右括号前面没有标签，会原样印出来", "请删去它，或补上左边的括号"),
 }
-
-
+_SILENT = frozenset({"raw", "endraw"})
 _AROUND = 12
+"""How many signs before a tag a message shows."""
 
 
 def excerpt(text: str, tag: Tag) -> str:
@@ -48,7 +48,6 @@ class Registry:
     made: dict[int, Slot] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     misplaced: set[int] = field(default_factory=set)
-    _places: dict[int, Place] = field(default_factory=dict)
     _last: int = -1
 
     def take(self, tag: Tag, place: Place, run: Node | None = None, paragraph: Node | None = None) -> int:
@@ -59,7 +58,6 @@ class Registry:
             serialized(one.find(name)) if one is not None else "" for one, name in ((run, RPR), (paragraph, PPR))
         ]
         self.tags[number] = Marked(tag, place, *properties)
-        self._places[number] = place
         if tag.is_misspelt:
             self.tell("T-04", place, "标签的写法不规范（全角符号或多余的空格），已按原意读取", f"可以改成 {tag.mended}")
         return number
@@ -84,10 +82,6 @@ class Registry:
         self.made[number] = Slot(Place(), f"set {name}")
         return mark(number), name
 
-    def place_of(self, number: int) -> Place:
-        """Return the place of a tag."""
-        return self._places.get(number, Place())
-
     def value(self, source: str, place: Place, write: Write) -> etree._Element:
         """Return the node of an expression that the compiler adds."""
         return mark(self.inline(source, place, write))
@@ -97,6 +91,15 @@ class Registry:
         number = self._next()
         self.made[number] = Slot(place, source, write)
         return number
+
+    def slot(self, number: int) -> Slot | None:
+        """Return the slot of a tag: of what the compiler has made of it, else of its own words; a remark has none."""
+        if number in self.made:
+            return self.made[number]
+        marked = self.tags[number]
+        if marked.tag.kind is Kind.COMMENT or marked.tag.keyword in _SILENT:
+            return None
+        return Slot(marked.place, marked.tag.body)
 
     def is_control(self, number: int | None, scopes: tuple[str, ...] = ("", "p", "tr", "tc", "r")) -> bool:
         """Return whether a number is that of a control tag or a remark of the template, with one of these scopes."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pbreports.tags.tokens import Broken, Matter, tags
-from pbreports.word.filling.content import Node
-from pbreports.word.filling.markup import PPR, P, own_text, remove
+from pbreports.word.filling.content import Node, append
+from pbreports.word.filling.markup import P, own_text
 
 _MOST = 50
 
@@ -20,7 +20,8 @@ def rejoin(paragraph: Node) -> None:
         following.append(beside)
         text = f"{text} {own_text(beside)}"
         if not _is_open(text):
-            _append(paragraph, following)
+            for one in following:
+                append(paragraph, one)
             return
         beside = beside.getnext()
 
@@ -31,9 +32,3 @@ def _is_open(text: str) -> bool:
         return False
     found = tags(text)
     return any(isinstance(one, Broken) and one.matter is Matter.UNCLOSED for one in found[-2:])
-
-
-def _append(paragraph: Node, following: list[Node]) -> None:
-    for one in following:
-        paragraph.extend([child for child in one if child.tag != PPR])
-        remove(one)

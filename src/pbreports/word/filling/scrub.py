@@ -51,7 +51,7 @@ def _without_numbers(element: etree._Element) -> None:
 
 
 def _accept(root: etree._Element) -> None:
-    for mark in list(root.iter(w("del"), w("moveFrom"))):
+    for mark in list(root.iter(*_LEFT_OUT)):
         _accept_deletion(mark)
     for mark in list(root.iter(*_TAKEN_IN)):
         _unwrap(mark)

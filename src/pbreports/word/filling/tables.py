@@ -9,6 +9,7 @@ from dataclasses import replace
 from lxml import etree
 
 from pbreports.tags.display import shown
+from pbreports.tags.problems import Place
 from pbreports.tags.program import Fill
 from pbreports.word.filling.content import Node, paragraphs_of
 from pbreports.word.filling.finish import is_whole
@@ -48,7 +49,8 @@ def shape_tables(nodes: dict[int, Node], registry: Registry) -> None:
             _remake(table, registry)
 
 
-Act = Callable[[Node, str, int, Registry], bool]
+Act = Callable[[Node, str, Place, Registry], bool]
+"""Gives a cell what a tag with these words, from this place, asks for; returns whether its table must be remade."""
 
 
 def _shape(
@@ -62,7 +64,7 @@ def _shape(
     del registry.tags[number]
     if cell is None:
         registry.tell("T-20", marked.place, f"“{marked.tag.keyword}”不在表格的单元格里", "请移到单元格里，或删去它")
-    elif act(cell, argument, number, registry):
+    elif act(cell, argument, marked.place, registry):
         shaped[_table(cell)] = None
 
 
@@ -73,34 +75,32 @@ def _table(cell: Node) -> Node:
     return table
 
 
-def _colour(cell: Node, argument: str, number: int, registry: Registry) -> bool:
+def _colour(cell: Node, argument: str, place: Place, registry: Registry) -> bool:
     shade = _property(cell, "shd")
     shade.attrib.clear()
     shade.set(w("val"), "clear")
     shade.set(w("color"), "auto")
-    shade.set(w("fill"), _inline(argument, number, registry, _written_colour))
+    shade.set(w("fill"), _inline(argument, place, registry, _written_colour))
     return False
 
 
-def _span(cell: Node, argument: str, number: int, registry: Registry) -> bool:
-    _property(cell, "gridSpan").set(w("val"), _inline(argument, number, registry, _written_count))
+def _span(cell: Node, argument: str, place: Place, registry: Registry) -> bool:
+    _property(cell, "gridSpan").set(w("val"), _inline(argument, place, registry, _written_count))
     return True
 
 
-def _merge_across(cell: Node, _: str, number: int, registry: Registry) -> bool:
+def _merge_across(cell: Node, _: str, place: Place, registry: Registry) -> bool:
     span = cell.find(f"{TCPR}/{w('gridSpan')}")
     own = span.get(w("val"), "1") if span is not None else "1"
-    _property(cell, "gridSpan").set(w("val"), _inline(f"loop.length * {own}", number, registry, _written_count))
-    place = registry.place_of(number)
+    _property(cell, "gridSpan").set(w("val"), _inline(f"loop.length * {own}", place, registry, _written_count))
     cell.addprevious(registry.control("if loop.first", place))
     cell.addnext(registry.control("endif", place))
     return True
 
 
-def _merge_down(cell: Node, _: str, number: int, registry: Registry) -> bool:
+def _merge_down(cell: Node, _: str, place: Place, registry: Registry) -> bool:
     merged = "'restart' if loop.first else 'continue'"
-    _property(cell, "vMerge").set(w("val"), _inline(merged, number, registry, written_plain))
-    place = registry.place_of(number)
+    _property(cell, "vMerge").set(w("val"), _inline(merged, place, registry, written_plain))
     for paragraph in paragraphs_of(cell):
         start = 1 if len(paragraph) and paragraph[0].tag == PPR else 0
         paragraph.insert(start, registry.control("if loop.first", place))
@@ -111,8 +111,7 @@ def _merge_down(cell: Node, _: str, number: int, registry: Registry) -> bool:
 _ACTS: Mapping[str, Act] = {"cellbg": _colour, "colspan": _span, "hm": _merge_across, "vm": _merge_down}
 
 
-def _inline(source: str, number: int, registry: Registry, write: Callable[[object, Fill], str]) -> str:
-    place = registry.place_of(number)
+def _inline(source: str, place: Place, registry: Registry, write: Callable[[object, Fill], str]) -> str:
     return f"{INLINE[0]}{registry.inline(source, place, write)}{INLINE[1]}"
 
 
