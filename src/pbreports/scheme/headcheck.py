@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from pbreports.scheme.declare import Place, Problems, shape_of, suggest
@@ -14,11 +14,13 @@ from pbreports.scheme.model import (
     Deadlines,
     Exemptions,
     FieldKind,
+    Official,
     Rulings,
     Scheme,
     Sheet,
     Waivers,
 )
+from pbreports.scheme.papers import OF_PAPERS
 
 
 def check_heading(scheme: Scheme, problems: Problems) -> None:
@@ -33,6 +35,7 @@ def check_heading(scheme: Scheme, problems: Problems) -> None:
         last = heading.last_year
         _check_reference(last.sheet, {"名称": last.name, "数值": last.value}, last.place, scheme, problems)
     _check_decisions(scheme, problems)
+    _check_words_of_papers(scheme, problems)
     for name, switch in scheme.switches.items():
         if switch.default not in switch.options:
             what, remedy = (
@@ -42,10 +45,19 @@ def check_heading(scheme: Scheme, problems: Problems) -> None:
             problems.add(switch.place.of("默认"), what, remedy)
 
 
+def _check_words_of_papers(scheme: Scheme, problems: Problems) -> None:
+    """Note what has a name that means something of its own in papers and in the rules on them."""
+    named: list[Mapping[str, Any]] = [scheme.sheets, scheme.tables, scheme.parameters, scheme.switches]
+    for name, one in (pair for some in (*named, scheme.figures, scheme.lists) for pair in some.items()):
+        if name in OF_PAPERS:
+            problems.add(one.place, f"“{name}”是文书里的内置名", "请改名")
+
+
 def _check_decisions(scheme: Scheme, problems: Problems) -> None:
     """Note where the sheets that hold the bureau's decisions are not as the heading says."""
     heading = scheme.heading
-    for one in (heading.waivers, heading.exemptions, heading.amendments, heading.rulings, heading.deadlines):
+    decisions = (heading.waivers, heading.exemptions, heading.amendments, heading.rulings)
+    for one in (*decisions, heading.deadlines, heading.official):
         if one:
             _check_reference(one.sheet, _columns_of(one), one.place, scheme, problems)
     if heading.exemptions:
@@ -61,7 +73,7 @@ def _check_decisions(scheme: Scheme, problems: Problems) -> None:
         _check_kind(heading.rulings, "值", (FieldKind.INTEGER, FieldKind.DECIMAL), scheme, problems)
 
 
-Decisions = Waivers | Exemptions | Amendments | Rulings | Deadlines
+Decisions = Waivers | Exemptions | Amendments | Rulings | Deadlines | Official
 
 
 def _columns_of(decisions: Decisions) -> dict[str, str]:

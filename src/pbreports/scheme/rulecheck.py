@@ -10,6 +10,7 @@ from pbreports.scheme.declare import Expression, Place, Problems, suggest
 from pbreports.scheme.language import Scene, Type, Vocabulary
 from pbreports.scheme.language.types import type_of_field
 from pbreports.scheme.model import Clause, Field, FieldSelector, Rule, Scheme, Scope, Sheet
+from pbreports.scheme.papers import vocabulary_of_papers
 from pbreports.scheme.vocabulary import INDICATORS
 
 MARKS = {"限名": "nameless", "计划": "plan", "个人": "personal", "锁定": "locked", "必填": "required"}
@@ -30,12 +31,14 @@ class Expectations(Protocol):
 
 def check_rules(scheme: Scheme, expressions: Expectations, problems: Problems) -> None:
     """Note every rule that cannot be evaluated."""
+    of_papers = vocabulary_of_papers(scheme, expressions.vocabulary)
     for rule in scheme.rules.values():
         if rule.scope is Scope.READING:
             _check_reading(rule, problems)
             continue
         for clause in rule.whole_clauses():
-            _check_clause(rule, clause, scheme, expressions, problems)
+            vocabulary = of_papers if clause.scope is Scope.PAPER else expressions.vocabulary
+            _check_clause(rule, clause, scheme, expressions, vocabulary, problems)
 
 
 def _check_reading(rule: Rule, problems: Problems) -> None:
@@ -46,23 +49,43 @@ def _check_reading(rule: Rule, problems: Problems) -> None:
         problems.add(rule.place, f"规则“{rule.code}”由读取环节判断，不要写条件", "请删去条件，或改 范围")
 
 
-def _check_clause(rule: Rule, clause: Clause, scheme: Scheme, expressions: Expectations, problems: Problems) -> None:
+def _check_clause(
+    rule: Rule,
+    clause: Clause,
+    scheme: Scheme,
+    expressions: Expectations,
+    vocabulary: Vocabulary,
+    problems: Problems,
+) -> None:
     for word, given in (("条件", clause.condition), ("消息", clause.message)):
         if given is None and not (clause.place.writes(word) or rule.place.writes(word)):
             problems.add(clause.place, f"规则“{rule.code}”缺“{word}”", "请补上")
     if clause.scope is Scope.FIELD and clause.fields:
         _check_selector(clause.fields, scheme, problems)
-    if _sheet_is_wrong(rule, clause, scheme, problems):
+    _check_papers(rule, clause, scheme, problems)
+    if _sheet_is_wrong(rule, clause, scheme, vocabulary, problems):
         return
-    for scene in scenes_of(clause, scheme, expressions.vocabulary):
+    for scene in scenes_of(clause, scheme, vocabulary):
         expressions.expect(clause.applies, scene, Type.TRUTH)
         expressions.expect(clause.condition, scene, Type.TRUTH)
         expressions.expect_message(clause.message, scene)
     for pointer in clause.points_at:
-        _check_pointer(pointer, clause, scheme, problems)
+        _check_pointer(pointer, clause, vocabulary, problems)
 
 
-def _sheet_is_wrong(rule: Rule, clause: Clause, scheme: Scheme, problems: Problems) -> bool:
+def _check_papers(rule: Rule, clause: Clause, scheme: Scheme, problems: Problems) -> None:
+    """Note papers that are not declared: a rule on them would never be asked."""
+    place = (clause if clause.place.writes("文书") else rule).place
+    if clause.papers and clause.scope is not Scope.PAPER:
+        problems.add(place.of("文书"), f"规则“{rule.code}”的范围不是文书，不要写“文书”", "请删去，或改 范围")
+        return
+    for name in clause.papers:
+        if name not in scheme.papers:
+            remedy = suggest(name, list(scheme.papers))
+            problems.unknown(place.of("文书"), name, f"没有叫“{name}”的文书", remedy)
+
+
+def _sheet_is_wrong(rule: Rule, clause: Clause, scheme: Scheme, vocabulary: Vocabulary, problems: Problems) -> bool:
     if clause.scope is Scope.FIELD:
         if clause.fields is None or not any(selected(clause.fields, scheme)):
             problems.add(
@@ -70,7 +93,8 @@ def _sheet_is_wrong(rule: Rule, clause: Clause, scheme: Scheme, problems: Proble
             )
             return True
         return False
-    known = [*scheme.sheets, INDICATORS]
+    of_district = clause.scope in (Scope.DISTRICT, Scope.PAPER)
+    known = [*vocabulary.tables] if of_district else [*scheme.sheets, INDICATORS]
     if clause.sheet and clause.sheet not in known:
         what, remedy = f"规则“{rule.code}”的表“{clause.sheet}”不存在", suggest(clause.sheet, known)
         problems.unknown(clause.place.of("表"), clause.sheet, what, remedy)
@@ -133,14 +157,14 @@ def _has(field: Field, mark: str) -> bool:
     return bool(getattr(field, MARKS.get(mark, ""), False))
 
 
-def _check_pointer(pointer: str, clause: Clause, scheme: Scheme, problems: Problems) -> None:
+def _check_pointer(pointer: str, clause: Clause, vocabulary: Vocabulary, problems: Problems) -> None:
     sheet, _, field = pointer.rpartition(".")
     name = sheet or clause.sheet
     if not name or name == INDICATORS:
         return
-    found = scheme.sheets.get(name)
-    if found is None or field not in found.by_name:
-        known: list[str] = list(found.by_name) if found else list(scheme.sheets)
+    found = vocabulary.tables.get(name)
+    if found is None or field not in found.fields:
+        known = list(found.fields if found else vocabulary.tables)
         _note_pointer(pointer, clause.place, known, problems)
 
 

@@ -4,7 +4,7 @@ A rule whose condition is blank for a row (an operand is not filled in) neither 
 says only because something could not be read is not said but counted (``examine``).
 """
 
-from pbreports.validation.asking import Checked, check_district, check_submission, every_break, examine
+from pbreports.validation.asking import Checked, check_district, check_paper, check_submission, every_break, examine
 from pbreports.validation.rulebook import Check, RuleBook, compile_rules
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Checked",
     "RuleBook",
     "check_district",
+    "check_paper",
     "check_submission",
     "compile_rules",
     "every_break",

@@ -111,6 +111,18 @@ def check_district(book: RuleBook, facts: Facts, names: Mapping[str, Any], home:
     return tuple(one.finding for check in book.district for one in _apply(check, frame, home, ""))
 
 
+def check_paper(
+    book: RuleBook, paper: str, facts: Facts, names: Mapping[str, Any], home: CellRef
+) -> tuple[Finding, ...]:
+    """Return what the rules on a paper of this name find; ``home`` is the place of those without a cell.
+
+    ``facts`` and ``names`` hold what such rules may ask besides those over the district (``scheme.papers``).
+    """
+    frame = Frame(facts, names)
+    asked = (check for check in book.papers if not check.papers or paper in check.papers)
+    return merged(one.finding for check in asked for one in _apply(check, frame, home, ""))
+
+
 def _apply(check: Check, frame: Frame, home: CellRef, unit: str) -> Iterator[Broken]:
     records: Iterable[Record | None] = check.rows(frame) if check.rows else (None,)
     for record in records:

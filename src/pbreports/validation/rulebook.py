@@ -10,6 +10,7 @@ from pbreports.scheme.language import Frame, Scene, Type, Vocabulary, bind, bind
 from pbreports.scheme.language.bind import Run, linked_rows
 from pbreports.scheme.language.syntax import parse_message
 from pbreports.scheme.model import Clause, Rule, Scheme, Scope, Sheet
+from pbreports.scheme.papers import vocabulary_of_papers
 from pbreports.scheme.rulecheck import scenes_of, selected
 from pbreports.validation.cascades import Register, registers_of
 from pbreports.validation.reads import Reads, Tracer
@@ -25,7 +26,7 @@ class Check:
 
     ``rows`` gives the records it is evaluated on (``None``: once, on none). ``field`` is set for rules on
     single fields: the check then runs where the field is filled in. ``asked_of`` is the sheet as declared, ``None``
-    for the table of figures and where there is no sheet.
+    for the table of figures and where there is no sheet. ``papers`` are those a rule on papers is asked of, none for all.
     """
 
     code: str
@@ -42,6 +43,7 @@ class Check:
     personal: bool
     reads: Reads
     asked_of: Sheet | None
+    papers: tuple[str, ...] = ()
 
     def broken(self, frame: Frame) -> bool:
         """Whether the clause applies in the frame and does not hold."""
@@ -63,8 +65,9 @@ class RuleBook:
 
 def compile_rules(scheme: Scheme, vocabulary: Vocabulary) -> RuleBook:
     """Return the scheme's rules, compiled."""
-    tracer = Tracer(scheme, vocabulary)
-    checks = [check for rule in scheme.rules.values() for check in _checks(rule, scheme, vocabulary, tracer)]
+    words = _Words(vocabulary, vocabulary_of_papers(scheme, vocabulary))
+    tracer = Tracer(scheme, words.of_papers)
+    checks = [check for rule in scheme.rules.values() for check in _checks(rule, scheme, words, tracer)]
     return RuleBook(
         tuple(check for check in checks if check.scope not in (Scope.DISTRICT, Scope.PAPER)),
         tuple(check for check in checks if check.scope is Scope.DISTRICT),
@@ -74,13 +77,25 @@ def compile_rules(scheme: Scheme, vocabulary: Vocabulary) -> RuleBook:
     )
 
 
-def _checks(rule: Rule, scheme: Scheme, vocabulary: Vocabulary, tracer: Tracer) -> Iterator[Check]:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What rules may name: those on papers more than the others."""
+
+    usual: Vocabulary
+    of_papers: Vocabulary
+
+    def of(self, clause: Clause) -> Vocabulary:
+        """Return what a clause may name."""
+        return self.of_papers if clause.scope is Scope.PAPER else self.usual
+
+
+def _checks(rule: Rule, scheme: Scheme, words: _Words, tracer: Tracer) -> Iterator[Check]:
     if rule.scope is Scope.READING:
         return
     for clause in rule.whole_clauses():
         fields = selected(clause.fields, scheme) if clause.scope is Scope.FIELD and clause.fields else ()
         targets = [(sheet.name, field.name) for sheet, field in fields] or [(clause.sheet, "")]
-        for (sheet, field), scene in zip(targets, scenes_of(clause, scheme, vocabulary), strict=True):
+        for (sheet, field), scene in zip(targets, scenes_of(clause, scheme, words.of(clause)), strict=True):
             read = tracer.reads_of(_trees(clause), scene, sheet, field)
             yield _compile(rule, clause, field, scene, read, scheme.sheets.get(sheet), sheet)
 
@@ -114,6 +129,7 @@ def _compile(  # noqa: PLR0913, PLR0917
         personal=_names_people(clause.message.text, field, scene),
         reads=reads,
         asked_of=asked_of,
+        papers=clause.papers,
     )
 
 

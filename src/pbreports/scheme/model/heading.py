@@ -114,6 +114,15 @@ class Deadlines:
 
 
 @dataclass(frozen=True)
+class Official:
+    """Which bureau sheet says of each paper, by its name, its number, addressees, dates and the like."""
+
+    sheet: str = key("表")
+    name: str = key("名称")
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
 class Heading:
     """The scheme's own facts: name, year, version, periods, roster, linking fields."""
 
@@ -130,6 +139,7 @@ class Heading:
     amendments: Amendments | None = key("更正", default=None)
     rulings: Rulings | None = key("认定", default=None)
     deadlines: Deadlines | None = key("报送日历", default=None)
+    official: Official | None = key("公文", default=None)
     place: Place = NOWHERE
 
 

@@ -53,6 +53,7 @@ class Clause:
 
     level: Severity | None = key("级别", default=None)
     scope: Scope | None = key("范围", default=None)
+    papers: tuple[str, ...] = key("文书", default=(), doc="范围是文书的：查哪几份文书，不写是每一份")
     sheet: str = key("表", default="")
     fields: FieldSelector | None = key("字段", default=None)
     applies: Expression | None = key("适用", default=None)
@@ -71,6 +72,7 @@ class Rule:
     level: Severity = key("级别")
     name: str = key("名称", default="")
     scope: Scope = key("范围", default=Scope.ROW)
+    papers: tuple[str, ...] = key("文书", default=(), doc="范围是文书的：查哪几份文书，不写是每一份")
     sheet: str = key("表", default="")
     fields: FieldSelector | None = key("字段", default=None)
     applies: Expression | None = key("适用", default=None)
@@ -89,6 +91,7 @@ class Rule:
             Clause(
                 level=one.level or self.level,
                 scope=one.scope or self.scope,
+                papers=one.papers or self.papers,
                 sheet=one.sheet or self.sheet,
                 fields=one.fields or self.fields,
                 applies=one.applies or self.applies,
