@@ -11,13 +11,16 @@ from fractions import Fraction
 from typing import Any
 
 from pbreports.figures import Basis, Coverage, compute_figures, compute_lists
+from pbreports.findings import merged
 from pbreports.ledger import Ledger
 from pbreports.pipeline.bureau import Bureau, load_bureau
-from pbreports.pipeline.decisions import exemptions, in_force, rulings
+from pbreports.pipeline.decisions import Exemption, exemptions, in_force, rulings
 from pbreports.pipeline.district import Asked, district_findings
 from pbreports.pipeline.idle import idle_rulings
+from pbreports.pipeline.rating import rated, with_rating
 from pbreports.pipeline.settling import settle_period
 from pbreports.pipeline.year import Year
+from pbreports.rating import Outcome
 from pbreports.scheme.language import Facts
 from pbreports.scheme.model import Sheet
 from pbreports.scheme.roster import Unit, Units
@@ -32,7 +35,11 @@ BUREAU = ""
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The year's figures and lists with what they rest on; ``corrections`` are the cells corrected, by unit."""
+    """The year's figures and lists with what they rest on; ``corrections`` are the cells corrected, by unit.
+
+    ``asked`` is what the rules over the district were asked of and those on papers still are, ``exempt`` what units are
+    exempt from on the day.
+    """
 
     figures: Mapping[str, Figure]
     lists: Mapping[str, NamedList]
@@ -41,6 +48,9 @@ class Summary:
     versions: tuple[Version, ...]
     bureau: tuple[Finding, ...]
     corrections: Mapping[str, tuple[Correction, ...]]
+    asked: Asked
+    exempt: tuple[Exemption, ...]
+    rating: Outcome | None = None
 
     @property
     def counted(self) -> frozenset[str]:
@@ -66,18 +76,27 @@ def summarise(
     """
     bureau = load_bureau(year, ledger)
     versions = _versions(year, ledger, bureau, as_of, draft=draft)
-    basis = _basis(year, ledger, bureau, versions)
+    ground = _basis(year, ledger, bureau, versions)
+    rating = rated(year, ground)
+    basis = with_rating(ground, rating, BUREAU)
     made = compute_figures(year.scheme, year.vocabulary, basis, rulings(bureau))
     figures = _with_last_year(made, last_year if last_year is not None else _last_year_sheet(year, bureau))
+    exempt = in_force(exemptions(bureau), as_of)
     asked = _asked(year, basis, figures, _digest(year, bureau, versions))
     return Summary(
         figures=figures,
         lists=compute_lists(year.scheme, year.vocabulary, basis),
-        findings=district_findings(year, ledger, asked, in_force(exemptions(bureau), as_of)),
+        findings=(
+            *(merged(rating.findings) if rating else ()),
+            *district_findings(year, ledger, asked, exempt),
+        ),
         units=bureau.units,
         versions=versions,
         bureau=(*bureau.findings, *idle_rulings(bureau)),
         corrections=_corrections(ledger, versions),
+        asked=asked,
+        exempt=exempt,
+        rating=rating,
     )
 
 

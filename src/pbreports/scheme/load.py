@@ -14,6 +14,7 @@ from pbreports.scheme.check import check_scheme
 from pbreports.scheme.compose import compose
 from pbreports.scheme.declare import NOWHERE, NodeReader, Place, Problems, UnreadableNodeError, suggest
 from pbreports.scheme.model import ConstantTable, Field, Scheme, SchemeFile, Sheet
+from pbreports.scheme.model.rating import RatingRule
 
 T = TypeVar("T")
 
@@ -105,8 +106,16 @@ def _assemble(files: list[SchemeFile], problems: Problems, digest: str) -> Schem
         lists=named("名单", [rule for one in files for rule in one.lists]),
         papers=named("文书", [paper for one in files for paper in one.papers]),
         seal_totals=tuple(total for one in files for total in one.seal_totals),
+        rating=_only_rating(files, problems),
         digest=digest,
     )
+
+
+def _only_rating(files: Iterable[SchemeFile], problems: Problems) -> RatingRule | None:
+    found = [one.rating for one in files if one.rating]
+    for extra in found[1:]:
+        problems.add(extra.place, "“评定”一节写了不止一次", "整个文件夹里只能有一个")
+    return found[0] if found else None
 
 
 def _merged(

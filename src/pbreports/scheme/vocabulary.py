@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pbreports.scheme.language.scene import ExpressionColumn, TableView, Vocabulary
 from pbreports.scheme.language.types import Type, type_of_constant, type_of_field
 from pbreports.scheme.model import ConstantTable, Field, FieldKind, Layout, Scheme, Sheet
+from pbreports.scheme.model.rating import RatingRule
 from pbreports.scheme.tables import SWITCHES, expressions
 
 INDICATORS = "主要指标"
@@ -15,6 +18,9 @@ RECEIPTS = "收件登记"
 
 错误数 and 警告数 are of the version that counts, or of the last where none does.
 """
+
+INDICATOR_POINTS, ROUND_SCORES, RESULTS, APPROVED = "指标得分", "轮次得分", "评定结果", "年度结果"
+"""The tables that the rating makes: points by indicator, scores by round, the results, and the results approved."""
 
 BUILT_IN = {"年度": Type.NUMBER, "期次": Type.TEXT, "统计起始日": Type.DATE, "统计截止日": Type.DATE}
 """The names every expression may use."""
@@ -48,6 +54,8 @@ def vocabulary_of(scheme: Scheme) -> Vocabulary:
     tables[SWITCHES] = TableView(
         SWITCHES, dict.fromkeys(("口径名称", "采用", "可选", "口径说明"), Type.TEXT), ("口径名称",)
     )
+    if scheme.rating:
+        tables.update({one.name: one for one in _rating_views(scheme.rating, unit_field)})
     return Vocabulary(
         tables=tables,
         links=frozenset(scheme.heading.links),
@@ -56,6 +64,37 @@ def vocabulary_of(scheme: Scheme) -> Vocabulary:
         figures=dict.fromkeys(scheme.figures, Type.NUMBER),
         columns=_columns(scheme),
     )
+
+
+def round_field(name: str) -> str:
+    """Return the field of the results that holds a round's score: 第一轮得分."""
+    return f"{name}得分"
+
+
+def _rating_views(rule: RatingRule, unit_field: str) -> Iterator[TableView]:
+    code, turn = rule.rated.code, rule.points.round
+    keys = dict.fromkeys((code, unit_field), Type.TEXT)
+    points = dict.fromkeys(("得分", "建议分", "自评分", "与建议差", "与自评差"), Type.NUMBER)
+    indicator = rule.indicators.code
+    yield TableView(
+        INDICATOR_POINTS, {**keys, turn: Type.TEXT, indicator: Type.TEXT, **points}, (turn, code, indicator)
+    )
+    scores = dict.fromkeys(("指标分", "加分", "得分"), Type.NUMBER)
+    yield TableView(ROUND_SCORES, {**keys, turn: Type.TEXT, **scores}, (turn, code))
+    rounds = {round_field(one.name): Type.NUMBER for one in rule.rounds}
+    extra = {one.name: type_of_field(one) for one in rule.extra}
+    for name in (RESULTS, APPROVED):
+        yield TableView(name, {**keys, **rounds, **_RESULT_FIELDS, **extra}, (code,))
+
+
+_RESULT_FIELDS = {
+    **dict.fromkeys(
+        ("年度得分", "名次", "初定星级", "封顶星级", "名额后星级", "星级", "上年星级", "调整前星级"), Type.NUMBER
+    ),
+    **dict.fromkeys(("封顶原因", "状态", "状态说明", "变动", "授牌", "奖牌编号", "调整理由", "审议会议"), Type.TEXT),
+    "是否单轮": Type.TRUTH,
+    "审议日期": Type.DATE,
+}
 
 
 def _fixed(scheme: Scheme) -> dict[str, Type]:

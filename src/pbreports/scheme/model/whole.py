@@ -9,6 +9,7 @@ from typing import Any
 
 from pbreports.scheme.declare import NOWHERE, Place, key
 from pbreports.scheme.model.heading import Heading, Parameter, Period, Switch
+from pbreports.scheme.model.rating import RatingRule
 from pbreports.scheme.model.rules import FigureRule, ListRule, PaperRule, Rule
 from pbreports.scheme.model.sealing import SealTotal
 from pbreports.scheme.model.sheets import BureauWorkbook, ConstantTable, Sheet
@@ -30,6 +31,7 @@ class SchemeFile:
     lists: tuple[ListRule, ...] = key("名单", default=())
     papers: tuple[PaperRule, ...] = key("文书", default=())
     seal_totals: tuple[SealTotal, ...] = key("签章", default=())
+    rating: RatingRule | None = key("评定", default=None)
     place: Place = NOWHERE
 
 
@@ -49,6 +51,7 @@ class Scheme:
     lists: Mapping[str, ListRule]
     papers: Mapping[str, PaperRule]
     seal_totals: tuple[SealTotal, ...] = ()
+    rating: RatingRule | None = None
     digest: str = field(default="")
 
     @property
