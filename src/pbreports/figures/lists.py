@@ -12,7 +12,8 @@ from pbreports.figures.basis import NOBODY, Basis, Coverage
 from pbreports.scheme.declare import Expression
 from pbreports.scheme.language import Facts, Frame, Scene, Type, Vocabulary, bind, parse, sheets_named
 from pbreports.scheme.language.bind import Run
-from pbreports.scheme.model import LEVEL, REPORTED, ListRule, Scheme, Tree
+from pbreports.scheme.model import BY_STROKES, LEVEL, REPORTED, ByName, ListRule, NameOrder, Scheme, Tree
+from pbreports.strokes import Key, read_supplements, stroke_order
 from pbreports.values import NamedList, Record, Scalar
 
 HERE, ABSENT, NOT_ASKED = "已报", "未报", "不填"
@@ -25,7 +26,7 @@ INDENT = "　　"
 
 def compute_lists(scheme: Scheme, vocabulary: Vocabulary, basis: Basis) -> dict[str, NamedList]:
     """Return every named list of the scheme by name."""
-    return {rule.name: _list(rule, vocabulary, basis) for rule in scheme.lists.values()}
+    return {rule.name: _list(rule, vocabulary, basis, scheme.heading.name_order) for rule in scheme.lists.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class _Chosen:
     record: Record
 
 
-def _list(rule: ListRule, vocabulary: Vocabulary, basis: Basis) -> NamedList:
+def _list(rule: ListRule, vocabulary: Vocabulary, basis: Basis, names: NameOrder | None) -> NamedList:
     scene = Scene(vocabulary, rule.sheet, district=True)
     applies = bind(rule.condition.text, scene, Type.TRUTH).run if rule.condition else None
     columns = {name: _column(text, scene, rule) for name, text in rule.columns.items()}
@@ -60,6 +61,8 @@ def _list(rule: ListRule, vocabulary: Vocabulary, basis: Basis) -> NamedList:
             row = _row(columns, here, reports.missing(record)) | reports.words(record)
             chosen.append(_Chosen(tuple(_order_key(run(here)) for run in order), row, record))
     chosen.sort(key=lambda one: one.order)
+    if rule.by_name and names and basis.names.get(names.switch) == BY_STROKES:
+        chosen = _by_strokes(chosen, rule, rule.by_name, names, scene, frame)
     if rule.tree:
         chosen = _under_superiors(chosen, rule.tree, scene, frame)
     coverage = reports.coverage() if rule.reports else basis.coverage.get(rule.sheet, NOBODY)
@@ -130,6 +133,23 @@ class _Reports:
         return self.by_sheet.get(sheet, NOBODY)
 
 
+def _by_strokes(
+    chosen: Sequence[_Chosen], rule: ListRule, by_name: ByName, names: NameOrder, scene: Scene, frame: Frame
+) -> list[_Chosen]:
+    """Return the rows by group, within it by the strokes of the surname; namesakes stay in the order they came in."""
+    name_of = bind(by_name.name.text, scene, Type.TEXT).run
+    groups_of = [bind(text.text, scene).run for text in by_name.groups]
+    rows = [frame.at(one.record.values) for one in chosen]
+    people = [name_of(row) for row in rows]
+    supplements = read_supplements(frame.facts.rows(names.sheet), names)
+    order = stroke_order([name for name in people if name], supplements, f"名单“{rule.name}”")
+    keys = [
+        (*(_order_key(group(row)) for group in groups_of), _order_key(order.get(name)))
+        for row, name in zip(rows, people, strict=True)
+    ]
+    return [chosen[place] for place in sorted(range(len(chosen)), key=keys.__getitem__)]
+
+
 def _under_superiors(chosen: Sequence[_Chosen], tree: Tree, scene: Scene, frame: Frame) -> list[_Chosen]:
     """Return the rows with each below its superior, in the order they came in; every row has its level."""
     code_of, superior_of = (bind(one.text, scene).run for one in (tree.code, tree.superior))
@@ -168,6 +188,6 @@ def nested(codes: Sequence[Scalar], superiors: Sequence[Scalar]) -> list[tuple[i
     return list(found.items())
 
 
-def _order_key(value: Scalar) -> tuple[int, Any]:
+def _order_key(value: Scalar | Key) -> tuple[int, Any]:
     """Return a key that sorts blanks last."""
     return (1, 0) if value is None else (0, value)

@@ -9,6 +9,7 @@ from typing import Any, cast
 from pbreports.scheme.declare import Place, Problems, shape_of, suggest
 from pbreports.scheme.language.types import OF_KIND
 from pbreports.scheme.model import (
+    BY_STROKES,
     Amendments,
     ConstantTable,
     Deadlines,
@@ -36,6 +37,7 @@ def check_heading(scheme: Scheme, problems: Problems) -> None:
         _check_reference(last.sheet, {"名称": last.name, "数值": last.value}, last.place, scheme, problems)
     _check_decisions(scheme, problems)
     _check_words_of_papers(scheme, problems)
+    _check_name_order(scheme, problems)
     for name, switch in scheme.switches.items():
         if switch.default not in switch.options:
             what, remedy = (
@@ -71,6 +73,21 @@ def _check_decisions(scheme: Scheme, problems: Problems) -> None:
             _check_kind(heading.deadlines, word, (FieldKind.DATE,), scheme, problems)
     if heading.rulings:
         _check_kind(heading.rulings, "值", (FieldKind.INTEGER, FieldKind.DECIMAL), scheme, problems)
+
+
+def _check_name_order(scheme: Scheme, problems: Problems) -> None:
+    """Note a switch that cannot order people by their surnames' strokes, and a sheet of strokes that is not there."""
+    one = scheme.heading.name_order
+    if one is None:
+        return
+    columns = {"字": one.character, "笔画数": one.count, "笔顺": one.strokes}
+    _check_reference(one.sheet, columns, one.place, scheme, problems)
+    switch = scheme.switches.get(one.switch)
+    if switch is None:
+        what, remedy = f"没有口径“{one.switch}”", suggest(one.switch, list(scheme.switches))
+        problems.unknown(one.place.of("口径"), one.switch, what, remedy)
+    elif BY_STROKES not in switch.options:
+        problems.add(switch.place.of("选项"), f"口径“{one.switch}”没有“{BY_STROKES}”这一选项", "请补上")
 
 
 Decisions = Waivers | Exemptions | Amendments | Rulings | Deadlines | Official

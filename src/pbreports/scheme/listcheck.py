@@ -6,7 +6,7 @@ from typing import Protocol
 
 from pbreports.scheme.declare import Expression, Problems, suggest
 from pbreports.scheme.language import Scene, Type, Vocabulary
-from pbreports.scheme.model import LEVEL, REPORTED, ListRule, Scheme
+from pbreports.scheme.model import BY_STROKES, LEVEL, REPORTED, ListRule, Scheme
 
 
 class Binder(Protocol):
@@ -31,6 +31,7 @@ def check_lists(scheme: Scheme, binder: Binder, problems: Problems) -> None:
             binder.expect(expression, scene)
         _check_counting(rule, binder, problems)
         _check_tree(rule, binder, scene, problems)
+        _check_by_name(rule, scheme, binder, scene, problems)
         _check_reports(rule, scheme, scene, problems)
 
 
@@ -53,6 +54,17 @@ def _check_tree(rule: ListRule, binder: Binder, scene: Scene, problems: Problems
         problems.unknown(place, rule.tree.indented, f"名单没有“{rule.tree.indented}”这一列", remedy)
     if LEVEL in rule.columns:
         problems.add(rule.place.of("列", LEVEL), f"“{LEVEL}”这一列由程序写", "请改列名")
+
+
+def _check_by_name(rule: ListRule, scheme: Scheme, binder: Binder, scene: Scene, problems: Problems) -> None:
+    if rule.by_name is None:
+        return
+    binder.expect(rule.by_name.name, scene, Type.TEXT)
+    for expression in rule.by_name.groups:
+        binder.expect(expression, scene)
+    if scheme.heading.name_order is None:
+        what = "方案没有说哪个口径管个人名单的次序"
+        problems.add(rule.by_name.place, what, f"请在 方案.yaml 的“方案”里写上“{BY_STROKES}”，或删去这一项")
 
 
 def _check_reports(rule: ListRule, scheme: Scheme, scene: Scene, problems: Problems) -> None:

@@ -4,11 +4,13 @@ Each attribute carries its name in YAML; ``docs/scheme.md`` explains them to sta
 """
 
 from pbreports.scheme.model.heading import (
+    BY_STROKES,
     Amendments,
     Deadlines,
     Exemptions,
     Heading,
     LastYear,
+    NameOrder,
     Official,
     Parameter,
     Period,
@@ -21,6 +23,7 @@ from pbreports.scheme.model.rules import (
     LEVEL,
     REPORTED,
     Algorithm,
+    ByName,
     Clause,
     FieldSelector,
     FigureRule,
@@ -34,11 +37,13 @@ from pbreports.scheme.model.sheets import BureauWorkbook, ConstantTable, Field, 
 from pbreports.scheme.model.whole import Scheme, SchemeFile
 
 __all__ = [
+    "BY_STROKES",
     "LEVEL",
     "REPORTED",
     "Algorithm",
     "Amendments",
     "BureauWorkbook",
+    "ByName",
     "Clause",
     "ConstantTable",
     "Deadlines",
@@ -51,6 +56,7 @@ __all__ = [
     "LastYear",
     "Layout",
     "ListRule",
+    "NameOrder",
     "PaperRule",
     "Parameter",
     "Period",

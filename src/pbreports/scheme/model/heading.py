@@ -122,6 +122,22 @@ class Official:
     place: Place = NOWHERE
 
 
+BY_STROKES = "姓氏笔画"
+"""The option of a switch by which lists of people are ordered by the strokes of their surnames."""
+
+
+@dataclass(frozen=True)
+class NameOrder:
+    """Which switch orders lists of people, and which bureau sheet tells the strokes of characters we do not know."""
+
+    switch: str = key("口径")
+    sheet: str = key("表")
+    character: str = key("字")
+    count: str = key("笔画数")
+    strokes: str = key("笔顺")
+    place: Place = NOWHERE
+
+
 @dataclass(frozen=True)
 class Heading:
     """The scheme's own facts: name, year, version, periods, roster, linking fields."""
@@ -140,6 +156,7 @@ class Heading:
     rulings: Rulings | None = key("认定", default=None)
     deadlines: Deadlines | None = key("报送日历", default=None)
     official: Official | None = key("公文", default=None)
+    name_order: NameOrder | None = key("姓氏笔画", default=None)
     place: Place = NOWHERE
 
 

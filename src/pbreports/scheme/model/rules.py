@@ -148,12 +148,22 @@ class Tree:
 
 
 @dataclass(frozen=True)
+class ByName:
+    """How a list of people goes by the strokes of their surnames: whose name it is, and by what it is grouped first."""
+
+    name: Expression = key("姓名", doc="人的姓名，如 对象名称")
+    groups: tuple[Expression, ...] = key("分组", default=(), doc="先按这些分组，如类别、镇街，组内按姓氏笔画")
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
 class ListRule:
     """How a named list for papers is made: rows, columns, order.
 
     ``reports`` are the school sheets that the columns of a list over units draw on: such a column is blank in the rows
     of units that have not reported the sheet. ``counting`` says which rows of a sheet count for the list, ``tree`` that
-    each row stands below its superior's.
+    each row stands below its superior's. ``by_name`` marks a list of people: it goes by the strokes of their surnames
+    when the switch of the heading says so, else by ``order``.
     """
 
     name: str = key("名称")
@@ -163,6 +173,7 @@ class ListRule:
     order: tuple[Expression, ...] = key("排序", default=())
     reports: tuple[str, ...] = key("填报", default=(), doc="各列取自哪些报表；单位没报的，取自它的列为空")
     tree: Tree | None = key("上下级", default=None)
+    by_name: ByName | None = key("姓氏笔画", default=None, doc="个人名单：口径定为姓氏笔画时按它排，否则按 排序")
     counting: Mapping[str, Expression] = key("计入", default=None, doc="表: 哪些行计入本名单")
     note: str = key("说明", default="")
     place: Place = NOWHERE
