@@ -27,7 +27,8 @@ class WrittenPaper:
     """A paper or return as the program wrote it, so that a later change by staff is noticed.
 
     ``key`` is the digest of what it was made from, ``note`` what was said of it then, ``template`` the digest of its
-    template, ``links`` the expressions whose values stand between its hidden bookmarks, by their name; all may be empty.
+    template, ``links`` the expressions whose values stand between its hidden bookmarks, by their name, ``title`` the
+    paper's; all may be empty.
     """
 
     path: str
@@ -36,6 +37,7 @@ class WrittenPaper:
     note: str = ""
     template: str = ""
     links: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""
 
 
 class Journal:
@@ -90,8 +92,12 @@ class Journal:
         return {path: paper.sha256 for path, paper in self.written().items()}
 
     def written(self) -> Mapping[str, WrittenPaper]:
-        """Return each paper as it was last written, by path."""
-        return {paper.path: paper for paper in self._written()}
+        """Return each paper as it was last written, by path, those written last at the end."""
+        found: dict[str, WrittenPaper] = {}
+        for paper in self._written():
+            found.pop(paper.path, None)
+            found[paper.path] = paper
+        return found
 
     def _written(self) -> Iterator[WrittenPaper]:
         for line in _lines(self._papers):
@@ -146,7 +152,7 @@ def _receipt(line: Mapping[str, Any]) -> Receipt:
 
 
 def _paper(line: Mapping[str, Any]) -> WrittenPaper:
-    more = {name: line[name] for name in ("key", "note", "template", "links") if name in line}
+    more = {name: line[name] for name in ("key", "note", "template", "links", "title") if name in line}
     return WrittenPaper(line["path"], line["sha256"], **more)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -80,6 +81,10 @@ class Workspace:
     def received_in(self, period: str, *, only_period: bool) -> Path:
         """Return the folder of a period's submissions: 报送/ itself when the year has only one."""
         return self.received if only_period else self.received / period
+
+    def final_of(self, title: str) -> Path | None:
+        """Return the signed copy of a paper that staff have put into 定稿/, ``None`` when there is none."""
+        return next(iter(sorted(self.finals.glob(f"{glob.escape(safe_name(title))}*"))), None)
 
     def shown(self, path: Path) -> str:
         """Return a path as staff read it: from the workspace on, with forward slashes."""

@@ -13,6 +13,7 @@ from typing import Any
 from pbreports.cli import console
 from pbreports.pipeline.collecting import Collected
 from pbreports.pipeline.proof import basis_of, shown
+from pbreports.pipeline.publishing import Paper, Refusal
 from pbreports.pipeline.quality import BLANK
 from pbreports.pipeline.returning import Returned
 from pbreports.pipeline.running import Built
@@ -249,14 +250,36 @@ def print_papers(built: Built, workspace: Workspace) -> None:
     if built.findings:
         console.say("全区核对：")
         print_findings(built.findings, LONGEST)
-    for paper in built.papers:
-        for notice in paper.notices:
-            console.say(notice)
-        if paper.unfilled:
-            console.say(f"《{paper.title}》还有{len(paper.unfilled)}处要人工填写：")
-            for one in paper.unfilled:
-                console.say(f"  {one}")
-    console.say("已写出：" if built.papers else "方案里没有声明文书，没有写出任何文书。")
-    for paper in built.papers:
+    for paper in built.made.papers:
+        _print_remarks(paper)
+    for refusal in built.made.refused:
+        _print_refusal(refusal, workspace)
+    if built.made.papers or not built.made.refused:
+        console.say("已写出：" if built.made.papers else "方案里没有声明文书，没有写出任何文书。")
+    for paper in built.made.papers:
         console.say(f"  {workspace.shown(paper.path)}")
         console.say(f"  {workspace.shown(paper.proof)}")
+
+
+def _print_remarks(paper: Paper) -> None:
+    """Print what is to be looked at in a paper that is written, and what is left to be filled in by hand."""
+    for notice in paper.notices:
+        console.say(notice)
+    if paper.findings:
+        console.say(f"《{paper.title}》核对：")
+        print_findings(paper.findings, LONGEST)
+    if paper.unfilled:
+        console.say(f"《{paper.title}》还有{len(paper.unfilled)}处要人工填写：")
+        for one in paper.unfilled:
+            console.say(f"  {one}")
+
+
+def _print_refusal(refusal: Refusal, workspace: Workspace) -> None:
+    """Print why a paper is not written, where all of it can be read, and that the older copies are old."""
+    console.say(f"《{refusal.title}》没有写出：")
+    print_findings(refusal.findings, LONGEST)
+    for notice in refusal.notices:
+        console.say(notice)
+    for path in refusal.older:
+        console.say(f"  {workspace.shown(path)} 是以前写出的旧稿，没有更新，请勿使用。")
+    console.say(f"  改好后重新生成；全部原因见 {workspace.shown(refusal.proof)}；急需看样稿可加 --draft。")

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pbreports.errors import TemplateError
+from pbreports.excel.linked import with_links
 from pbreports.excel.template import WorkbookTemplate, compile_workbook_template
 from pbreports.word.read import unfilled
 from pbreports.word.template import WordTemplate, compile_template
@@ -22,7 +23,7 @@ class FilledPaper:
     """A paper filled: its bytes, what is still to be written by hand, notices, and what the journal keeps.
 
     ``template`` is the digest of the template, ``run`` one of template and values; ``links`` are the expressions written between hidden bookmarks, by the
-    name that these carry.
+    name that these carry. ``uses`` are the names from outside that the template uses.
     """
 
     data: bytes = field(repr=False)
@@ -31,6 +32,7 @@ class FilledPaper:
     template: str
     run: str
     links: Mapping[str, str] = field(default_factory=dict)
+    uses: frozenset[str] = frozenset()
 
 
 def is_word(template: Path) -> bool:
@@ -38,8 +40,11 @@ def is_word(template: Path) -> bool:
     return template.suffix.casefold() in {".docx", ".docm", ".dotx"}
 
 
-def compiled(template: Path) -> WordTemplate | WorkbookTemplate:
+def compiled(template: Path, figures: Collection[str] = ()) -> WordTemplate | WorkbookTemplate:
     """Return a template compiled, whichever office program it is for.
+
+    The cells of a workbook in which nothing but one of ``figures`` is to stand get hidden names, so that it can be read
+    back what stands in them.
 
     Raises:
         TemplateError: when it is neither a Word document nor a workbook, or cannot be read.
@@ -47,26 +52,27 @@ def compiled(template: Path) -> WordTemplate | WorkbookTemplate:
     if is_word(template):
         return compile_template(template)
     if template.suffix.casefold() in {".xlsx", ".xlsm", ".xltx"}:
-        return compile_workbook_template(template)
+        source = with_links(template.read_bytes(), figures) if figures else template
+        return compile_workbook_template(source, template.name)
     raise TemplateError(f"模板 {template.name}", "不是 .docx 或 .xlsx", "请在 Word、Excel 或 WPS 里另存为这两种格式")
 
 
 def filled(template: Path, values: Mapping[str, object], linked: Collection[str], stamp: datetime) -> FilledPaper:
-    """Return a template filled with values; what rests on the names ``linked`` is linked to them in Word papers.
+    """Return a template filled with values; what rests on the names ``linked`` is linked to them.
 
     Raises:
         TemplateError: when the template cannot be filled; all its mistakes are named.
     """
-    ready = compiled(template)
+    ready = compiled(template, linked)
     digest = _digest(template.read_bytes())
     run = _digest("\n".join((digest, *(f"{name}={_plain(value)}" for name, value in sorted(values.items())))).encode())
-    custom = {RUN: run[:16]}
+    custom, used = {RUN: run[:16]}, frozenset(use.name for _, use in ready.names())
     if isinstance(ready, WorkbookTemplate):
         book = ready.fill(values, stamp=stamp, custom=custom)
-        return FilledPaper(book.data, (), book.notices, digest, run[:16])
+        return FilledPaper(book.data, (), book.notices, digest, run[:16], uses=used)
     made = ready.fill(values, stamp=stamp, linked=linked, custom=custom)
     links = {link.name: link.expression for link in made.links}
-    return FilledPaper(made.data, unfilled(made.data), made.notices, digest, run[:16], links)
+    return FilledPaper(made.data, unfilled(made.data), made.notices, digest, run[:16], links, used)
 
 
 def _digest(data: bytes) -> str:

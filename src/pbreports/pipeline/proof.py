@@ -11,7 +11,7 @@ from pbreports.pipeline.quality import corrections_page
 from pbreports.pipeline.summarising import Summary, change_of
 from pbreports.scheme.language.arithmetic import round_half_up
 from pbreports.scheme.model import FigureRule, Scheme
-from pbreports.values import Figure, Scalar
+from pbreports.values import Figure, Finding, Scalar
 from pbreports.versions import NOT_SENT, State
 
 SHOWN_SOURCES = 3
@@ -74,11 +74,14 @@ def _main_figure(number: int, rule: FigureRule, figure: Figure, scheme: Scheme) 
     }
 
 
-def proof_sheets(scheme: Scheme, summary: Summary, unfilled: Sequence[str]) -> tuple[TableSheet, ...]:
-    """Return the pages of a paper's proof workbook."""
+def proof_sheets(
+    scheme: Scheme, summary: Summary, unfilled: Sequence[str], found: Sequence[Finding] = ()
+) -> tuple[TableSheet, ...]:
+    """Return the pages of a paper's proof workbook; ``found`` is what the rules on papers find in it."""
     return (
         _figures_page(scheme, summary),
-        _checks_page(summary),
+        _checks_page("本文核对", found),
+        _checks_page("全区核对", (*summary.bureau, *summary.findings)),
         _absent_page(summary),
         _rulings_page(scheme, summary),
         corrections_page(summary.corrections, summary.units),
@@ -87,12 +90,11 @@ def proof_sheets(scheme: Scheme, summary: Summary, unfilled: Sequence[str]) -> t
     )
 
 
-def _checks_page(summary: Summary) -> TableSheet:
+def _checks_page(title: str, found: Sequence[Finding]) -> TableSheet:
     rows = tuple(
-        (one.severity.value, one.code, str(one.where), one.message, one.remedy, one.explanation)
-        for one in (*summary.bureau, *summary.findings)
+        (one.severity.value, one.code, str(one.where), one.message, one.remedy, one.explanation) for one in found
     )
-    return TableSheet("全区核对", ("级别", "编码", "位置", "问题", "怎么改", "说明"), rows, (8, 10, 40, 70, 40, 40))
+    return TableSheet(title, ("级别", "编码", "位置", "问题", "怎么改", "说明"), rows, (8, 10, 40, 70, 40, 40))
 
 
 def _figures_page(scheme: Scheme, summary: Summary) -> TableSheet:

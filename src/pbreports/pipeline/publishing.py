@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import glob
+import contextlib
 import hashlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -16,57 +17,115 @@ from pbreports.excel.reports import table_workbook
 from pbreports.journal import Journal, WrittenPaper
 from pbreports.ooxml.files import is_open, write_atomically
 from pbreports.pipeline import proof
+from pbreports.pipeline.agreeing import DRAFT, Copy, said_in
 from pbreports.pipeline.filling import FilledPaper, filled
+from pbreports.pipeline.official import official_record, official_sheet, official_values
 from pbreports.pipeline.summarising import Summary
+from pbreports.pipeline.vetting import Candidate, vetted
 from pbreports.pipeline.year import Year, make_folder
 from pbreports.scheme.language import Frame, Scene, bind_message
 from pbreports.scheme.language.facts import Facts
 from pbreports.scheme.model import PaperRule
+from pbreports.scheme.papers import OFFICIAL, THIS_RUN, TITLE
 from pbreports.tags.values import paper_values
+from pbreports.values import Finding, Severity
 from pbreports.workspace import safe_name
 
-DRAFT = "草稿"
 FRESH = "新稿"
 FIRST = "初稿"
-"""The states in a paper's file name: from data not yet accepted, beside a copy that staff changed, as filled."""
+"""The states in a paper's file name besides drafts: beside a copy that staff changed, as filled."""
+REFUSED = "未写出"
+"""The state in the name of the proof sheet of a paper that is not written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One written paper: its title, where it stands, what people must still fill in, and what to tell them."""
+    """One written paper: its title, where it stands, what people must still fill in, what to tell them, what is wrong."""
 
     title: str
     path: Path
     proof: Path
     unfilled: tuple[str, ...]
     notices: tuple[str, ...]
+    findings: tuple[Finding, ...]
 
 
-def publish(
-    year: Year, summary: Summary, as_of: date, names: Sequence[str] = (), *, draft: bool = False
-) -> tuple[Paper, ...]:
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A paper that is not written because a rule on it is broken: why, its proof sheet, and the older copies that stay."""
+
+    title: str
+    findings: tuple[Finding, ...]
+    proof: Path
+    older: tuple[Path, ...]
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What came of the papers: those written, and those that are not."""
+
+    papers: tuple[Paper, ...]
+    refused: tuple[Refusal, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the rules on papers find in all of them."""
+        written = (found for paper in self.papers for found in paper.findings)
+        return (*written, *(found for refusal in self.refused for found in refusal.findings))
+
+
+def publish(year: Year, summary: Summary, as_of: date, names: Sequence[str] = (), *, draft: bool = False) -> Published:
     """Return the papers written: those named, or all that the scheme declares.
 
-    A paper that staff have changed or have open is left alone; the new one goes beside it.
+    A paper that staff have changed or have open is left alone; the new one goes beside it. One in which a rule on papers
+    finds an error is not written, unless it is to be a draft.
 
     Raises:
         PbreportsError: when a paper is not declared, a template cannot be filled, or nothing can be written.
     """
-    wanted = _wanted(year, names)
-    values = template_values(year, summary)
     stamp = datetime.combine(as_of, time())
-    linked = {*summary.figures, *summary.lists}
-    ready = [
-        (paper, _title(paper, year, summary), filled(template_of(year, paper), values, linked, stamp))
-        for paper in wanted
-    ]
+    ready = _ready(year, summary, _wanted(year, names), stamp)
+    findings = vetted(year, summary, [one.candidate(year) for one in ready])
     make_folder(year.workspace.papers)
     writing = _Writing(year, summary, Journal(year.workspace.journal), stamp, DRAFT if draft else FIRST)
-    return tuple(_write(paper, title, made, writing) for paper, title, made in ready)
+    written, refused = [], []
+    for one, found in zip(ready, findings, strict=True):
+        if not draft and any(finding.severity is Severity.ERROR for finding in found):
+            refused.append(_refuse(one, found, writing))
+        else:
+            written.append(_write(one, found, writing))
+    return Published(tuple(written), tuple(refused))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A paper filled and not yet written."""
+
+    paper: PaperRule
+    title: str
+    made: FilledPaper
+
+    def candidate(self, year: Year) -> Candidate:
+        """Return the paper as the rules on papers look at it."""
+        said = said_in(Path(self.paper.template), self.made.data, self.made.links, year.scheme.figures)
+        return Candidate(self.paper.name, Copy(self.title, THIS_RUN, said))
+
+
+def _ready(year: Year, summary: Summary, wanted: Sequence[PaperRule], stamp: datetime) -> list[_Ready]:
+    values = template_values(year, summary)
+    linked = {*summary.figures, *summary.lists}
+    found = []
+    for paper in wanted:
+        title = _title(paper, year, summary)
+        row = official_record(year.scheme, summary.asked.facts, paper.name)
+        own = {TITLE: title, OFFICIAL: official_values(year.scheme, row)}
+        found.append(_Ready(paper, title, filled(template_of(year, paper), {**values, **own}, linked, stamp)))
+    return found
 
 
 def template_values(year: Year, summary: Summary) -> dict[str, object]:
-    """Return everything that templates may name: figures, lists and constants of the year."""
+    """Return what the templates of all papers may name: figures, lists and constants of the year."""
     return paper_values(summary.figures, summary.lists, _constants(year, summary))
 
 
@@ -125,27 +184,55 @@ class _Writing:
     state: str
 
 
-def _write(paper: PaperRule, title: str, made: FilledPaper, writing: _Writing) -> Paper:
-    year = writing.year
+def _write(one: _Ready, found: tuple[Finding, ...], writing: _Writing) -> Paper:
+    year, made = writing.year, one.made
     notices = list(made.notices)
-    name = f"{safe_name(title)}_{writing.state}{Path(paper.template).suffix}"
+    name = f"{safe_name(one.title)}_{writing.state}{Path(one.paper.template).suffix}"
     path = _place(year, name, made.data, writing.journal, notices)
     digest = hashlib.sha256(made.data).hexdigest()
     shown = year.workspace.shown(path)
-    writing.journal.wrote(WrittenPaper(shown, digest, made.run, "", made.template, made.links))
-    if template_of(year, paper).parent != year.workspace.templates:
-        notices.append(f"templates/{paper.template} 不在工作区里，用的是程序自带的模板。")
+    writing.journal.wrote(WrittenPaper(shown, digest, made.run, "", made.template, made.links, one.title))
+    notices += _remarks(one, writing)
     proof_path = path.with_name(f"{path.stem}_校对单.xlsx")
-    sheets = proof.proof_sheets(year.scheme, writing.summary, made.unfilled)
-    _write_proof(proof_path, table_workbook(f"《{title}》校对单", sheets, stamp=writing.stamp), notices)
-    if final_of(year, title):
-        notices.append(f"inputs/{year.scheme.year}/定稿/ 里已有《{title}》，以定稿为准；本次生成的只供核对。")
-    return Paper(title, path, proof_path, made.unfilled, tuple(notices))
+    _write_proof(proof_path, one, found, writing, notices)
+    with contextlib.suppress(OSError):
+        _refusal_path(one, year).unlink(missing_ok=True)
+    return Paper(one.title, path, proof_path, made.unfilled, tuple(notices), found)
 
 
-def final_of(year: Year, title: str) -> Path | None:
-    """Return the signed copy of a paper that staff have put into 定稿/, ``None`` when there is none."""
-    return next(iter(sorted(year.workspace.finals.glob(f"{glob.escape(safe_name(title))}*"))), None)
+def _remarks(one: _Ready, writing: _Writing) -> Iterator[str]:
+    """Yield what to tell about a written paper: whose template it is, what the bureau has not said of it, a signed copy."""
+    year, paper = writing.year, one.paper
+    if template_of(year, paper).parent != year.workspace.templates:
+        yield f"templates/{paper.template} 不在工作区里，用的是程序自带的模板。"
+    sheet = official_sheet(year.scheme)
+    if (
+        sheet
+        and OFFICIAL in one.made.uses
+        and not official_record(year.scheme, writing.summary.asked.facts, paper.name)
+    ):
+        yield f"“{sheet.name}”表里没有“{paper.name}”这一行，《{one.title}》里的文号、主送等都空着；请在{sheet.workbook}簿里补上。"
+    if year.workspace.final_of(one.title):
+        yield f"inputs/{year.scheme.year}/定稿/ 里已有《{one.title}》，以定稿为准；本次生成的只供核对。"
+
+
+def _refuse(one: _Ready, found: tuple[Finding, ...], writing: _Writing) -> Refusal:
+    notices: list[str] = []
+    proof_path = _refusal_path(one, writing.year)
+    _write_proof(proof_path, one, found, writing, notices)
+    return Refusal(one.title, found, proof_path, _older(one, writing.year), tuple(notices))
+
+
+def _refusal_path(one: _Ready, year: Year) -> Path:
+    return year.workspace.papers / f"{safe_name(one.title)}_{REFUSED}_校对单.xlsx"
+
+
+def _older(one: _Ready, year: Year) -> tuple[Path, ...]:
+    """Return the copies of a paper that earlier runs have written and that are not drafts."""
+    name = re.compile(
+        rf"{re.escape(safe_name(one.title))}_({FIRST}|{FIRST}_{FRESH}\d+){re.escape(Path(one.paper.template).suffix)}"
+    )
+    return tuple(sorted(path for path in year.workspace.papers.iterdir() if name.fullmatch(path.name)))
 
 
 def _place(year: Year, name: str, data: bytes, journal: Journal, notices: list[str]) -> Path:
@@ -192,9 +279,10 @@ def _free_name(path: Path, data: bytes, year: Year, journal: Journal) -> Path:
         number += 1
 
 
-def _write_proof(path: Path, data: bytes, notices: list[str]) -> None:
+def _write_proof(path: Path, one: _Ready, found: tuple[Finding, ...], writing: _Writing, notices: list[str]) -> None:
     """Write a proof sheet; it is only for looking at, so one that is open is not worth stopping for."""
+    sheets = proof.proof_sheets(writing.year.scheme, writing.summary, one.made.unfilled, found)
     try:
-        write_atomically(path, data)
+        write_atomically(path, table_workbook(f"《{one.title}》校对单", sheets, stamp=writing.stamp))
     except WorkspaceError as error:
         notices.append(str(error))

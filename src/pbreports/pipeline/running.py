@@ -22,7 +22,7 @@ from pbreports.pipeline.dictionary import Entry, dictionary, pages
 from pbreports.pipeline.last_year import figures_of, with_last_year
 from pbreports.pipeline.looking import Tell, looked_at
 from pbreports.pipeline.manifest import write_manifest
-from pbreports.pipeline.publishing import Paper, publish, template_values
+from pbreports.pipeline.publishing import Published, publish, template_values
 from pbreports.pipeline.quality import quality_pages
 from pbreports.pipeline.returning import Returned, write_returns
 from pbreports.pipeline.returning_checked import return_checked
@@ -37,15 +37,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What came of a build: the papers, and what the rules over the district found."""
+    """What came of a build: the papers written and refused, and what the rules over the district found."""
 
-    papers: tuple[Paper, ...]
+    made: Published
     findings: tuple[Finding, ...]
 
     @property
     def must_be_mended(self) -> bool:
-        """Whether a rule over the district or a bureau workbook is broken."""
-        return any(one.severity is Severity.ERROR for one in self.findings)
+        """Whether a rule over the district or on a paper, or a bureau workbook, is broken."""
+        return any(one.severity is Severity.ERROR for one in (*self.findings, *self.made.findings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +158,14 @@ def build_year(year: Year, as_of: date, papers: Sequence[str] = (), *, draft: bo
     year = with_last_year(year, as_of)
     with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger:
         summary = _summary(year, ledger, as_of, draft=draft)
-        written = publish(year, summary, as_of, papers, draft=draft)
-        if written:
-            write_manifest(year, written)
-        names = [paper.path.name for paper in written]
-        Journal(year.workspace.journal).ran("build", as_of, {"papers": names, "draft": draft})
-        return Built(written, (*summary.bureau, *summary.findings))
+        made = publish(year, summary, as_of, papers, draft=draft)
+        if made.papers:
+            write_manifest(year, made.papers)
+        result = {"papers": [paper.path.name for paper in made.papers], "draft": draft}
+        if made.refused:
+            result["refused"] = [one.title for one in made.refused]
+        Journal(year.workspace.journal).ran("build", as_of, result)
+        return Built(made, (*summary.bureau, *summary.findings))
 
 
 def check_files(
