@@ -9,14 +9,15 @@ A case names the records a workbook (or the district) holds and what one rule mu
       消息: 正式3+预备0≠党员总数4。
 
 ``报表`` holds the sheets of one workbook, ``单位`` whose it is; ``各校`` the sheets of several (rules of scope 全区);
-``局端`` the bureau's sheets; ``数字`` figures by name; ``参数`` fixed names that differ from the scheme's. ``消息`` is
+``局端`` the bureau's sheets; ``派生`` tables that the program makes (results of the rating, named lists, 公文, 文书数字);
+``文书`` the paper that a rule of scope 文书 is asked of and ``题名`` its title; ``数字`` figures by name; ``参数`` fixed names that differ from the scheme's. ``消息`` is
 one text that every finding has, or a list in order; ``级别`` and ``单元格`` are looked at where they are given. All values are
 texts that the field's kind converts; the computed fields are computed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -29,17 +30,18 @@ import yaml
 from pbreports.scheme import Scheme, load_scheme
 from pbreports.scheme.computed import ComputedField, compute, computed_fields
 from pbreports.scheme.declare import Expression
-from pbreports.scheme.language import Facts, Vocabulary
+from pbreports.scheme.language import Facts, Type, Vocabulary
 from pbreports.scheme.model import Clause, Field, FieldKind, Rule, Scope, Sheet
+from pbreports.scheme.papers import TITLE, vocabulary_of_papers
 from pbreports.scheme.tables import constant_records
 from pbreports.scheme.vocabulary import INDICATORS, vocabulary_of
-from pbreports.validation import RuleBook, check_district, check_submission, compile_rules
+from pbreports.validation import RuleBook, check_district, check_paper, check_submission, compile_rules
 from pbreports.values import CellRef, Finding, Record, Scalar, SheetData, SheetState, Submission, YearMonth
 
 CASES = Path(__file__).parent / "cases"
 HOME = CellRef("全区")
 _BLANKS = ("", "~", "null")
-_WORDS = frozenset("名称 命中 报表 单位 局端 各校 数字 参数 消息 级别 单元格".split())
+_WORDS = frozenset("名称 命中 报表 单位 局端 派生 文书 题名 各校 数字 参数 消息 级别 单元格".split())
 
 Rows = Mapping[str, Sequence[Mapping[str, str]]]
 """The rows of several sheets as a case gives them: texts by field."""
@@ -62,6 +64,9 @@ class Case:
     messages: tuple[str, ...]
     level: str
     cell: str
+    derived: Rows
+    paper: str
+    title: str
 
     def __str__(self) -> str:
         return f"{self.code}-{self.name}"
@@ -99,6 +104,9 @@ def _case(code: str, given: Mapping[str, Any]) -> Case:
         messages=(said,) * hits if isinstance(said, str) else tuple(said),
         level=given.get("级别", ""),
         cell=given.get("单元格", ""),
+        derived=given.get("派生", {}),
+        paper=given.get("文书", ""),
+        title=given.get("题名", ""),
     )
 
 
@@ -113,6 +121,11 @@ class RulesOfYear:
     def vocabulary(self) -> Vocabulary:
         """What the scheme's expressions may name."""
         return vocabulary_of(self.scheme)
+
+    @cached_property
+    def paper_vocabulary(self) -> Vocabulary:
+        """What the expressions of rules on papers may name."""
+        return vocabulary_of_papers(self.scheme, self.vocabulary)
 
     @cached_property
     def computed(self) -> tuple[ComputedField, ...]:
@@ -136,6 +149,8 @@ class RulesOfYear:
         """
         book = self._book(case.code, clause, turned=turned)
         bureau = Facts({**self.constants, **self._bureau(case)})
+        if book.papers:
+            return self._on_paper(case, book, bureau)
         if book.district:
             return self._over_district(case, book, bureau)
         return self._in_workbook(case, book, bureau)
@@ -167,6 +182,18 @@ class RulesOfYear:
                 gathered[name] = gathered.get(name, ()) + rows
         figures = {name: Decimal(value) for name, value in case.figures.items()}
         return check_district(book, Facts(gathered, bureau), {**self._names(case), **figures}, HOME)
+
+    def _on_paper(self, case: Case, book: RuleBook, bureau: Facts) -> tuple[Finding, ...]:
+        figures = {name: Decimal(value) for name, value in case.figures.items()}
+        names = {**self._names(case), **figures, TITLE: case.title}
+        derived = {name: tuple(self._derived(name, row) for row in rows) for name, rows in case.derived.items()}
+        return check_paper(book, case.paper, Facts(derived, bureau), names, HOME)
+
+    def _derived(self, name: str, row: Mapping[str, str]) -> Record:
+        """Return a row of a table that the program makes, its texts as values of the columns' types."""
+        fields = self.paper_vocabulary.tables[name].fields
+        values = {column: None if text in _BLANKS else _typed(fields[column], text) for column, text in row.items()}
+        return Record(name, "", values, {column: column for column in values}, "", name)
 
     def _of_unit(self, record: Record) -> Record:
         """Return a school's record as the intake gives it: with its unit's code."""
@@ -224,6 +251,18 @@ def converted(one: Field, text: str) -> Scalar:
         return {"是": True, "否": False}[text]
     assert one.kind is not FieldKind.CHOICE or text in one.options, f"“{one.name}”没有选项“{text}”"
     return text
+
+
+_TYPED: Mapping[Type, Callable[[str], Scalar]] = {
+    Type.NUMBER: Decimal,
+    Type.TEXT: str,
+    Type.DATE: date.fromisoformat,
+    Type.TRUTH: lambda text: {"是": True, "否": False}[text],
+}
+
+
+def _typed(kind: Type, text: str) -> Scalar:
+    return _TYPED[kind](text)
 
 
 def _outsider(row: Mapping[str, str]) -> Record:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -15,6 +16,10 @@ from pbreports.scheme.vocabulary import INDICATORS
 
 MARKS = {"限名": "nameless", "计划": "plan", "个人": "personal", "锁定": "locked", "必填": "required"}
 """The words by which a rule chooses fields, and the attribute each stands for."""
+
+
+_ALMOST = 0.7
+"""How alike two names of four signs are that differ in one."""
 
 
 class Expectations(Protocol):
@@ -74,13 +79,16 @@ def _check_clause(
 
 
 def _check_papers(rule: Rule, clause: Clause, scheme: Scheme, problems: Problems) -> None:
-    """Note papers that are not declared: a rule on them would never be asked."""
+    """Note papers that are spelt almost as a declared one: a rule on them would never be asked.
+
+    Others may be missing, so that a district that does not issue a paper need not touch the rules on it.
+    """
     place = (clause if clause.place.writes("文书") else rule).place
     if clause.papers and clause.scope is not Scope.PAPER:
         problems.add(place.of("文书"), f"规则“{rule.code}”的范围不是文书，不要写“文书”", "请删去，或改 范围")
         return
     for name in clause.papers:
-        if name not in scheme.papers:
+        if name not in scheme.papers and difflib.get_close_matches(name, scheme.papers, n=1, cutoff=_ALMOST):
             remedy = suggest(name, list(scheme.papers))
             problems.unknown(place.of("文书"), name, f"没有叫“{name}”的文书", remedy)
 
