@@ -55,11 +55,19 @@ def sample(settings: Settings, folder: Path, messy: bool) -> int:
 
 
 @click.command(cls=Command, options_metavar="[选项]")
+@click.argument("book", metavar="[簿]", required=False, default="")
 @click.option("--period", default="", metavar="期次", help="期次，默认第一个。")
 @click.option("--split-personal", is_flag=True, help="有个人信息的表另发一份“个人信息簿”。")
+@click.option("--round", "round_name", default="", metavar="轮次", help="发考评簿时写哪一轮，默认还没有完成的各轮。")
 @with_settings
-def issue(settings: Settings, period: str, split_personal: bool) -> int:
-    """给每个报送单位下发一份空白报送簿。"""
+def issue(settings: Settings, book: str, period: str, split_personal: bool, round_name: str) -> int:
+    """给每个报送单位下发一份空白报送簿；写“考评”的，给每个考评组下发打分的工作簿。"""
+    if book:
+        return _issue_to_groups(settings, book, round_name)
+    return _issue_to_units(settings, period, split_personal)
+
+
+def _issue_to_units(settings: Settings, period: str, split_personal: bool) -> int:
     from pbreports.cli.printing import print_findings
     from pbreports.ledger import Ledger
     from pbreports.pipeline.bureau import blocking
@@ -80,4 +88,26 @@ def issue(settings: Settings, period: str, split_personal: bool) -> int:
     if blocking(issued.findings):
         console.say("上面标“错”的不影响下发，请在收件以前改好。")
         return TO_MEND
+    return NOTHING_TO_MEND
+
+
+def _issue_to_groups(settings: Settings, book: str, round_name: str) -> int:
+    from pbreports.cli.printing import print_findings
+    from pbreports.ledger import Ledger
+    from pbreports.pipeline.assessing import issue_scoring, scoring_book
+    from pbreports.pipeline.last_year import with_last_year
+    from pbreports.pipeline.scoring import scoring_folder
+    from pbreports.pipeline.year import locked
+
+    year = with_last_year(settings.open_year(), settings.as_of)
+    declared = scoring_book(year, book)
+    with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger:
+        handed = issue_scoring(year, ledger, declared, settings.as_of, round_name)
+    print_findings(handed.findings)
+    if not handed.files:
+        console.say("没有下发：局端工作簿有错误，请先改好上面标“错”的，再运行 issue。")
+        return TO_MEND
+    where = year.workspace.shown(handed.files[0].parent)
+    console.say(f"已下发{len(handed.files)}份（{'、'.join(handed.rounds)}），在 {where}/")
+    console.say(f"打好分的放进 {year.workspace.shown(scoring_folder(year, declared))}/，再运行 pbreports run")
     return NOTHING_TO_MEND

@@ -90,10 +90,13 @@ def name_headers(workbook: Workbook, sheet: Sheet) -> None:
     workbook.defined_names[name] = DefinedName(name, attr_text=text, hidden=True)
 
 
-def identity_of(rows: list[list[str]]) -> Identity | None:
-    """Return what the texts of the hidden sheet say, row by row; ``None`` when they are no issued workbook's."""
+def identity_of(rows: list[list[str]], wanted: str = FORM) -> Identity | None:
+    """Return what the texts of the hidden sheet say, row by row; ``None`` when they are no issued workbook's.
+
+    ``wanted`` is the kind of workbook that it must be.
+    """
     heading = {row[0]: row[1] for row in rows if len(row) >= 2 and row[0] in (*_HEADING, PART_LABEL)}
-    if heading.get("表单") != FORM or "单位代码" not in heading:
+    if heading.get("表单") != wanted or "单位代码" not in heading:
         return None
     start = next((index for index, row in enumerate(rows) if tuple(row[:4]) == _COLUMNS), len(rows))
     sheets = tuple(SheetIdentity(*row[:4]) for row in rows[start + 1 :] if len(row) >= 4 and row[0])

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pbreports import findings
 from pbreports.errors import WorkbookError
@@ -17,12 +18,14 @@ from pbreports.ledger import Ledger
 from pbreports.ooxml.archive import Packed, decoded_name, is_archive, packed_bytes, unpacked
 from pbreports.ooxml.limits import LIMITS, MEGABYTE
 from pbreports.ooxml.package import contents_of, unopened
-from pbreports.pipeline.bureau import Bureau
 from pbreports.pipeline.pool import Mishap, fault_of
 from pbreports.pipeline.year import READER, Year
 from pbreports.scheme.model import Period
 from pbreports.values import CellRef, Finding
 from pbreports.workspace import safe_name
+
+if TYPE_CHECKING:
+    from pbreports.pipeline.bureau import Bureau  # which reads what groups send, and so asks this module what is there
 
 SEALED = "盖章"
 """The folder in 报送/ for scans of sealed pages; no workbook is looked for there."""

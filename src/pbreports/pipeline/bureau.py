@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from pbreports.excel.bureau import read_bureau
 from pbreports.ledger import Ledger, Source
 from pbreports.pipeline.background import Background
 from pbreports.pipeline.references import dangling
+from pbreports.pipeline.scoring import rested_on, take_scores
 from pbreports.pipeline.year import READER, LastYear, Year
 from pbreports.scheme.computed import compute
 from pbreports.scheme.language import Facts
@@ -95,7 +96,7 @@ def load_bureau(year: Year, ledger: Ledger) -> Bureau:
     keys = []
     found: list[Finding] = []
     known = ledger.keys()
-    for book in year.scheme.bureau.values():
+    for book in year.scheme.desk_workbooks:
         path = year.workspace.bureau_workbook(book.name)
         if not path.exists():
             found.append(_missing(year, book, path))
@@ -106,9 +107,25 @@ def load_bureau(year: Year, ledger: Ledger) -> Bureau:
         keys.append(key)
         found += ledger.findings(key)
     _stop_at_unreadable(found)
-    digest = hashlib.sha256("".join([*keys, year.last.digest if year.last else ""]).encode()).hexdigest()
-    bureau = Bureau(year, tuple(keys), digest, tuple(found), ledger)
-    return replace(bureau, findings=(*found, *_dangling(bureau)))
+    desk = Bureau(year, tuple(keys), _digest_of(year, keys), tuple(found), ledger)
+    bureau = _with_scores(desk)
+    return replace(bureau, findings=(*bureau.findings, *_dangling(bureau)))
+
+
+def _digest_of(year: Year, keys: Sequence[str]) -> str:
+    return hashlib.sha256("".join([*keys, year.last.digest if year.last else ""]).encode()).hexdigest()
+
+
+def _with_scores(desk: Bureau) -> Bureau:
+    """Return the bureau's workbooks with what groups of assessors have sent, where the scheme asks any."""
+    keys, found, year = list(desk.keys), list(desk.findings), desk.year
+    for book in year.scheme.bureau.values():
+        if book.scoring:
+            own = {name: desk.as_read(name) for name in rested_on(year.scheme, book)}
+            taken = take_scores(year, desk.ledger, book, own, desk.digest)
+            keys += taken.keys
+            found += taken.findings
+    return Bureau(year, tuple(keys), _digest_of(year, keys), tuple(found), desk.ledger)
 
 
 def _stop_at_unreadable(found: list[Finding]) -> None:

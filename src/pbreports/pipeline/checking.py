@@ -9,6 +9,7 @@ from pathlib import Path
 from pbreports.errors import WorkbookError
 from pbreports.excel.bureau import read_bureau
 from pbreports.excel.intake import read_submission
+from pbreports.excel.scoring import is_scoring
 from pbreports.ooxml.limits import LIMITS
 from pbreports.pipeline.arrivals import Arrival, arrivals_of, mishap, unreadable
 from pbreports.pipeline.background import Background
@@ -16,6 +17,7 @@ from pbreports.pipeline.explaining import Said, named_in
 from pbreports.pipeline.pairing import paired
 from pbreports.pipeline.pool import Mishap, apart
 from pbreports.pipeline.reading import found_in, with_computed
+from pbreports.pipeline.scoring import assignment_of, read_scores, rested_on
 from pbreports.pipeline.settling import settled
 from pbreports.pipeline.year import Year
 from pbreports.values import Finding
@@ -36,13 +38,17 @@ def check_paths(
 
 
 def check_arrival(arrival: Arrival, year: Year, background: Background) -> tuple[Finding, ...]:
-    """Return what is wrong with a school's workbook, or with one of the bureau's (known by its file name)."""
+    """Return what is wrong with a workbook: a school's, a group's of assessors, or the bureau's (by its file name)."""
     if arrival.fault:
         return (arrival.fault,)
     try:
         book = year.scheme.bureau.get(arrival.path.stem)
         if book:
             return read_bureau(arrival.path, book, year.scheme, file=arrival.file).findings
+        for asked in (one for one in year.scheme.bureau.values() if one.scoring):
+            if is_scoring(arrival.contents(), asked, file=arrival.file):
+                records = {name: background.facts.rows(name) for name in rested_on(year.scheme, asked)}
+                return read_scores(arrival, year.scheme, asked, assignment_of(year.scheme, asked, records)).findings
         return _check_submission(year, background, arrival)
     except WorkbookError as error:
         return (unreadable(arrival.file, error),)

@@ -117,10 +117,13 @@ def set_up(root: Path, year: int | None = None) -> Workspace:
         make_folder(folder)
     for period in scheme.heading.periods if len(scheme.heading.periods) > 1 else ():
         make_folder(workspace.received / period.name)
-    for book in scheme.bureau.values():
+    for book in scheme.desk_workbooks:
         path = workspace.bureau_workbook(book.name)
         if not path.exists():
             write_atomically(path, bureau_workbook(scheme, book))
+    for book in scheme.bureau.values():
+        if book.scoring:
+            make_folder(workspace.inputs / book.name)
     return workspace
 
 

@@ -32,7 +32,7 @@ def holds_up(one: Finding, scheme: Scheme, rested_on: frozenset[str]) -> bool:
     """Return whether a mistake may stand where issuing rests on: in doubt it does."""
     if one.where.sheet in scheme.sheets:
         return one.where.sheet in rested_on
-    book = scheme.bureau.get(PurePath(one.where.file).stem)
+    book = scheme.bureau.get(PurePath(PurePath(one.where.file).parts[0]).stem if one.where.file else "")
     return book is None or any(sheet.name in rested_on for sheet in book.sheets)
 
 

@@ -14,6 +14,7 @@ from pbreports.scheme.language.types import OF_KIND
 from pbreports.scheme.listcheck import check_lists
 from pbreports.scheme.model import Algorithm, ConstantTable, Field, FieldKind, FigureRule, Layout, Preset, Scheme, Sheet
 from pbreports.scheme.names import fault_of
+from pbreports.scheme.scoringcheck import check_scoring
 from pbreports.scheme.ratingcheck import check_rating
 from pbreports.scheme.sealcheck import check_seal
 from pbreports.scheme.tables import check_rows
@@ -44,6 +45,7 @@ def check_scheme(scheme: Scheme, problems: Problems) -> None:
     checker.figures(scheme)
     check_lists(scheme, checker, problems)
     check_rating(scheme, checker, problems)
+    check_scoring(scheme, checker, problems)
     checker.papers(scheme)
     if not problems.found:
         check_circles(scheme, vocabulary, problems)

@@ -33,7 +33,16 @@ from pbreports.scheme.model.rules import (
     Scope,
     Tree,
 )
-from pbreports.scheme.model.sheets import BureauWorkbook, ConstantTable, Field, FieldKind, Layout, Preset, Sheet
+from pbreports.scheme.model.sheets import (
+    BureauWorkbook,
+    ConstantTable,
+    Field,
+    FieldKind,
+    Layout,
+    Preset,
+    Scoring,
+    Sheet,
+)
 from pbreports.scheme.model.whole import Scheme, SchemeFile
 
 __all__ = [
@@ -57,6 +66,7 @@ __all__ = [
     "Layout",
     "ListRule",
     "NameOrder",
+    "Official",
     "PaperRule",
     "Parameter",
     "Period",
@@ -66,8 +76,8 @@ __all__ = [
     "Rulings",
     "Scheme",
     "SchemeFile",
-    "Official",
     "Scope",
+    "Scoring",
     "Sheet",
     "Switch",
     "Tree",

@@ -164,12 +164,37 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Scoring:
+    """How the facts of a workbook come from groups that assess: a workbook of each group for each round.
+
+    ``groups`` is the sheet that says which group assesses which object (its key), ``group`` the group's column there.
+    ``name``, ``points``, ``checked`` and ``own`` are fields written ``表.字段``: what an object is called, the points
+    and the measured value that a group enters, the points that the object gave itself. ``rounds`` is the sheet of the
+    rounds, ``pending`` the condition on its rows by which workbooks are issued for a round when none is named.
+    ``indicators`` is the list of what is assessed, ``suggested`` its column of expressions that suggest points.
+    """
+
+    groups: str = key("分组表")
+    group: str = key("组")
+    name: str = key("名称")
+    rounds: str = key("轮次表")
+    indicators: str = key("指标")
+    points: str = key("打分")
+    pending: Expression | None = key("待考评", default=None)
+    checked: str = key("核查", default="")
+    own: str = key("自评", default="")
+    suggested: str = key("建议", default="")
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
 class BureauWorkbook:
-    """One of the bureau's own workbooks and its sheets."""
+    """One of the bureau's own workbooks and its sheets; with ``scoring`` groups of assessors fill one each instead."""
 
     name: str = key("簿")
     sheets: tuple[Sheet, ...] = key("表")
     note: str = key("说明", default="")
+    scoring: Scoring | None = key("考评", default=None)
     place: Place = NOWHERE
 
 

@@ -64,6 +64,11 @@ class Scheme:
         """The sheets that schools fill, in order."""
         return tuple(sheet for sheet in self.sheets.values() if sheet.of_school)
 
+    @property
+    def desk_workbooks(self) -> tuple[BureauWorkbook, ...]:
+        """The bureau's workbooks that it fills at its own desk: those that groups of assessors fill are left out."""
+        return tuple(book for book in self.bureau.values() if book.scoring is None)
+
     def period(self, name: str = "") -> Period:
         """Return the period of that name, the first when none is named.
 
