@@ -345,6 +345,6 @@ def test_the_dictionary_holds_what_papers_are_filled_with(collected_district: Pa
     lists = {name: columns_of(value) for name, value in values.items() if isinstance(value, tuple | list) and value}
     assert {name: set(columns_of(known[name])) for name in lists} == {name: set(found) for name, found in lists.items()}
     entries = dictionary(year, values)
-    assert {one.name for one in entries if one.kind not in {Kind.COLUMN, Kind.FILTER}} == values.keys()
+    assert {one.name for one in entries if one.kind not in {Kind.COLUMN, Kind.ITEM, Kind.FILTER}} == values.keys()
     assert all(one.meaning for one in entries if one.kind is Kind.FIGURE)
     assert any(one.papers for one in entries)

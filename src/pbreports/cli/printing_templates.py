@@ -26,8 +26,10 @@ def print_linted(linted: Linted) -> None:
 
 def print_dictionary(entries: Sequence[Entry], file: str = "") -> None:
     """Print the names by kind, each list with its columns in one line."""
-    for kind in (Kind.FIGURE, Kind.LIST, Kind.CONSTANT, Kind.FILTER):
+    for kind in (Kind.FIGURE, Kind.LIST, Kind.OFFICIAL, Kind.CONSTANT, Kind.FILTER):
         chosen = [one for one in entries if one.kind is kind]
+        if kind is Kind.OFFICIAL and not chosen:
+            continue
         console.say(f"{kind.value}（{len(chosen)}个）")
         for one in chosen:
             console.say(_line(one, entries))
@@ -37,7 +39,7 @@ def print_dictionary(entries: Sequence[Entry], file: str = "") -> None:
 
 def _line(one: Entry, entries: Sequence[Entry]) -> str:
     columns = [each.name.partition(".")[2] for each in entries if each.name.startswith(f"{one.name}.")]
-    listed = f"列：{'、'.join(columns)}" if columns else ""
+    listed = f"{'项' if one.kind is Kind.OFFICIAL else '列'}：{'、'.join(columns)}" if columns else ""
     papers = f"用它的文书：{'、'.join(one.papers)}" if one.papers else ""
     example = f"{one.example}{one.unit if not one.example.endswith(one.unit) else ''}" if one.example else one.unit
     return "\t".join(part for part in (f"  {one.name}", example, one.meaning, listed, papers) if part)

@@ -10,9 +10,11 @@ from enum import StrEnum
 from pbreports.errors import WorkspaceError
 from pbreports.excel.reports import TableSheet
 from pbreports.pipeline.filling import compiled
+from pbreports.pipeline.official import official_sheet, official_values
 from pbreports.pipeline.publishing import template_of
 from pbreports.pipeline.year import Year
 from pbreports.scheme.model import LEVEL, REPORTED, ListRule, Parameter, Switch
+from pbreports.scheme.papers import OFFICIAL, TITLE
 from pbreports.tags.display import PaperFigure, shown
 from pbreports.tags.filters import EXPLAINED
 
@@ -23,6 +25,8 @@ class Kind(StrEnum):
     FIGURE = "数字"
     LIST = "名单"
     COLUMN = "名单的列"
+    OFFICIAL = "公文"
+    ITEM = "公文的项"
     CONSTANT = "参数"
     FILTER = "过滤器"
 
@@ -44,6 +48,7 @@ _BUILT_IN = {
     "期次": "最后一期的名称",
     "统计起始日": "第一期开始的日子",
     "统计截止日": "最后一期结束的日子",
+    TITLE: "这份文书的题名",
     "未报说明": "有单位没报时说明数字的依据，都报了时是空的",
 }
 _OWN_LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -75,7 +80,7 @@ def known_names(year: Year) -> dict[str, object]:
     own = {name: tuple(columns) for name, (_, columns) in _OWN_LISTS.items()}
     rows = {name: (dict.fromkeys(columns, ""),) for name, columns in (lists | own).items()}
     plain = dict.fromkeys((*year.scheme.figures, *year.names_of_year(), *_BUILT_IN), "")
-    return {**plain, **rows}
+    return {**plain, **rows, **official_values(year.scheme)}
 
 
 def columns_of(rule: ListRule) -> tuple[str, ...]:
@@ -89,16 +94,17 @@ def dictionary(year: Year, values: Mapping[str, object] | None = None) -> tuple[
     given = values or {}
     return tuple(
         Entry(one.kind, one.name, one.meaning, one.unit, _example(one, given), papers.get(one.name, ()))
-        for one in (*_figures(year), *_lists(year), *_constants(year))
+        for one in (*_figures(year), *_lists(year), *_official(year), *_constants(year))
     ) + tuple(Entry(Kind.FILTER, name, meaning, "", tag) for name, (meaning, tag) in EXPLAINED.items())
 
 
 def pages(entries: Sequence[Entry]) -> tuple[TableSheet, ...]:
-    """Return the dictionary as tables: figures, lists with their columns, constants, filters."""
+    """Return the dictionary as tables: figures, lists with their columns, what the bureau says of papers, constants, filters."""
     headers = ("名字", "意思", "单位", "例子", "用它的文书")
     titles = (
         ("数字", {Kind.FIGURE}),
         ("名单", {Kind.LIST, Kind.COLUMN}),
+        ("公文", {Kind.OFFICIAL, Kind.ITEM}),
         ("参数", {Kind.CONSTANT}),
         ("过滤器", {Kind.FILTER}),
     )
@@ -116,6 +122,7 @@ def pages(entries: Sequence[Entry]) -> tuple[TableSheet, ...]:
             note=note,
         )
         for title, kinds in titles
+        if any(one.kind in kinds for one in entries)
     )
 
 
@@ -134,6 +141,14 @@ def _lists(year: Year) -> Iterator[Entry]:
         yield Entry(Kind.LIST, name, meaning)
         for column, told in columns.items():
             yield Entry(Kind.COLUMN, f"{name}.{column}", told)
+
+
+def _official(year: Year) -> Iterator[Entry]:
+    sheet = official_sheet(year.scheme)
+    if sheet:
+        yield Entry(Kind.OFFICIAL, OFFICIAL, f"“{sheet.name}”表里这份文书的那一行，没有填的为空")
+        for field in sheet.fields:
+            yield Entry(Kind.ITEM, f"{OFFICIAL}.{field.name}", field.note, field.unit)
 
 
 def _constants(year: Year) -> Iterator[Entry]:
@@ -162,6 +177,8 @@ def _example(entry: Entry, values: Mapping[str, object]) -> str:
     if name not in values:
         return ""
     value = values[name]
+    if isinstance(value, Mapping):
+        return ""
     if isinstance(value, PaperFigure) and value.figure.value is None:
         return ""
     if not isinstance(value, tuple | list):

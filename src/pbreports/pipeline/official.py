@@ -7,7 +7,6 @@ from dataclasses import replace
 from pbreports.scheme.language import Facts
 from pbreports.scheme.model import Scheme, Sheet
 from pbreports.scheme.papers import OFFICIAL
-from pbreports.tags.display import unfilled_mark
 from pbreports.values import Record, Scalar
 
 
@@ -25,19 +24,10 @@ def official_record(scheme: Scheme, facts: Facts, paper: str) -> Record | None:
     return replace(found, sheet=OFFICIAL) if found else None
 
 
-def official_values(scheme: Scheme, record: Record | None) -> dict[str, Scalar]:
-    """Return what templates see of a paper's row: every field, blank where it is not filled in.
+def official_values(scheme: Scheme, record: Record | None = None) -> dict[str, dict[str, Scalar]]:
+    """Return a paper's row by the name that templates know it by: every field, ``None`` where it is not filled in.
 
-    A blank of a field that must be filled in prints as what a person still has to write; without a row all are blank.
+    Without a row all are blank; where the scheme names no sheet there is no such name.
     """
     sheet = official_sheet(scheme)
-    return (
-        {field.name: _value(field.name, record, needed=field.required is True) for field in sheet.fields}
-        if sheet
-        else {}
-    )
-
-
-def _value(name: str, record: Record | None, *, needed: bool) -> Scalar:
-    value = record.get(name) if record else None
-    return unfilled_mark(name) if value is None and needed else value
+    return {OFFICIAL: {one.name: record.get(one.name) if record else None for one in sheet.fields}} if sheet else {}

@@ -119,7 +119,7 @@ def _ready(year: Year, summary: Summary, wanted: Sequence[PaperRule], stamp: dat
     for paper in wanted:
         title = _title(paper, year, summary)
         row = official_record(year.scheme, summary.asked.facts, paper.name)
-        own = {TITLE: title, OFFICIAL: official_values(year.scheme, row)}
+        own = {TITLE: title, **official_values(year.scheme, row)}
         found.append(_Ready(paper, title, filled(template_of(year, paper), {**values, **own}, linked, stamp)))
     return found
 
@@ -164,6 +164,8 @@ def _title(paper: PaperRule, year: Year, summary: Summary) -> str:
 def _constants(year: Year, summary: Summary) -> Mapping[str, Any]:
     return {
         **year.names_of_year(),
+        **official_values(year.scheme),
+        TITLE: "",
         "年度": year.scheme.year,
         "未报说明": proof.absence_note(summary),
         "未报单位名单": [

@@ -27,11 +27,20 @@ def unknown(uses: Iterable[tuple[Slot, Use]], known: Mapping[str, object]) -> tu
             what = f"没有叫“{use.name}”的数字、名单或参数"
             advice = nearest(use.name, known) or "请改用已有的名字，或在方案的数字、名单里加上它"
             problems.append(Problem("T-08", slot.place, what, advice))
-        elif use.column and (columns := columns_of(known[use.name])) and use.column not in columns:
-            what = f"名单“{use.name}”没有“{use.column}”这一列"
-            advice = nearest(use.column, columns) or f"可用的列有：{'、'.join(columns)}"
+        elif use.column and (columns := _columns(use, known[use.name])) and use.column not in columns:
+            what = (
+                f"“{use.name}”没有“{use.column}”这一项" if use.direct else f"名单“{use.name}”没有“{use.column}”这一列"
+            )
+            advice = nearest(use.column, columns) or f"可用的{'项' if use.direct else '列'}有：{'、'.join(columns)}"
             problems.append(Problem("T-09", slot.place, what, advice))
     return tuple(problems)
+
+
+def _columns(use: Use, value: object) -> tuple[str, ...]:
+    """Return what may be named of a value: the columns of a list's rows, or the items of the value itself."""
+    if use.direct:
+        return tuple(value) if isinstance(value, Mapping) else ()
+    return columns_of(value)
 
 
 def columns_of(value: object) -> tuple[str, ...]:

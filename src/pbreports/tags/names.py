@@ -14,11 +14,15 @@ _DEFAULTS = frozenset({"default", "d", "缺省"})
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One use of a name: a figure, list or constant; with ``column`` a column of the list; in which line."""
+    """One use of a name: a figure, list or constant; with ``column`` a column of the list; in which line.
+
+    ``direct`` tells that the column is an item of the value itself, not of its rows: ``公文.发文字号``.
+    """
 
     name: str
     line: int
     column: str = ""
+    direct: bool = False
 
 
 def uses(source: str) -> tuple[Use, ...]:

@@ -37,13 +37,13 @@ _COLUMN_PLACES = {"sum": 0, "sort": 2, "unique": 1, "min": 1, "max": 1, "join": 
 class Expressions:
     """Reads expressions and keeps the uses of names from outside.
 
-    ``uses`` holds name, line and column of each; ``kept`` what namespaces hold, which outlives the loops that set it.
+    ``uses`` holds name, line and column of each, and whether it is an item of the value itself; ``kept`` what namespaces hold, which outlives the loops that set it.
     """
 
     def __init__(self, own: Collection[str], kept: dict[str, Origin] | None = None) -> None:
         self._own = own
         self.kept: dict[str, Origin] = dict(kept or {})
-        self.uses: list[tuple[str, int, str]] = []
+        self.uses: list[tuple[str, int, str] | tuple[str, int, str, bool]] = []
 
     def value(self, node: nodes.Node, scope: Scope) -> Origin:
         """Return where an expression's value comes from, keeping the uses in it."""
@@ -106,6 +106,8 @@ class Expressions:
             return replace(origin, is_group=False) if column == "list" else Origin(origin.names)
         if origin.row:
             self.uses.append((origin.row, line, column))
+        elif isinstance(inner, nodes.Name) and inner.name not in scope and origin.rows == inner.name:
+            self.uses.append((inner.name, line, column, True))
         return Origin(origin.names)
 
     def _call(self, node: nodes.Call, scope: Scope) -> Origin:
