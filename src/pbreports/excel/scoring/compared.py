@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pbreports.excel import styles
 from pbreports.excel.scoring.grid import ABOUT, FIRST, GEOMETRY, GIVEN, HEADER, NUMBER, finish
-from pbreports.excel.scoring.plan import Advice, ScoringPlan, label_of, measured_sheet
+from pbreports.excel.scoring.plan import Advice, ScoringPlan, header_of, measured_sheet
 from pbreports.excel.selfcheck.marking import WARNING_FILL
 from pbreports.excel.sheets import Drawing
 from pbreports.excel.text import cell_at, line_count, write_formula, write_scalar, write_text
@@ -83,14 +83,14 @@ def _draw_heading(page: Worksheet, plan: ScoringPlan, drawing: Drawing) -> None:
         cell_at(page, row, 1).style = drawing.wear(style)
         page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last)
     page.row_dimensions[1].height, page.row_dimensions[2].height = 30, 20
-    labels = [plan.asked.object, plan.asked.name[1], "", *map(label_of, plan.asked.indicators)]
+    labels = [plan.asked.object, plan.asked.name[1], "", *map(header_of, plan.asked.indicators)]
     fulls: list[Scalar] = ["", "", "满分", *(one.full for one in plan.asked.indicators)]
     for place, (label, full) in enumerate(zip(labels, fulls, strict=True), start=1):
         write_text(cell_at(page, GEOMETRY.header, place), label)
         cell_at(page, GEOMETRY.header, place).style = drawing.wear(HEADER)
         write_scalar(cell_at(page, GEOMETRY.header + 1, place), full)
         cell_at(page, GEOMETRY.header + 1, place).style = drawing.wear(styles.REMARK)
-    lines = [line_count(label, 5.5) for label in labels[_ABOUT:]]
+    lines = [line_count(label, 6) for label in labels[_ABOUT:]]
     page.row_dimensions[GEOMETRY.header].height = 10 + 14.5 * max([*lines, 1])
     page.row_dimensions[GEOMETRY.header + 1].height = 20
 

@@ -31,7 +31,7 @@ A3, A4 = 8, 9
 """Paper sizes (ECMA-376 part 1, 18.18.51)."""
 
 _NARROW, _NAME_WIDTH, _LINE_HEIGHT = 7.0, 26.0, 14.5
-_WIDTHS = {FieldKind.DATE: 12.0, FieldKind.TEXT: 16.0, FieldKind.LONG_TEXT: 24.0}
+_WIDTHS = {FieldKind.DATE: 11.5, FieldKind.TEXT: 14.0, FieldKind.LONG_TEXT: 22.0}
 
 GIVEN = replace(styles.PLAIN, name="考评对象", size=10, fill=styles.LOCKED_FILL)
 NUMBER = replace(styles.COMPUTED, name="考评数", size=10, number_format="General", color=styles.INK)
@@ -41,7 +41,10 @@ CLOSED = replace(styles.COMPUTED, name="考评不填")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its field, what stands below its header, its width, whether it is entered, or the formula of a line."""
+    """One column: its field, what stands below its header, its width, whether it is entered, or the formula of a line.
+
+    ``header`` is how the field's name is written where it takes several lines.
+    """
 
     field: Field
     below: Scalar = None
@@ -49,12 +52,18 @@ class Column:
     width: float = _NARROW
     is_open: bool = True
     formula: Callable[[int], str] | None = None
+    header: str = ""
+
+    @property
+    def label(self) -> str:
+        """What stands in its header."""
+        return self.header or self.field.name
 
 
 def plain_column(field: Field) -> Column:
     """Return the column of a field that is entered once for each object."""
-    width = _WIDTHS.get(field.kind, 9.0)
-    return Column(field, "选填", width=max(width, display_width(field.name) / 2 + 4))
+    width = _WIDTHS.get(field.kind, 7.5)
+    return Column(field, "选填", width=max(width, display_width(field.name) / 2 + 3))
 
 
 def about_columns(sheet: Sheet) -> tuple[Column, Column]:
@@ -85,7 +94,7 @@ def _draw_column(
     page: Worksheet, place: int, column: Column, rows: Sequence[dict[str, Scalar]], drawing: Drawing
 ) -> None:
     header, below = cell_at(page, GEOMETRY.header, place), cell_at(page, GEOMETRY.header + 1, place)
-    write_text(header, column.field.name)
+    write_text(header, column.label)
     header.style = drawing.wear(HEADER)
     write_scalar(below, column.below)
     below.style = drawing.wear(_below_style(column))
@@ -106,7 +115,10 @@ def _style_of(column: Column, place: int) -> Style:
         return NUMBER
     if place <= ABOUT:
         return GIVEN
-    return replace(style_of(column.field), size=10) if column.is_open else CLOSED
+    if not column.is_open:
+        return CLOSED
+    style = style_of(column.field)
+    return replace(style, name=f"考评{style.name}", size=10, across="center")
 
 
 def _below_style(column: Column) -> Style:
@@ -129,11 +141,11 @@ def _draw_heading(page: Worksheet, title: tuple[str, str], columns: Sequence[Col
         cell_at(page, row, 1).style = drawing.wear(style)
         page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(columns))
     width = sum(one.width for one in columns)
-    lines = [line_count(one.field.name, one.width - 1.5) for one in columns]
+    lines = [line_count(one.label, one.width - 1) for one in columns]
     page.row_dimensions[1].height = 30
     page.row_dimensions[2].height = 6 + 13.5 * line_count(title[1], width)
     page.row_dimensions[GEOMETRY.header].height = 10 + _LINE_HEIGHT * max(lines)
-    page.row_dimensions[GEOMETRY.header + 1].height = 20
+    page.row_dimensions[GEOMETRY.header + 1].height = 26
 
 
 def finish(page: Worksheet, columns: int, count: int, *, about: int = ABOUT) -> None:

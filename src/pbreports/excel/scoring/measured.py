@@ -8,7 +8,7 @@ from decimal import Decimal
 from openpyxl.utils import get_column_letter, quote_sheetname
 
 from pbreports.excel.scoring.grid import ABOUT, FIRST, Column, about_columns
-from pbreports.excel.scoring.plan import ScoringPlan, measured_sheet
+from pbreports.excel.scoring.plan import ScoringPlan, header_of, measured_sheet
 from pbreports.excel.text import plain_number
 from pbreports.scheme.scoring import Indicator, Measure
 
@@ -22,7 +22,8 @@ def measured_columns(plan: ScoringPlan) -> tuple[Column, ...]:
         return ()
     indicators, fields = plan.asked.indicators, sheet.fields[ABOUT:]
     entered = [
-        Column(field, _below(one), is_open=one.is_measured) for one, field in zip(indicators, fields, strict=False)
+        Column(field, _below(one), is_open=one.is_measured, header=header_of(one))
+        for one, field in zip(indicators, fields, strict=False)
     ]
     given = [
         Column(field, one.full, _FULL, formula=_formula_at(one, ABOUT + at, plan.asked.points.places))
@@ -60,7 +61,7 @@ def given_letters(plan: ScoringPlan) -> tuple[str, str]:
 def _below(one: Indicator) -> str:
     if not one.is_measured or one.measure is None:
         return "直接打分"
-    return _BELOW.get(one.measure) or f"次，每次扣{one.deduction:f}"
+    return _BELOW.get(one.measure) or f"每次扣{one.deduction:f}"
 
 
 def _formula_at(one: Indicator, place: int, places: int) -> Callable[[int], str]:

@@ -113,8 +113,13 @@ def _about(asked: Asked) -> tuple[Field, Field]:
 
 
 def label_of(one: Indicator) -> str:
-    """Return the header of an indicator: its code and its words."""
+    """Return what an indicator's column is called: its code and its words."""
     return f"{one.code}{one.text}"
+
+
+def header_of(one: Indicator) -> str:
+    """Return the header of an indicator's column, its code in a line of its own."""
+    return f"{one.code}\n{one.text}"
 
 
 def _points_field(points: Field, one: Indicator) -> Field:

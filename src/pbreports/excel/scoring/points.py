@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pbreports.excel.scoring.grid import ABOUT, FIRST, GEOMETRY, Column, about_columns, plain_column
 from pbreports.excel.scoring.measured import given_area, given_range
-from pbreports.excel.scoring.plan import STATE, TOTAL, ScoringPlan, measured_sheet, points_sheet
+from pbreports.excel.scoring.plan import STATE, TOTAL, ScoringPlan, header_of, measured_sheet, points_sheet
 from pbreports.excel.selfcheck.marking import ERROR_FILL, WARNING_FILL
 from pbreports.excel.text import plain_number
 
@@ -27,14 +27,16 @@ def points_columns(plan: ScoringPlan) -> tuple[Column, ...]:
     """Return the columns of the wide sheet."""
     sheet, indicators = points_sheet(plan.asked), plan.asked.indicators
     fields = sheet.fields[ABOUT:]
-    points = [Column(field, one.full, _FULL) for one, field in zip(indicators, fields, strict=False)]
+    points = [
+        Column(field, one.full, _FULL, header=header_of(one)) for one, field in zip(indicators, fields, strict=False)
+    ]
     total, state = fields[len(indicators) : len(indicators) + 2]
     full = sum((one.full for one in indicators), start=indicators[0].full * 0) if indicators else None
     return (
         *about_columns(sheet),
         *points,
-        Column(total, full, _FULL, width=8.5, formula=lambda row: _total_formula(plan, row)),
-        Column(state, "", width=10.0, formula=lambda row: _state_formula(plan, row)),
+        Column(total, full, _FULL, width=8.0, formula=lambda row: _total_formula(plan, row)),
+        Column(state, "", width=8.5, formula=lambda row: _state_formula(plan, row)),
         *(plain_column(field) for field in fields[len(indicators) + 2 :]),
     )
 

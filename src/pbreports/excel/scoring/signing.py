@@ -26,7 +26,7 @@ Spot = tuple[int, int, Scalar, Style]
 """A cell of a line: from which column to which, what stands there, how it looks."""
 
 _HEADERS = ("一级指标", "代码", "考评内容", "满分", "自评分", "建议分", "考评分", "扣分原因")
-_WIDTHS = (13.0, 7.0, 34.0, 7.5, 8.5, 8.5, 8.5, 22.0)
+_WIDTHS = (11.0, 6.0, 31.0, 6.5, 7.5, 7.5, 7.5, 16.0)
 _LAST = len(_WIDTHS)
 _OWN, _SUGGESTED, _GIVEN = 5, 6, 7
 _ROWS_AT = _LAST + 2
@@ -35,8 +35,8 @@ _ROWS_AT = _LAST + 2
 _SIGNATURES = ("考评组签字", "党组织书记签字")
 _DATE_LINE = "年    月    日"
 _LINE_HEIGHT = 15.0
-_PAGE_HEIGHT, _LARGEST, _SMALLEST = 780.0, 92, 40
-"""What fits on a page at full size, in points, and between which percentages a page is printed."""
+_PAGE_WIDTH, _PAGE_HEIGHT, _SMALLEST = 75.0, 760.0, 40
+"""What fits on a page at full size, in half-width characters and points, and the smallest percentage to print at."""
 
 _TITLE = replace(styles.COVER, name="考评签字题", size=16)
 _SMALL = replace(styles.PLAIN, name="考评签字文", size=10)
@@ -66,7 +66,7 @@ def _set_up(page: Worksheet, last: int, height: float) -> None:
     page.protection.sheet = True
     page.protection.formatRows = page.protection.formatColumns = False
     page.page_setup.paperSize, page.page_setup.orientation = A4, "portrait"
-    page.page_setup.scale = max(_SMALLEST, min(_LARGEST, int(100 * _PAGE_HEIGHT / height))) if height else _LARGEST
+    page.page_setup.scale = max(_SMALLEST, int(100 * min(1, _PAGE_WIDTH / sum(_WIDTHS), _PAGE_HEIGHT / (height or 1))))
     page.page_margins.left = page.page_margins.right = 0.4
     page.page_margins.top, page.page_margins.bottom = 0.4, 0.5
     page.print_options.horizontalCentered = True
@@ -128,7 +128,7 @@ class _Block:
         ]
         cells += [(_GIVEN, None, _STRONG_NUMBER), (_LAST, None, _SMALL)]
         lines = line_count(one.text, (_WIDTHS[2] - 3) * 1.1)
-        self._line(tuple((place, place, value, style) for place, value, style in cells), 7 + _LINE_HEIGHT * lines)
+        self._line(tuple((place, place, value, style) for place, value, style in cells), 9 + _LINE_HEIGHT * lines)
         for place, below in ((_OWN, 0), (_SUGGESTED, 1)):
             known = f"{quote_sheetname(COMPARED)}!{advice_at(at)}{self._own_row + below}"
             self._formula(row, place, f'=IF({known}="","",{known})')
