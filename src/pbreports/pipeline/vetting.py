@@ -14,7 +14,7 @@ from pbreports.pipeline.year import Year
 from pbreports.scheme.language import Facts
 from pbreports.scheme.language.wording import as_text
 from pbreports.scheme.papers import OFFICIAL, TITLE, WRITTEN
-from pbreports.validation import check_paper
+from pbreports.validation import RuleBook, check_paper
 from pbreports.values import CellRef, Finding, NamedList, Record, Severity
 
 
@@ -67,10 +67,14 @@ def list_records(named: NamedList) -> tuple[Record, ...]:
 def _found(year: Year, summary: Summary, paper: Candidate, facts: Facts) -> tuple[Finding, ...]:
     names = {**summary.asked.names, TITLE: paper.says.title}
     home = CellRef(f"《{paper.says.title}》")
-    found = check_paper(year.rules, paper.name, facts, names, home)
-    for one in summary.exempt:
-        found = _released(found, one, year, _Asking(paper.name, facts, names, home))
-    return found
+    asking = _Asking(paper.name, facts, names, home)
+    exempt = {check.code: [one for one in summary.exempt if one.code == check.code] for check in year.rules.papers}
+    usual = tuple(check for check in year.rules.papers if not exempt[check.code])
+    found = list(asking.of(replace(year.rules, papers=usual)))
+    for check in year.rules.papers:
+        if exempt[check.code]:
+            found += _settled(replace(year.rules, papers=(check,)), exempt[check.code], year, asking)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +86,26 @@ class _Asking:
     names: Mapping[str, Any]
     home: CellRef
 
+    def of(self, book: RuleBook) -> tuple[Finding, ...]:
+        """Return what the rules of a book find."""
+        return check_paper(book, self.paper, self.facts, self.names, self.home)
 
-def _released(found: Sequence[Finding], exemption: Exemption, year: Year, asking: _Asking) -> tuple[Finding, ...]:
-    """Return the findings as they are without the rows of the exempt unit or object; those gone become notices.
 
-    A rule that counts rows is asked of the others: what it then says replaces what it said of all.
+def _settled(book: RuleBook, exempt: Sequence[Exemption], year: Year, asking: _Asking) -> tuple[Finding, ...]:
+    """Return what one check finds without the rows exempt from it; what it found of these alone becomes notices.
+
+    A check that counts rows is asked of the others: what it then says replaces what it said of all.
     """
-    if not any(one.code == exemption.code for one in found):
-        return tuple(found)
-    checks = tuple(one for one in year.rules.papers if one.code == exemption.code)
-    tables = {name for one in checks for name in one.reads.names if "." not in name}
-    left = {name: [row for row in asking.facts.rows(name) if not _is_exempt(row, exemption, year)] for name in tables}
-    book, facts = replace(year.rules, papers=checks), Facts(left, asking.facts)
-    still = check_paper(book, asking.paper, facts, asking.names, asking.home)
-    if [one for one in found if one.code == exemption.code] == list(still):
-        return tuple(found)
-    places = {one.where for one in still}
-    gone = (
-        replace(one, severity=Severity.NOTICE, explanation=exemption.words)
-        for one in found
-        if one.code == exemption.code and one.where not in places
-    )
-    return (*(one for one in found if one.code != exemption.code), *still, *gone)
+    found = asking.of(book)
+    tables = {name for check in book.papers for name in check.reads.names if "." not in name}
+    left = {
+        name: [row for row in asking.facts.rows(name) if not any(_is_exempt(row, one, year) for one in exempt)]
+        for name in tables
+    }
+    still = replace(asking, facts=Facts(left, asking.facts)).of(book)
+    places, words = {one.where for one in still}, "；".join(one.words for one in exempt)
+    gone = (one for one in found if one.where not in places)
+    return (*still, *(replace(one, severity=Severity.NOTICE, explanation=words) for one in gone))
 
 
 def _is_exempt(row: Record, exemption: Exemption, year: Year) -> bool:
