@@ -12,6 +12,7 @@ from pbreports.ledger import Ledger
 from pbreports.pipeline.bureau import load_bureau
 from pbreports.pipeline.collecting import collect
 from pbreports.pipeline.explaining import told_in
+from pbreports.pipeline.last_stars import approved_stars
 from pbreports.pipeline.looking import looked_at
 from pbreports.pipeline.settling import settle_period
 from pbreports.pipeline.summarising import summarise
@@ -36,13 +37,16 @@ def with_last_year(year: Year, as_of: date) -> Year:
     with looked_at(last) as last, Ledger(last.workspace.ledger, last.scheme) as ledger:
         for period in last.scheme.heading.periods:
             collect(last, ledger, period, as_of)
-        figures = {name: figure.value for name, figure in summarise(last, ledger, then).figures.items()}
+        summary = summarise(last, ledger, then)
         settled = settle_period(last, ledger, load_bureau(last, ledger), last.scheme.heading.periods[-1], then)
         counted = [one for one in settled.versions if one.counts]
         values = _values(year.scheme, last, _Counted(ledger, [one.key for one in counted]))
-    digest = hashlib.sha256(repr(sorted(values.items())).encode()).hexdigest()
+    figures = {name: figure.value for name, figure in summary.figures.items()}
+    stars = approved_stars(summary.rating)
+    known = [sorted(one.items()) for one in (figures, values, stars)]
+    digest = hashlib.sha256(repr(known).encode()).hexdigest()
     told = {one.unit: told_in(settled.findings[one.key]) for one in counted}
-    return replace(year, last=LastYear(figures, values, digest, told))
+    return replace(year, last=LastYear(figures, values, digest, told, stars))
 
 
 @dataclass(frozen=True, slots=True)

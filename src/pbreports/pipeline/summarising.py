@@ -17,6 +17,7 @@ from pbreports.pipeline.bureau import Bureau, load_bureau
 from pbreports.pipeline.decisions import Exemption, exemptions, in_force, rulings
 from pbreports.pipeline.district import Asked, district_findings
 from pbreports.pipeline.idle import idle_rulings
+from pbreports.pipeline.last_stars import with_last_stars
 from pbreports.pipeline.rating import rated, with_rating
 from pbreports.pipeline.settling import settle_period
 from pbreports.pipeline.year import Year
@@ -76,7 +77,7 @@ def summarise(
     """
     bureau = load_bureau(year, ledger)
     versions = _versions(year, ledger, bureau, as_of, draft=draft)
-    ground = _basis(year, ledger, bureau, versions)
+    ground = with_last_stars(year, _basis(year, ledger, bureau, versions))
     rating = rated(year, ground)
     basis = with_rating(ground, rating, BUREAU)
     made = compute_figures(year.scheme, year.vocabulary, basis, rulings(bureau))

@@ -29,14 +29,15 @@ READER = "9"
 class LastYear:
     """What last year's own inputs say: its figures, and by bureau sheet and field the values that rows start from.
 
-    ``values`` are by the key of the bureau's row; ``digest`` is of them. ``told`` is how each unit explained its
-    findings, by what it explained.
+    ``values`` are by the key of the bureau's row. ``told`` is how each unit explained its findings, by what it
+    explained. ``stars`` are the approved results by branch, each with its plaque's number; ``digest`` is of all values.
     """
 
     figures: Mapping[str, Any]
     values: Mapping[tuple[str, str], Mapping[tuple[Scalar, ...], Scalar]]
     digest: str
     told: Mapping[str, Mapping[Answered, str]]
+    stars: Mapping[str, tuple[int, str | None]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -143,11 +143,12 @@ class Approval:
 
 @dataclass(frozen=True)
 class LastStars:
-    """The sheet of the stars of earlier years."""
+    """The sheet of the stars of earlier years; last year's own results, where they are there, stand in for its rows."""
 
     sheet: str = key("表")
     year: str = key("年度", default="星级年度")
     star: str = key("星级", default="星级")
+    plaque: str = key("授牌号", default="")
     place: Place = NOWHERE
 
 
