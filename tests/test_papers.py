@@ -48,13 +48,15 @@ SCHEME = """
   子项:
   - {适用: 情形 != '旧稿', 条件: 本文 == 另文, 消息: "{数字}在《{题名}》为{本文}，在《{另一文书}》为{另文}。", 怎么改: 请核实。}
   - {级别: 警告, 适用: 情形 == '旧稿', 条件: 本文 == 另文, 消息: "旧的《{另一文书}》{数字}是{另文}，现在是{本文}。", 怎么改: 需重出。}
+数字:
+- {名称: 完成率, 单位: "%", 算法: 式, 式: 全区次数 / (名册小组数 * 7)}
 文书:
 - {名称: 通报, 模板: 通报.docx, 题名: "{年度}年通报"}
 - {名称: 附表, 模板: 附表.xlsx, 题名: "{年度}年附表"}
 """
 TEXT = (
     "{{ 题名 }}，{{ 公文.文号|缺省('无号') }}，{{ 公文.主送|待填('主送') }}，{{ 公文.成文日期 }}",
-    "共{{ 全区次数 }}次，平均{{ 平均次数 }}次，{{ 全区次数|中文数字 }}次",
+    "共{{ 全区次数 }}次，平均{{ 平均次数 }}次，{{ 全区次数|中文数字 }}次，完成{{ 完成率 }}",
 )
 
 
@@ -75,6 +77,7 @@ def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
     book.active.append(["次数", "{{ 全区次数 }}"])  # type: ignore[union-attr]
     book.active.append(["{{ 小组名单.小组 }}"])  # type: ignore[union-attr]
     book.active.append(["平均", "{{ 平均次数 }}"])  # type: ignore[union-attr]
+    book.active.append(["完成", "{{ 完成率 }}"])  # type: ignore[union-attr]
     book.save(year.root / "templates/附表.xlsx")
     official(year)
     assert year.run("issue", "--period", "下半年").exit_code == 0
@@ -230,6 +233,8 @@ class TestAgreement:
     def test_papers_of_one_run_agree(self, year: SmallYear) -> None:
         """A Word and an Excel paper that say the same figure in their own ways say the same."""
         assert "W-4" not in year.run("build").output
+        assert text_of(year, "2031年通报_初稿.docx")[1] == "共18次，平均6.0次，十八次，完成85.7%"
+        assert load_workbook(year.outputs / "文书/2031年附表_初稿.xlsx")["Sheet"]["B6"].value == 0.857
 
     def test_a_signed_copy_that_says_otherwise_stops_the_paper(self, year: SmallYear) -> None:
         """The signed copy was changed by hand; both papers are named, and the digits are those in the file."""
@@ -251,6 +256,7 @@ class TestAgreement:
         assert told.exit_code == 0
         assert "警 W-4 《2031年通报》：旧的《2031年附表》全区次数是18，现在是19。需重出。" in told.output
         assert "旧的《2031年附表》平均次数是6.0，现在是6.3。" in told.output
+        assert "旧的《2031年附表》完成率是85.7%，现在是90.5%。" in told.output
         assert "W-4" not in year.run("build").output
 
     @pytest.mark.parametrize("copy", ["2031年附表_草稿.xlsx", "2031年附表_初稿.xlsx"])
@@ -318,7 +324,11 @@ def test_a_figure_in_cells_keeps_its_name_where_rows_move(year: SmallYear) -> No
     assert year.run("build", "附表").exit_code == 0
     book = load_workbook(year.outputs / "文书/2031年附表_初稿.xlsx")
     names = {name: one.attr_text for name, one in book.defined_names.items()}
-    assert names == {"_pb_全区次数_1": "'Sheet'!$B$1", "_pb_平均次数_2": "'Sheet'!$B$5"}
+    assert names == {
+        "_pb_全区次数_1": "'Sheet'!$B$1",
+        "_pb_平均次数_2": "'Sheet'!$B$5",
+        "_pb_完成率_3": "'Sheet'!$B$6",
+    }
     assert all(one.hidden for one in book.defined_names.values())
     assert _cells(book["Sheet"], ("B1", "B5")) == [18, Decimal(6)]
 
