@@ -131,8 +131,8 @@ class _Reading:
         pages = Pages(self._book, self._identity, rules)
         pages.note(self._notes)
         read = {rule.name: self._read(pages, rule) for rule in rules}
-        lines = self._lines(read[points.name])
-        checked = self._lines(read[measured.name]) if measured else {}
+        lines = self._lines(read[points.name], points)
+        checked = self._lines(read[measured.name], measured) if measured else {}
         if read[points.name] is not None:
             self._note_absent(read[points.name], lines)
             self._note_blank(lines, checked)
@@ -152,17 +152,18 @@ class _Reading:
             note_duplicates(read, read.records, self._notes)
         return read
 
-    def _lines(self, read: ReadSheet | None) -> dict[str, ReadRecord]:
+    def _lines(self, read: ReadSheet | None, rule: Sheet) -> dict[str, ReadRecord]:
         """Return the lines by object: those of this group, the first of each."""
+        entered = [field.name for field in rule.shown if not field.locked]
         found: dict[str, ReadRecord] = {}
         for one in read.records if read else ():
             code = one.record.values.get(self._asked.object)
             if not isinstance(code, str):
                 continue
-            if self._assignment.groups.get(code) != self._group:
-                self._note_strange(one, code)
-            else:
+            if self._assignment.groups.get(code) == self._group:
                 found.setdefault(code, one)
+            elif one.unclear or any(one.record.values.get(name) is not None for name in entered):
+                self._note_strange(one, code)
         return found
 
     def _note_strange(self, one: ReadRecord, code: str) -> None:
@@ -186,9 +187,11 @@ class _Reading:
 
     def _note_blank(self, lines: Mapping[str, ReadRecord], checked: Mapping[str, ReadRecord]) -> None:
         """Note the objects for which something is missing, each; those for which all is missing as one."""
+        unsound = self._notes.unsound
+        there = [it for it in self._asked.indicators if f"{self._asked.sheet.name}.{label_of(it)}" not in unsound]
         for code, one in lines.items():
-            blank = [it for it in self._asked.indicators if self._is_blank(label_of(it), one, checked.get(code))]
-            if len(blank) == len(self._asked.indicators):
+            blank = [it for it in there if self._is_blank(label_of(it), one, checked.get(code))]
+            if len(blank) == len(there):
                 self._note_missing(one, code, "还没有打分", self._asked.object, cause="")
             elif blank:
                 listed = "、".join(it.code for it in blank[:_LISTED]) + ("等" if len(blank) > _LISTED else "")
