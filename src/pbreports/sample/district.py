@@ -135,6 +135,10 @@ class District:
         """Return the organisations a unit reports."""
         return tuple(one for one in self.organisations if one.unit.code == school.code)
 
+    def rated_at(self, short_name: str) -> tuple[Organisation, ...]:
+        """Return the rated branches of the unit of that short name."""
+        return tuple(one for one in self.rated if one.unit.short_name == short_name)
+
     def below(self, organisation: Organisation) -> tuple[Organisation, ...]:
         """Return the branches that stand directly below an organisation."""
         return tuple(one for one in self.branches if one.parent == organisation.code)

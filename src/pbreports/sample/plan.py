@@ -14,13 +14,14 @@ YEAR = 2020
 
 @dataclass(frozen=True, slots=True)
 class Stars:
-    """How many branches end with each star, and how many meet a ceiling although their points reach further."""
+    """How many branches end with each star, how many places for five were shared out, and how plaques moved."""
 
     five: int = 38
     four: int = 72
     three: int = 33
     two: int = 6
     one: int = 2
+    places: int = 45
     five_last_year: int = 33
     plaques_withdrawn: int = 5
 
@@ -53,6 +54,17 @@ ISSUED = date(YEAR, 12, 7)
 DEADLINE = date(YEAR, 12, 21)
 SECOND_DEADLINE = date(YEAR, 12, 25)
 
+ROUND_DAYS = ((date(YEAR, 6, 15), date(YEAR, 7, 3)), (date(YEAR, 11, 23), date(YEAR, 12, 11)))
+"""From when to when the groups assessed in each round."""
+
+MEETING_OF_COMMITTEE = "区委教育工委会议"
+OPINION_ON = date(YEAR, 12, 11)
+REVIEWED_ON = date(YEAR, 12, 14)
+SHOWN_FROM, SHOWN_UNTIL = date(YEAR, 12, 15), date(YEAR, 12, 21)
+APPROVED_ON = date(YEAR, 12, 23)
+DECIDED_ON = date(YEAR, 12, 24)
+"""What comes before a commendation: opinion asked, reviewed by a meeting, made public, approved, decided."""
+
 
 @dataclass(frozen=True, slots=True)
 class Brand:
@@ -74,6 +86,9 @@ BRANDS = (
     Brand("南池小学", "社区共建　廉开南池"),
     Brand("文昌阁小学", "让优秀传统文化在党旗下弘扬"),
 )
+
+CUT_AT, TIED_AT = "明德实验小学", "崇文初级中学"
+"""The schools of three branches that all reach five stars, with two places: cut here, equal there."""
 
 HONOURED_SCHOOL = "任城实验小学"
 SECRETARY_PROJECT = "党建领航·立德树人"

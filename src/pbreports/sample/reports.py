@@ -10,10 +10,14 @@ from pbreports.excel.fill import Filling
 from pbreports.excel.issue import issue_workbook
 from pbreports.pipeline.issuing import blank_name
 from pbreports.pipeline.year import Year
+from pbreports.sample.assessments import assessment_rows
 from pbreports.sample.bureau_cadres import cadre_workbook
+from pbreports.sample.bureau_honours import honours_workbook
 from pbreports.sample.bureau_meetings import calendar_workbook
-from pbreports.sample.bureau_party import roster, star_workbook
-from pbreports.sample.bureau_work import honours_workbook, settings_workbook, work_workbook
+from pbreports.sample.bureau_party import roster
+from pbreports.sample.bureau_settings import settings_workbook
+from pbreports.sample.bureau_stars import star_workbook
+from pbreports.sample.bureau_work import work_workbook
 from pbreports.sample.district import School
 from pbreports.sample.plan import DEADLINE, PLAN
 from pbreports.sample.rows import Row, Sheets, dice, weekday_from
@@ -33,6 +37,7 @@ from pbreports.workspace import safe_name
 BOOKS: dict[str, Callable[[Story], Sheets]] = {
     "名册": roster,
     "星级": star_workbook,
+    "考评": assessment_rows,
     "表彰命名": honours_workbook,
     "会议日历": calendar_workbook,
     "局端工作": work_workbook,

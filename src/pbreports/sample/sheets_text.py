@@ -11,12 +11,12 @@ from pbreports.sample.rows import Row, Sheets, dice, notice, row
 from pbreports.sample.story import Story
 from pbreports.sample.texts import TEXTS
 
-FIVE_STARS, GOOD_MEMBER, GOOD_WORKER = "五星级党组织", "优秀共产党员", "优秀党务工作者"
+FIVE_STARS, ADVANCED, GOOD_MEMBER, GOOD_WORKER = "五星级党组织", "先进基层党组织", "优秀共产党员", "优秀党务工作者"
 
 
 def text_sheets(story: Story, school: School) -> Sheets:
     """Return the records of a unit's nominations and summary."""
-    return {"推荐申报": list(_nominations(story, school)), "工作总结": list(_summary(story, school))}
+    return {"推荐申报": list(nominations(story, school)), "工作总结": list(_summary(story, school))}
 
 
 def nominated_branches(story: Story, school: School) -> list[str]:
@@ -25,10 +25,14 @@ def nominated_branches(story: Story, school: School) -> list[str]:
     return [code for code in rated if story.scores[code].star == 5]
 
 
-def _nominations(story: Story, school: School) -> Iterator[Row]:
+def nominations(story: Story, school: School) -> Iterator[Row]:
+    """Yield the records of a unit's nominations: its best branches, where it was shown to others the first of them too."""
     names = {one.code: one.name for one in story.district.of(school)}
-    for rank, code in enumerate(nominated_branches(story, school), 1):
-        yield row(推荐类别=FIVE_STARS, 推荐顺序=rank, 对象名称=names[code], 党组织代码=code, **_course(story, school))
+    best = nominated_branches(story, school)
+    advanced = best[:1] if school in story.honours.observed else []
+    for kind, codes in ((FIVE_STARS, best), (ADVANCED, advanced)):
+        for rank, code in enumerate(codes, 1):
+            yield row(推荐类别=kind, 推荐顺序=rank, 对象名称=names[code], 党组织代码=code, **_course(story, school))
     chance = dice(story.seed, "推荐", school.code)
     for one in story.district.of(school):
         if one.is_branch and story.terms[one.code].seats > 1 and chance.random() < 0.3:

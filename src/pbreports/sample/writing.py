@@ -18,6 +18,7 @@ from pbreports.journal import Journal
 from pbreports.ooxml.files import write_atomically
 from pbreports.pipeline.issuing import set_up
 from pbreports.pipeline.year import locked, make_folder
+from pbreports.sample.assessments import assessment_files
 from pbreports.sample.messy import messy_reports
 from pbreports.sample.plan import YEAR
 from pbreports.sample.reports import Desk, Report
@@ -61,9 +62,10 @@ def write_sample(folder: Path, *, messy: bool = False, seed: int = YEAR, progres
 
 
 def bureau_files(desk: Desk) -> Mapping[str, bytes]:
-    """Return the bureau's workbooks by file name."""
+    """Return the bureau's workbooks and those of its assessment groups by their path below the year's folder."""
     scheme = desk.year.scheme
-    return {f"{name}.xlsx": bureau_workbook(scheme, scheme.bureau[name], rows) for name, rows in desk.books.items()}
+    own = {f"{book.name}.xlsx": bureau_workbook(scheme, book, desk.books[book.name]) for book in scheme.desk_workbooks}
+    return {**own, **assessment_files(desk.story, scheme)}
 
 
 def lay_out(desk: Desk, workspace: Workspace, books: Mapping[str, bytes], reports: Sequence[Report]) -> None:
@@ -126,7 +128,7 @@ def _digest(data: bytes) -> str:
 def _refuse_if_changed(workspace: Workspace, scheme: Scheme, files: Mapping[str, bytes]) -> None:
     """Refuse to replace what neither an earlier sample nor the setting up of the workspace has written."""
     before = _manifest(workspace.inputs)
-    empty = {f"{book.name}.xlsx": bureau_workbook(scheme, book) for book in scheme.bureau.values()}
+    empty = {f"{book.name}.xlsx": bureau_workbook(scheme, book) for book in scheme.desk_workbooks}
     kept = []
     for name, data in files.items():
         path = workspace.inputs / name
