@@ -9,8 +9,8 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pbreports.excel import styles
-from pbreports.excel.scoring.grid import ABOUT, FIRST, GEOMETRY, GIVEN, HEADER, NUMBER, finish
-from pbreports.excel.scoring.plan import Advice, ScoringPlan, header_of, measured_sheet
+from pbreports.excel.scoring.grid import ABOUT, FIRST, GEOMETRY, GIVEN, HEADER, NUMBER, finish, join
+from pbreports.excel.scoring.plan import Advice, ScoringPlan, header_of, measured_title
 from pbreports.excel.selfcheck.marking import WARNING_FILL
 from pbreports.excel.sheets import Drawing
 from pbreports.excel.text import cell_at, line_count, write_formula, write_scalar, write_text
@@ -44,11 +44,11 @@ def points_at(plan: ScoringPlan, at: int, row: str, given_row: str = "") -> str:
     """
     title = quote_sheetname(plan.asked.sheet.title)
     entered = _cell(title, get_column_letter(ABOUT + at), row)
-    sheet = measured_sheet(plan.asked)
-    if sheet is None:
+    measured = measured_title(plan.asked)
+    if not measured:
         return f'IF({entered}<>"",{entered},"")'
     letter = get_column_letter(ABOUT + len(plan.asked.indicators) + at)
-    return f'IF({entered}<>"",{entered},{_cell(quote_sheetname(sheet.title), letter, given_row or row)})'
+    return f'IF({entered}<>"",{entered},{_cell(quote_sheetname(measured), letter, given_row or row)})'
 
 
 def _cell(title: str, letter: str, row: str) -> str:
@@ -66,7 +66,7 @@ def draw_compared(page: Worksheet, plan: ScoringPlan, drawing: Drawing) -> None:
             for line in range(len(LINES)):
                 cell_at(page, row + line, place).style = drawing.wear(GIVEN)
             write_text(cell_at(page, row, place), text)
-            page.merge_cells(start_row=row, start_column=place, end_row=row + len(LINES) - 1, end_column=place)
+            join(page, (row, place), (row + len(LINES) - 1, place))
         for line, label in enumerate(LINES):
             _put(page, row + line, _ABOUT, label, drawing)
             page.row_dimensions[row + line].height = 17
@@ -81,7 +81,7 @@ def _draw_heading(page: Worksheet, plan: ScoringPlan, drawing: Drawing) -> None:
     for row, text, style in ((1, f"{plan.title}  对照  {plan.group}", styles.TITLE), (2, _NOTES, styles.NOTES)):
         write_text(cell_at(page, row, 1), text)
         cell_at(page, row, 1).style = drawing.wear(style)
-        page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last)
+        join(page, (row, 1), (row, last))
     page.row_dimensions[1].height, page.row_dimensions[2].height = 30, 20
     labels = [plan.asked.object, plan.asked.name[1], "", *map(header_of, plan.asked.indicators)]
     fulls: list[Scalar] = ["", "", "满分", *(one.full for one in plan.asked.indicators)]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from openpyxl.utils import get_column_letter, quote_sheetname
 
 from pbreports.excel.scoring.grid import ABOUT, FIRST, Column, about_columns
-from pbreports.excel.scoring.plan import ScoringPlan, header_of, measured_sheet
+from pbreports.excel.scoring.plan import ScoringPlan, header_of, measured_sheet, measured_title
 from pbreports.excel.text import plain_number
 from pbreports.scheme.scoring import Indicator, Measure
 
@@ -37,19 +37,18 @@ _FULL = '"满分"General'
 
 def given_range(plan: ScoringPlan, row: int) -> str:
     """Return the cells of a line on the sheet of measured values that hold the points they give, empty for no sheet."""
-    sheet = measured_sheet(plan.asked)
-    if sheet is None:
+    title = measured_title(plan.asked)
+    if not title:
         return ""
     first, last = given_letters(plan)
-    return f"{quote_sheetname(sheet.title)}!{first}{row}:{last}{row}"
+    return f"{quote_sheetname(title)}!{first}{row}:{last}{row}"
 
 
 def given_area(plan: ScoringPlan) -> str:
-    """Return all cells that hold the points that measured values give."""
-    sheet = measured_sheet(plan.asked)
-    assert sheet is not None  # only asked where there is such a sheet
+    """Return all cells that hold the points that measured values give; there is a sheet of them."""
     first, last = given_letters(plan)
-    return f"{quote_sheetname(sheet.title)}!${first}${FIRST}:${last}${FIRST + max(len(plan.objects), 1) - 1}"
+    title = quote_sheetname(measured_title(plan.asked))
+    return f"{title}!${first}${FIRST}:${last}${FIRST + max(len(plan.objects), 1) - 1}"
 
 
 def given_letters(plan: ScoringPlan) -> tuple[str, str]:

@@ -94,9 +94,14 @@ def points_sheet(asked: Asked) -> Sheet:
     return Sheet(name=asked.sheet.name, fields=fields, keys=(asked.object,))
 
 
+def measured_title(asked: Asked) -> str:
+    """Return the title of the sheet of measured values, empty where no indicator has any."""
+    return asked.checked.name if asked.checked and any(one.is_measured for one in asked.indicators) else ""
+
+
 def measured_sheet(asked: Asked) -> Sheet | None:
     """Return the sheet of measured values, ``None`` where no indicator has any; behind them the points they give."""
-    if asked.checked is None or not any(one.is_measured for one in asked.indicators):
+    if asked.checked is None or not measured_title(asked):
         return None
     fields = (
         *_about(asked),

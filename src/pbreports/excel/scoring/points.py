@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pbreports.excel.scoring.grid import ABOUT, FIRST, GEOMETRY, Column, about_columns, plain_column
 from pbreports.excel.scoring.measured import given_area, given_range
-from pbreports.excel.scoring.plan import STATE, TOTAL, ScoringPlan, header_of, measured_sheet, points_sheet
+from pbreports.excel.scoring.plan import STATE, TOTAL, ScoringPlan, header_of, measured_title, points_sheet
 from pbreports.excel.selfcheck.marking import ERROR_FILL, WARNING_FILL
 from pbreports.excel.text import plain_number
 
@@ -41,16 +41,10 @@ def points_columns(plan: ScoringPlan) -> tuple[Column, ...]:
     )
 
 
-def state_letter(plan: ScoringPlan) -> str:
-    """Return the column that says what is still missing."""
-    names = [one.name for one in points_sheet(plan.asked).fields]
-    return get_column_letter(names.index(STATE) + 1)
-
-
-def total_letter(plan: ScoringPlan) -> str:
-    """Return the column of the sum."""
-    names = [one.name for one in points_sheet(plan.asked).fields]
-    return get_column_letter(names.index(TOTAL) + 1)
+def letter_of(plan: ScoringPlan, name: str) -> str:
+    """Return the column of a field behind the indicators: the sum, what is missing, what is entered once."""
+    behind = (TOTAL, STATE, *(one.name for fields in plan.asked.reviews.values() for one in fields))
+    return get_column_letter(ABOUT + len(plan.asked.indicators) + behind.index(name) + 1)
 
 
 def _entered(plan: ScoringPlan, row: int) -> str:
@@ -84,7 +78,7 @@ def mark_points(workbook: Workbook, page: Worksheet, plan: ScoringPlan) -> None:
     count = len(plan.objects)
     if not count:
         return
-    if measured_sheet(plan.asked) is not None:
+    if measured_title(plan.asked):
         workbook.defined_names[_GIVEN_NAME] = DefinedName(_GIVEN_NAME, attr_text=given_area(plan), hidden=True)
     for area, formula, colour in _marks(plan, count):
         fill = PatternFill(fill_type="solid", start_color=colour, end_color=colour, bgColor=colour)
@@ -95,7 +89,7 @@ def mark_points(workbook: Workbook, page: Worksheet, plan: ScoringPlan) -> None:
 
 def _marks(plan: ScoringPlan, count: int) -> Iterator[tuple[str, str, str]]:
     """Yield the areas with the condition on their first cell and its colour."""
-    state = state_letter(plan)
+    state = letter_of(plan, STATE)
     for at, one in enumerate(plan.asked.indicators, start=1):
         area, cell = GEOMETRY.span(ABOUT + at, ABOUT + at, (0, count - 1)), GEOMETRY.address(FIRST, ABOUT + at)
         full = plain_number(one.full)
@@ -109,7 +103,7 @@ def _marks(plan: ScoringPlan, count: int) -> Iterator[tuple[str, str, str]]:
 
 def _is_not_measured(plan: ScoringPlan, cell: str, at: int) -> str:
     """Return the condition that no measured value gives points for a cell, with the comma behind it."""
-    if measured_sheet(plan.asked) is None:
+    if not measured_title(plan.asked):
         return ""
     letters = cell.rstrip("0123456789")
     return f'INDEX({_GIVEN_NAME},ROWS({letters}${FIRST}:{cell}),{at})="",'

@@ -13,9 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pbreports.excel import styles
 from pbreports.excel.scoring.compared import advice_at, own_row, points_at
-from pbreports.excel.scoring.grid import A4
-from pbreports.excel.scoring.plan import COMPARED, ScoringPlan, measured_sheet, points_sheet
-from pbreports.excel.scoring.points import total_letter
+from pbreports.excel.scoring.grid import A4, join
+from pbreports.excel.scoring.plan import COMPARED, TOTAL, ScoringPlan, measured_title
+from pbreports.excel.scoring.points import letter_of
 from pbreports.excel.sheets import Drawing
 from pbreports.excel.styles import Style
 from pbreports.excel.text import cell_at, line_count, write_formula, write_scalar
@@ -105,9 +105,7 @@ class _Block:
 
     def _draw_rows(self) -> None:
         """Write on which rows of the other sheets the object stands, found by its code."""
-        titles = [self._plan.asked.sheet.title]
-        measured = measured_sheet(self._plan.asked)
-        titles += [measured.title] if measured else []
+        titles = [one for one in (self._plan.asked.sheet.title, measured_title(self._plan.asked)) if one]
         code = f"$C${self._top + 1}"
         for at, title in enumerate(titles):
             cell = cell_at(self._page, self._top + at, _ROWS_AT)
@@ -142,9 +140,7 @@ class _Block:
         for at in range(1, len(parts) + 1):
             if at == len(parts) or parts[at] != parts[start]:
                 if at - start > 1:
-                    self._page.merge_cells(
-                        start_row=first + start, end_row=first + at - 1, start_column=1, end_column=1
-                    )
+                    join(self._page, (first + start, 1), (first + at - 1, 1))
                 start = at
 
     def _draw_total(self, first: int) -> None:
@@ -156,7 +152,7 @@ class _Block:
         for place in (_OWN, _SUGGESTED):
             area = f"{get_column_letter(place)}{first}:{get_column_letter(place)}{last}"
             self._formula(row, place, f'=IF(COUNT({area})=0,"",SUM({area}))')
-        self._formula(row, _GIVEN, self._live(total_letter(self._plan)))
+        self._formula(row, _GIVEN, self._live(letter_of(self._plan, TOTAL)))
 
     def _draw_reviews(self) -> None:
         """Draw what is entered once for the object: short things two in a line, texts in a line of their own."""
@@ -181,8 +177,7 @@ class _Block:
                 cell_at(self._page, row, place).number_format = "yyyy-mm-dd"
 
     def _letter(self, field: Field) -> str:
-        names = [one.name for one in points_sheet(self._plan.asked).fields]
-        return get_column_letter(names.index(field.name) + 1)
+        return letter_of(self._plan, field.name)
 
     def _live(self, letter: str) -> str:
         """Return the formula of what stands in a column of the object's line on the sheet of points."""
@@ -212,9 +207,7 @@ class _Block:
                 self._drawing.wear.dress(cell_at(self._page, self.next_row, place), style)
             write_scalar(cell_at(self._page, self.next_row, first), value)
             if last > first:
-                self._page.merge_cells(
-                    start_row=self.next_row, end_row=self.next_row, start_column=first, end_column=last
-                )
+                join(self._page, (self.next_row, first), (self.next_row, last))
         self._page.row_dimensions[self.next_row].height = height
         self.next_row, self.height = self.next_row + 1, self.height + height
 
