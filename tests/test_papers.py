@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,8 +15,18 @@ from openpyxl import Workbook, load_workbook
 from deciding import decide, make_deciding_year, send
 from pbreports.errors import SchemeError
 from pbreports.excel.bureau import bureau_workbook
+from pbreports.excel.linked import linked_values
+from pbreports.pipeline.agreeing import Copy, said_in
+from pbreports.pipeline.filling import filled
+from pbreports.pipeline.publishing import template_values
+from pbreports.pipeline.running import figures_of_year
+from pbreports.pipeline.vetting import Candidate, vetted
+from pbreports.pipeline.year import open_year
 from pbreports.scheme import load_scheme
+from pbreports.scheme.papers import THIS_RUN, vocabulary_of_papers
+from pbreports.scheme.vocabulary import vocabulary_of
 from pbreports.values import Scalar
+from pbreports.workspace import open_workspace
 from small_year import SmallYear
 
 OFFICIAL = "  公文: {表: 公文登记, 名称: 文书名称}\n"
@@ -48,6 +58,7 @@ SCHEME = """
   子项:
   - {适用: 情形 != '旧稿', 条件: 本文 == 另文, 消息: "{数字}在《{题名}》为{本文}，在《{另一文书}》为{另文}。", 怎么改: 请核实。}
   - {级别: 警告, 适用: 情形 == '旧稿', 条件: 本文 == 另文, 消息: "旧的《{另一文书}》{数字}是{另文}，现在是{本文}。", 怎么改: 需重出。}
+- {码: W-5, 级别: 警告, 范围: 文书, 文书: [小结], 表: 小组, 条件: 人数 < 7 or 状态 == '撤销', 消息: "{小组名称}有{人数}人。", 怎么改: 请核对。}
 数字:
 - {名称: 完成率, 单位: "%", 算法: 式, 式: 全区次数 / (名册小组数 * 7)}
 文书:
@@ -141,6 +152,7 @@ class TestRefusal:
         told = year.run("build", "通报")
         assert "文书/2031年通报_初稿.docx 是以前写出的旧稿，没有更新" in told.output
         assert "已写出" not in told.output
+        assert "没有声明文书" not in told.output
         assert (year.outputs / "文书/2031年通报_初稿.docx").read_bytes() == before
         send(year, "B02", 8)
         assert year.run("build", "通报").exit_code == 0
@@ -176,10 +188,18 @@ class TestRefusal:
         assert "提 W-1" in told.output
         assert "已豁免：研究同意（至2031-12-31）；已豁免：研究同意（至2031-12-31）" in told.output
 
+    def test_an_exempt_row_of_the_bureau_is_a_notice(self, year: SmallYear) -> None:
+        """A row of the bureau's own sheet belongs to the unit whose code it has; the other unit's stays."""
+        decide(year, 豁免=[exemption("B02", code="W-5")])
+        told = year.run("build", "小结").output
+        assert "：晨读小组有12人。" in next(line for line in told.splitlines() if "警 W-5" in line)
+        assert "：柳堤小组有7人。" in next(line for line in told.splitlines() if "提 W-5" in line)
+        assert told.count("W-5") == 2
 
-def exemption(unit: str, group: str = "") -> Mapping[str, Scalar]:
-    """Return a row that exempts a unit from the rule on too many times."""
-    row = {"单位代码": unit, "规则码": "W-1", "豁免理由": "研究同意", "有效期至": date(2031, 12, 31)}
+
+def exemption(unit: str, group: str = "", code: str = "W-1") -> Mapping[str, Scalar]:
+    """Return a row that exempts a unit from a rule, as a rule that on too many times."""
+    row = {"单位代码": unit, "规则码": code, "豁免理由": "研究同意", "有效期至": date(2031, 12, 31)}
     return {**row, "小组代码": group} if group else row
 
 
@@ -235,6 +255,35 @@ class TestAgreement:
         assert "W-4" not in year.run("build").output
         assert text_of(year, "2031年通报_初稿.docx")[1] == "共18次，平均6.0次，十八次，完成85.7%"
         assert load_workbook(year.outputs / "文书/2031年附表_初稿.xlsx")["Sheet"]["B6"].value == 0.857
+
+    def test_papers_of_one_run_that_differ_are_both_stopped(self, year: SmallYear) -> None:
+        """Each is told of the other, by its title."""
+        opened = open_year(open_workspace(year.root))
+        summary = figures_of_year(opened, date(2031, 12, 31))
+        said = {"甲": "18", "乙": "19"}
+        found = vetted(
+            opened,
+            summary,
+            [
+                Candidate("通报", Copy(title, THIS_RUN, {"全区次数": text, "平均次数": "6"}))
+                for title, text in said.items()
+            ],
+        )
+        told = [[one.message for one in some if one.code == "W-4"] for some in found]
+        assert told == [["全区次数在《甲》为18，在《乙》为19。"], ["全区次数在《乙》为19，在《甲》为18。"]]
+
+    def test_what_rests_on_lists_is_not_compared(self, year: SmallYear) -> None:
+        """It differs from row to row; figures with filters are compared as they are written."""
+        opened = open_year(open_workspace(year.root))
+        paper = docx.Document()
+        paper.add_paragraph(
+            "{{ 全区次数|中文数字 }}，{% for 组 in 小组名单 %}{{ 组.小组 }}{{ 全区次数 }}；{% endfor %}{{ 报数小组数 }}"
+        )
+        paper.save(str(year.root / "templates/甲.docx"))
+        values = template_values(opened, figures_of_year(opened, date(2031, 12, 31)))
+        made = filled(year.root / "templates/甲.docx", values, values.keys(), datetime(2031, 12, 31))  # noqa: DTZ001
+        said = said_in(Path("甲.docx"), made.data, made.links, opened.scheme.figures)
+        assert said == {"全区次数|中文数字": "十八", "全区次数": "18", "报数小组数": "3"}
 
     def test_a_signed_copy_that_says_otherwise_stops_the_paper(self, year: SmallYear) -> None:
         """The signed copy was changed by hand; both papers are named, and the digits are those in the file."""
@@ -331,6 +380,25 @@ def test_a_figure_in_cells_keeps_its_name_where_rows_move(year: SmallYear) -> No
     }
     assert all(one.hidden for one in book.defined_names.values())
     assert _cells(book["Sheet"], ("B1", "B5")) == [18, Decimal(6)]
+
+
+def test_sheets_made_for_each_row_keep_their_names(year: SmallYear) -> None:
+    """Of a sheet that is repeated the first copy has the named cell."""
+    book = Workbook()
+    book.active.title = "{{小组名单.小组}}"  # type: ignore[union-attr]
+    book.active.append(["次数", "{{ 全区次数 }}"])  # type: ignore[union-attr]
+    book.save(year.root / "templates/附表.xlsx")
+    assert year.run("build", "附表").exit_code == 0
+    made = (year.outputs / "文书/2031年附表_初稿.xlsx").read_bytes()
+    assert linked_values(made) == {"全区次数": (Decimal(18),)}
+
+
+def test_a_list_column_with_names_of_people_is_personal() -> None:
+    """What a rule says of it does not belong on a screen."""
+    scheme = load_scheme(Path(__file__).parents[1] / "inputs/2020/方案")
+    tables = vocabulary_of_papers(scheme, vocabulary_of(scheme)).tables
+    assert tables["包保联系点名单"].personal == {"领导"}
+    assert tables["五星级党组织名单"].personal == frozenset()
 
 
 def _cells(page: object, places: Iterable[str]) -> list[object]:

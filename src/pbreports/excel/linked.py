@@ -44,10 +44,10 @@ def with_links(template: bytes, figures: Collection[str]) -> bytes:
 
 
 def _tagged(book: Workbook, figures: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield figure and place of each cell that holds nothing but its tag; sheets with tagged titles are left out."""
+    """Yield figure and place of each cell that holds nothing but its tag."""
     for sheet in book.sheets:
         title = sheet.title.replace("'", "''")
-        for (row, column), cell in sheet.cells.items() if "{" not in title else ():
+        for (row, column), cell in sheet.cells.items():
             tag = _TAG.fullmatch(cell.value) if isinstance(cell.value, str) else None
             if tag and tag[1] in figures:
                 yield tag[1], f"'{title}'!${column_letters(column)}${row}"

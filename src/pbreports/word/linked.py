@@ -11,7 +11,6 @@ from pbreports.word.filling.markup import W
 from pbreports.word.opening import opened, root_of
 
 _OURS = re.compile(r"_pb_(?P<name>.+)_\d+")
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _STORIES = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _START, _END, _TEXT, _ID, _NAME = (f"{{{W}}}{name}" for name in ("bookmarkStart", "bookmarkEnd", "t", "id", "name"))
 
@@ -40,6 +39,6 @@ def _linked(root: etree._Element) -> Iterator[tuple[str, str]]:
         elif element.tag == _END and element.get(_ID, "") in begun:
             name, texts = begun.pop(element.get(_ID, ""))
             yield name, "".join(texts)
-        elif element.tag == _TEXT and begun and next(element.iterancestors(_FALLBACK), None) is None:
+        elif element.tag == _TEXT and begun:
             for _, texts in begun.values():
                 texts.append(element.text or "")
