@@ -76,6 +76,16 @@ def present(small: SmallYear) -> frozenset[str]:
         return load_bureau(year, held).present
 
 
+def regroup(small: SmallYear, scheme: Scheme) -> None:
+    """Give a branch of the eastern group to the western one."""
+    now = {**scored.GROUPS, "A01-2": scored.WEST}
+    rows: scored.Rows = {
+        "考核组": [{"组名": its, "小组代码": code} for code, its in now.items()],
+        "考核轮": [{"轮": name, "是否结束": done} for name, done in scored.ROUNDS.items()],
+    }
+    (small.inputs / "考核安排.xlsx").write_bytes(bureau_workbook(scheme, scheme.bureau["考核安排"], rows))
+
+
 def codes(bureau: Bureau) -> list[tuple[str, str]]:
     """Return code and file of each finding."""
     return [(one.code, one.where.file) for one in bureau.findings]
@@ -192,16 +202,39 @@ def test_regrouping_is_minded(small: SmallYear, scheme: Scheme, tmp_path: Path) 
     ledger = tmp_path / "台账.db"
     send(small, "东组.xlsx", scored.filled(scheme, scored.full_rows()))
     assert loaded(small, ledger)[1] == EAST
-    rows = {
-        "考核组": [
-            {"组名": scored.WEST if code == "A01-2" else its, "小组代码": code} for code, its in scored.GROUPS.items()
-        ]
-    }
-    rows["考核轮"] = [{"轮": name, "是否结束": done} for name, done in scored.ROUNDS.items()]
-    (small.inputs / "考核安排.xlsx").write_bytes(bureau_workbook(scheme, scheme.bureau["考核安排"], rows))
+    regroup(small, scheme)
     bureau, points = loaded(small, ledger)
     assert {code for code, _ in points} == {"A01-1"}
     assert [code for code, _ in codes(bureau)] == ["F-43"]
+
+
+def test_schools_are_not_read_again_for_what_groups_send(small: SmallYear, scheme: Scheme) -> None:
+    """No rule on a school asks for points, so the reading of schools' workbooks does not rest on them."""
+    before, _ = loaded(small)
+    send(small, "东组.xlsx", scored.filled(scheme, scored.full_rows()))
+    after, _ = loaded(small)
+    assert before.ground == after.ground
+    assert before.digest != after.digest
+
+
+def test_schools_are_read_again_where_a_rule_asks_for_points(small: SmallYear, scheme: Scheme) -> None:
+    """A rule on a school's sheet that looks at the points makes the reading rest on them."""
+    rule = (
+        '规则: [{码: R-9, 级别: 警告, 表: 一列一条, 条件: "not 存在(考核打分)", 消息: "已经打分。", 怎么改: 不用改。}]'
+    )
+    (small.inputs / "方案/再多.yaml").write_text(rule, encoding="utf-8")
+    before, _ = loaded(small)
+    send(small, "东组.xlsx", scored.filled(scheme, scored.full_rows()))
+    assert before.ground != loaded(small)[0].ground
+
+
+def test_a_workbook_that_is_open_is_told(small: SmallYear, scheme: Scheme) -> None:
+    """What was not saved yet is not counted; the mark that the program leaves beside the file tells of it."""
+    send(small, "东组.xlsx", scored.filled(scheme, scored.full_rows()))
+    send(small, "~$东组.xlsx", b"")
+    bureau, points = loaded(small)
+    assert points == EAST
+    assert codes(bureau) == [("F-25", "考核/~$东组.xlsx")]
 
 
 def test_figures_rest_on_the_points(small: SmallYear, scheme: Scheme) -> None:
@@ -280,6 +313,21 @@ def test_what_schools_have_sent_stands_beside(small: SmallYear) -> None:
 def everything_else() -> Sequence[str]:
     """Return the sheets that the library has nothing to say on."""
     return ["一行一条", "小组季度"]
+
+
+def test_a_workbook_that_was_filled_where_it_was_issued_is_left(small: SmallYear, scheme: Scheme) -> None:
+    """Issuing again never costs points that somebody entered in the issued file; that it is an old one is said."""
+    assert small.run("issue", "考核").exit_code == 0
+    path = small.outputs / "下发/考核/2031_考核_秋评_东组_v1.xlsx"
+    filled = edited(path.read_bytes(), [SetCells(P, {"C5": Decimal(3)})])
+    path.write_bytes(filled)
+    assert small.run("issue", "考核").exit_code == 0
+    assert path.read_bytes() == filled
+    regroup(small, scheme)
+    done = small.run("issue", "考核")
+    assert "写出后被改动过，没有覆盖" in done.output
+    assert "已下发1份" in done.output
+    assert path.read_bytes() == filled
 
 
 @pytest.mark.parametrize(

@@ -104,10 +104,12 @@ def _issue_to_groups(settings: Settings, book: str, round_name: str) -> int:
     with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger:
         handed = issue_scoring(year, ledger, declared, settings.as_of, round_name)
     print_findings(handed.findings)
+    for notice in handed.notices:
+        console.say(f"注意：{notice}")
     if not handed.files:
         console.say("没有下发：局端工作簿有错误，请先改好上面标“错”的，再运行 issue。")
         return TO_MEND
     where = year.workspace.shown(handed.files[0].parent)
-    console.say(f"已下发{len(handed.files)}份（{'、'.join(handed.rounds)}），在 {where}/")
+    console.say(f"已下发{len(handed.files) - len(handed.notices)}份（{'、'.join(handed.rounds)}），在 {where}/")
     console.say(f"打好分的放进 {year.workspace.shown(scoring_folder(year, declared))}/，再运行 pbreports run")
     return NOTHING_TO_MEND

@@ -100,10 +100,16 @@ def replaced_by(
 
 def open_elsewhere(year: Year, period: Period) -> tuple[Finding, ...]:
     """Return a notice for each mark that a program leaves beside a workbook while somebody has it open."""
-    folder = year.received_in(period)
+    return open_in(year.received_in(period))
+
+
+def open_in(folder: Path, *front: str) -> tuple[Finding, ...]:
+    """Return a notice for each workbook below a folder that somebody has open; ``front`` stands before its name."""
     marks = ((path, _locked_by(path)) for path in sorted(folder.rglob("*")) if not _is_sealed(path, folder))
     return tuple(
-        findings.finding("F-25", CellRef(shown_name(path.relative_to(folder).parts)), 文件=shown_name([name]))
+        findings.finding(
+            "F-25", CellRef(shown_name((*front, *path.relative_to(folder).parts))), 文件=shown_name([name])
+        )
         for path, name in marks
         if name
     )
@@ -199,7 +205,7 @@ def _arrival(  # noqa: PLR0913 - the parts of an arrival
 
 def _ground(year: Year, period: Period, bureau: Bureau) -> str:
     """Return what the reading of any file of a period rests on."""
-    return f"{READER}\0{year.scheme.digest}\0{bureau.digest}\0{period.name}"
+    return f"{READER}\0{year.scheme.digest}\0{bureau.ground}\0{period.name}"
 
 
 def _too_large(file: str) -> WorkbookError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,12 +14,12 @@ from pbreports import findings
 from pbreports.errors import PbreportsError
 from pbreports.excel.scoring import Advice, Assessed, ScoringPlan, scoring_name, scoring_plan, scoring_workbook
 from pbreports.ledger import Ledger
-from pbreports.ooxml.files import write_atomically
 from pbreports.pipeline.bureau import Bureau, blocking, load_bureau
 from pbreports.pipeline.collecting import collect
 from pbreports.pipeline.scoring import assignment_of
 from pbreports.pipeline.settling import settle_period
-from pbreports.pipeline.year import Year, make_folder
+from pbreports.pipeline.shelf import Shelf
+from pbreports.pipeline.year import Year
 from pbreports.scheme.language import Facts, Frame, Scene, Type, bind
 from pbreports.scheme.language.arithmetic import round_half_up
 from pbreports.scheme.model import BureauWorkbook
@@ -32,11 +33,15 @@ _Advice = dict[tuple[str, str], Advice]
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """What was written for the groups: the files, the rounds, and what is wrong with the bureau's workbooks."""
+    """What was written for the groups: the files, the rounds, what is wrong with the bureau's workbooks.
+
+    ``notices`` say which files were left as they are, because somebody has filled or opened them.
+    """
 
     files: tuple[Path, ...]
     rounds: tuple[str, ...]
     findings: tuple[Finding, ...]
+    notices: tuple[str, ...] = ()
 
 
 def scoring_book(year: Year, name: str) -> BureauWorkbook:
@@ -72,21 +77,20 @@ def issue_scoring(year: Year, ledger: Ledger, book: BureauWorkbook, as_of: date,
         raise PbreportsError(f"《{asked.scoring.groups}》表", "还没有分组", "请先写明每个考评组考评哪些对象")
     versions = _versions(year, ledger, as_of)
     suggested = _suggestions(year, bureau, asked, versions)
-    folder = make_folder(year.workspace.issued / book.name)
-    files = []
+    shelf = Shelf(year.workspace.issued / book.name, year.workspace)
     for name in rounds:
         advice = _advice(bureau, asked, versions, name, suggested)
         for group in dict.fromkeys(assignment.groups.values()):
             objects = [Assessed(code, assignment.names.get(code, "")) for code in assignment.of(group)]
             plan = scoring_plan(year.scheme, book, name, group, _in_order(objects, assignment.names), advice=advice)
-            files.append(_written(folder, plan))
-    return Handed(tuple(files), rounds, found)
+            _put(shelf, year.workspace.issued / book.name, plan)
+    return Handed(tuple(shelf.files), rounds, found, tuple(shelf.notices))
 
 
-def _written(folder: Path, plan: ScoringPlan) -> Path:
-    path = folder / scoring_name(plan)
-    write_atomically(path, scoring_workbook(plan))
-    return path
+def _put(shelf: Shelf, folder: Path, plan: ScoringPlan) -> None:
+    """Put a workbook into the folder, unless the one there has been filled since."""
+    data = scoring_workbook(plan)
+    shelf.put(folder / scoring_name(plan), hashlib.sha256(data).hexdigest(), lambda: (data, ""))
 
 
 def _in_order(objects: Sequence[Assessed], names: Mapping[str, str]) -> list[Assessed]:

@@ -14,6 +14,7 @@ from pbreports.excel.bureau import read_bureau
 from pbreports.ledger import Ledger, Source
 from pbreports.pipeline.background import Background
 from pbreports.pipeline.references import dangling
+from pbreports.pipeline.resting import sheets_rested_on
 from pbreports.pipeline.scoring import rested_on, take_scores
 from pbreports.pipeline.year import READER, LastYear, Year
 from pbreports.scheme.computed import compute
@@ -26,13 +27,18 @@ from pbreports.values import CellRef, Finding, Record, Scalar, Severity, SheetSt
 
 @dataclass(frozen=True)
 class Bureau:
-    """The bureau's workbooks in the ledger: the key of each, their findings, and one digest of them all."""
+    """The bureau's workbooks in the ledger: the key of each, their findings, and one digest of them all.
+
+    ``ground`` is the digest of those that the reading of submissions rests on: what groups of assessors send changes
+    often, and asks nobody to read all schools' workbooks again while no rule on a school asks for it.
+    """
 
     year: Year
     keys: tuple[str, ...]
     digest: str
     findings: tuple[Finding, ...]
     ledger: Ledger
+    ground: str
 
     def as_read(self, sheet: str) -> tuple[Record, ...]:
         """Return one sheet's records without computed fields; cheap, where the others are not needed."""
@@ -107,7 +113,8 @@ def load_bureau(year: Year, ledger: Ledger) -> Bureau:
         keys.append(key)
         found += ledger.findings(key)
     _stop_at_unreadable(found)
-    desk = Bureau(year, tuple(keys), _digest_of(year, keys), tuple(found), ledger)
+    digest = _digest_of(year, keys)
+    desk = Bureau(year, tuple(keys), digest, tuple(found), ledger, digest)
     bureau = _with_scores(desk)
     return replace(bureau, findings=(*bureau.findings, *_dangling(bureau)))
 
@@ -119,13 +126,16 @@ def _digest_of(year: Year, keys: Sequence[str]) -> str:
 def _with_scores(desk: Bureau) -> Bureau:
     """Return the bureau's workbooks with what groups of assessors have sent, where the scheme asks any."""
     keys, found, year = list(desk.keys), list(desk.findings), desk.year
+    asked = sheets_rested_on(year.scheme)
+    rested = list(desk.keys)
     for book in year.scheme.bureau.values():
         if book.scoring:
             own = {name: desk.as_read(name) for name in rested_on(year.scheme, book)}
             taken = take_scores(year, desk.ledger, book, own, desk.digest)
             keys += taken.keys
+            rested += taken.keys if any(sheet.name in asked for sheet in book.sheets) else ()
             found += taken.findings
-    return Bureau(year, tuple(keys), _digest_of(year, keys), tuple(found), desk.ledger)
+    return Bureau(year, tuple(keys), _digest_of(year, keys), tuple(found), desk.ledger, _digest_of(year, rested))
 
 
 def _stop_at_unreadable(found: list[Finding]) -> None:

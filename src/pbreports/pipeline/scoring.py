@@ -21,7 +21,7 @@ from pbreports.errors import WorkbookError
 from pbreports.excel.scoring import Assignment, Scores, read_scoring
 from pbreports.ledger import Ledger, Source
 from pbreports.ooxml.limits import LIMITS
-from pbreports.pipeline.arrivals import Arrival, arrivals_of, files_in, mishap, shown_name, unreadable
+from pbreports.pipeline.arrivals import Arrival, arrivals_of, files_in, mishap, open_in, shown_name, unreadable
 from pbreports.pipeline.pool import Mishap, apart
 from pbreports.pipeline.year import READER, Year
 from pbreports.scheme.model import BureauWorkbook, Scheme
@@ -79,7 +79,8 @@ def take_scores(year: Year, ledger: Ledger, book: BureauWorkbook, records: Recor
         scores = _read(arrivals, year, book, assignment_of(year.scheme, book, records))
         settled = settle(scores, asked_of(year.scheme, book))
         ledger.put(_source(*one, book) for one in zip(arrivals, keys, settled, strict=True))
-    return Taken(keys, tuple(one for key in keys for one in ledger.findings(key)))
+    found = (one for key in keys for one in ledger.findings(key))
+    return Taken(keys, (*found, *open_in(scoring_folder(year, book), book.name)))
 
 
 def _is_known(keys: Sequence[str], ledger: Ledger) -> bool:
