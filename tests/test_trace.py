@@ -15,8 +15,10 @@ from pbreports.excel.reader.address import column_letters, position
 from pbreports.pipeline.running import figures_of_year
 from pbreports.pipeline.summarising import Summary
 from pbreports.pipeline.year import Year, open_year
+from pbreports.rating import Plaque
 from pbreports.values import CellRef, Scalar
 from pbreports.workspace import open_workspace
+from sample.points import lower
 
 DAY = date(2020, 12, 31)
 FEW = 12
@@ -44,12 +46,11 @@ BUREAU_ROWS = {
     ),
     ("会议日历", "典型发言", "典型发言书记数", "党内职务"): ("副书记", {"典型发言书记数"}),
     ("会议日历", "观摩点", "区级观摩点数", "级别"): ("市级", {"区级观摩点数"}),
-    ("星级", "年度结果", "五星级党组织数", "星级"): (
-        Decimal(4),
-        {"五星级党组织数", "五星级占比", "四星级党组织数", "保星党组织数", "摘星党组织数", "收牌党组织数"},
-    ),
 }
 """Workbook, sheet, figure and field; the new value in the first row the figure rests on; the figures that must move."""
+
+ACROSS_THE_LINE = {"五星级党组织数", "五星级占比", "四星级党组织数", "保星党组织数", "摘星党组织数", "收牌党组织数"}
+"""The figures that move when a branch that kept its plaque no longer reaches five stars."""
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +80,12 @@ def number_in(path: Path, place: CellRef) -> Decimal:
     return value
 
 
+def keep_few(year: Year) -> None:
+    """Leave a few reports: a change of the bureau's facts has every one of them read anew."""
+    for path in sorted(year.received_in(year.period()).rglob("*.xlsx"))[FEW:]:
+        path.unlink()
+
+
 @pytest.mark.parametrize("names", [[*SCHOOL_CELLS][::4], pytest.param([*SCHOOL_CELLS], marks=pytest.mark.campaign)])
 def test_a_schools_cell(year: Year, names: list[str]) -> None:
     """For each of a dozen figures: adding to one of its source cells moves it by as much, and nothing unrelated.
@@ -99,9 +106,8 @@ def test_a_schools_cell(year: Year, names: list[str]) -> None:
 
 
 def test_a_row_of_a_bureau_workbook(year: Year) -> None:
-    """Changing one row in each of four bureau sheets moves exactly the figures that rest on those rows."""
-    for path in sorted(year.received_in(year.period()).rglob("*.xlsx"))[FEW:]:
-        path.unlink()  # a change of the bureau's facts has every report read anew; a few will do
+    """Changing one row in each of three bureau sheets moves exactly the figures that rest on those rows."""
+    keep_few(year)
     before = figures_of_year(year, DAY)
     for (book, sheet, name, field), (value, _) in BUREAU_ROWS.items():
         path = year.workspace.bureau_workbook(book)
@@ -109,6 +115,22 @@ def test_a_row_of_a_bureau_workbook(year: Year) -> None:
         change(path, sheet, f"{_column(path, sheet, field)}{row}", value)
     expected: set[str] = set().union(*(names for _, names in BUREAU_ROWS.values()))
     assert moved(before, figures_of_year(year, DAY)) == expected
+
+
+def test_a_point_of_an_assessment_group(year: Year) -> None:
+    """Half a point less moves no figure; across the line it moves exactly those of the stars."""
+    keep_few(year)
+    before = figures_of_year(year, DAY)
+    assert before.rating
+    kept = [one for one in before.rating.ratings if one.plaque is Plaque.KEPT]
+    weakest = min(kept, key=lambda one: one.score or 0)
+    lower(year.workspace.inputs, weakest, 1, Decimal("0.5"))
+    nearly = figures_of_year(year, DAY)
+    assert moved(before, nearly) == set()
+    assert nearly.rating
+    (weakest,) = (one for one in nearly.rating.ratings if one.code == weakest.code)
+    lower(year.workspace.inputs, weakest, 1, Decimal(2))
+    assert moved(nearly, figures_of_year(year, DAY)) == ACROSS_THE_LINE
 
 
 def _source_from(summary: Summary, name: str, sheet: str) -> CellRef:

@@ -23,13 +23,16 @@ from pbreports.scheme.computed import ComputedField, compute, computed_fields
 from pbreports.scheme.language import Facts, Vocabulary
 from pbreports.scheme.language.types import Type
 from pbreports.scheme.tables import constant_records
-from pbreports.scheme.vocabulary import vocabulary_of
+from pbreports.scheme.vocabulary import APPROVED, INDICATOR_POINTS, RESULTS, ROUND_SCORES, vocabulary_of
 from pbreports.values import Figure, NamedList, Record, Scalar
 from rules.casebook import converted
 
 SCHEME = Path(__file__).parents[2] / "inputs" / "2020" / "方案"
 CASES = Path(__file__).parent / "cases"
 UNIT, COUNTS, BLANK = "单位", "计", "~"
+
+RATED = (INDICATOR_POINTS, ROUND_SCORES, RESULTS, APPROVED)
+"""The tables that the rating makes."""
 
 Tables = Mapping[str, str]
 """Tables of text by sheet."""
@@ -66,7 +69,7 @@ class District:
         """Return what figures are made from.
 
         Every unit named in a table has reported every school sheet, save the ``absent``, who are expected too. The
-        bureau's sheets that have no table are not there. ``names`` are fixed names that differ from the scheme's.
+        bureau's sheets and the rating's tables that have no table are not there. ``names`` are fixed names that differ from the scheme's.
         """
         fixed = self.scheme.fixed_names(self.scheme.heading.periods[-1])
         fixed.update({name: _like(fixed[name], one) for name, one in (names or {}).items()})
@@ -79,6 +82,7 @@ class District:
             for sheet in self.scheme.sheets.values()
         }
         coverage["收件登记"] = Coverage(("",), frozenset({""}))
+        coverage |= {name: Coverage(("",), frozenset({""} if name in tables else ())) for name in RATED}
         return Basis(facts, coverage, fixed, dict.fromkeys(units, last_period))
 
     def _records(self, sheet: str, text: str) -> Iterator[Record]:

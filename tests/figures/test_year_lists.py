@@ -42,13 +42,12 @@ def test_the_five_star_list_stands_in_roster_order_and_says_which_plates_are_new
     """Rows go by the school's number in the roster; five stars last year keep their plate."""
     tables = {
         "党组织": ROSTER,
-        "上年星级": "星级年度 党组织代码 星级\n2019 P1 5\n2019 P2 4\n2018 P3 5",
         "年度结果": """
-        党组织代码 学校代码 星级 是否审定
-        P3         S3       5    是
-        P2         S2       5    是
-        P1         S1       5    是
-        P9         S1       5    否
+        党组织代码 学校代码 星级 上年星级 授牌
+        P3         S3       5    ~        新授牌
+        P2         S2       5    4        新授牌
+        P1         S1       5    5        续牌
+        P9         S1       4    5        收牌
         """,
     }
     rows = year.lists({"学校": SCHOOLS, **tables})["五星级党组织名单"].rows
@@ -60,11 +59,11 @@ def test_the_five_star_list_stands_in_roster_order_and_says_which_plates_are_new
 
 
 STARRED = """
-党组织代码 学校代码 星级 是否审定
-P1         S1       5    是
-P2         S2       5    是
-P3         S3       4    是
-P9         S1       5    否
+党组织代码 学校代码 星级
+P1         S1       5
+P2         S2       5
+P3         S3       4
+P9         S1       ~
 """
 STARRED_BEFORE = """
 星级年度 党组织代码 星级
@@ -94,7 +93,7 @@ def test_no_stars_are_no_noughts(year: District) -> None:
     """Last year's column is blank where last year is not known; without results that are settled there is no row."""
     assert column(year, "星级分布", "上年", {"年度结果": STARRED}) == [None] * 5
     assert column(year, "星级分布", "本年", {"上年星级": STARRED_BEFORE}) == []
-    assert column(year, "星级分布", "本年", {"年度结果": STARRED.replace("是\n", "否\n")}) == []
+    assert column(year, "星级分布", "本年", {"评定结果": STARRED}) == []
 
 
 THREE_YEARS = """

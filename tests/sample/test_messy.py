@@ -25,7 +25,8 @@ def messy(collected_district: Path, tmp_path_factory: pytest.TempPathFactory) ->
     root = Path(shutil.copytree(collected_district, tmp_path_factory.mktemp("messy") / "sample"))
     workspace = Workspace(root, 2020)
     desk = desk_of(root, 2020)
-    books = {path.name: path.read_bytes() for path in workspace.inputs.glob("*.xlsx")}
+    found = [*workspace.inputs.glob("*.xlsx"), *workspace.inputs.glob("考评/*.xlsx")]
+    books = {path.relative_to(workspace.inputs).as_posix(): path.read_bytes() for path in found}
     lay_out(desk, workspace, books, messy_reports(desk, _reports(workspace, desk)))
     return open_year(workspace)
 

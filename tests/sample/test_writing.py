@@ -49,10 +49,10 @@ def test_the_same_seed_gives_the_same_bytes(sample_district: Path, desk: Desk) -
 
 
 def test_the_manifest_tells_what_was_written(sample_district: Path) -> None:
-    """Every file with its digest, the bureau's seven workbooks and the 110 reports."""
+    """Every file with its digest, the bureau's seven workbooks, its groups' twelve and the 110 reports."""
     inputs = Workspace(sample_district, 2020).inputs
     manifest = json.loads((inputs / MANIFEST).read_text(encoding="utf-8"))
-    assert len(manifest) == 117
+    assert len(manifest) == 129
     for name, digest in manifest.items():
         assert hashlib.sha256((inputs / name).read_bytes()).hexdigest() == digest
 
