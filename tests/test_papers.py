@@ -138,7 +138,7 @@ class TestRefusal:
         send(year, "B02", 10)
         told = year.run("build")
         assert told.exit_code == 1
-        assert "《2031年通报》没有写出：\n  错 W-1 《2031年通报》：1个小组次数太多：B02-1。请核对。" in told.output
+        assert "《2031年通报》没有写出：\n  错 W-1 本文：1个小组次数太多：B02-1。请核对。" in told.output
         assert {"2031年附表_初稿.xlsx", "2031年读书小结_初稿.docx"} <= papers(year)
         assert not any(name.startswith("2031年通报_初稿") for name in papers(year))
         assert ("错误", "W-1", "1个小组次数太多：B02-1。") in proof(year, "2031年通报_未写出_校对单.xlsx")
@@ -173,7 +173,7 @@ class TestRefusal:
         told = year.run("build")
         assert told.exit_code == 0
         for title in ("2031年通报", "2031年附表", "2031年读书小结"):
-            assert f"警 W-2 《{title}》：《{title}》的名单有3行。" in told.output
+            assert f"警 W-2 本文：《{title}》的名单有3行。" in told.output
         assert WARNED in proof(year, "2031年通报_初稿_校对单.xlsx")
 
     def test_an_exempt_group_is_not_counted(self, year: SmallYear) -> None:
@@ -181,7 +181,7 @@ class TestRefusal:
         send(year, "A01", 5, 12)
         send(year, "B02", 10)
         decide(year, 豁免=[exemption("B02", "B02-1")])
-        assert "错 W-1 《2031年通报》：1个小组次数太多：A01-2。" in year.run("build", "通报").output
+        assert "错 W-1 本文：1个小组次数太多：A01-2。" in year.run("build", "通报").output
         decide(year, 豁免=[exemption("B02"), exemption("A01", "A01-2")])
         told = year.run("build", "通报")
         assert told.exit_code == 0, told.output
@@ -222,7 +222,7 @@ class TestOfficial:
         assert told.output.count("“公文登记”表里没有“通报”这一行") == 1
         assert "没有“附表”这一行" not in told.output
         assert text_of(year, "2031年通报_初稿.docx")[0] == "2031年通报，无号，【待填：主送】，"
-        assert "提 W-3 《2031年通报》：没有文号。" in told.output
+        assert "提 W-3 本文：没有文号。" in told.output
 
     def test_a_rule_points_at_the_cell(self, year: SmallYear) -> None:
         """Of the paper's own row."""
@@ -295,7 +295,7 @@ class TestAgreement:
         type_over(signed, "18", "19")
         told = year.run("build", "通报")
         assert told.exit_code == 1
-        assert "错 W-4 《2031年通报》：全区次数在《2031年通报》为18，在《2031年读书小结》为19。" in told.output
+        assert "错 W-4 本文：全区次数在《2031年通报》为18，在《2031年读书小结》为19。" in told.output
 
     def test_an_older_copy_must_be_made_anew(self, year: SmallYear) -> None:
         """A workbook of an earlier run has its figures in cells that are known by hidden names, wherever rows moved."""
@@ -303,7 +303,7 @@ class TestAgreement:
         send(year, "B02", 8)
         told = year.run("build", "通报")
         assert told.exit_code == 0
-        assert "警 W-4 《2031年通报》：旧的《2031年附表》全区次数是18，现在是19。需重出。" in told.output
+        assert "警 W-4 本文：旧的《2031年附表》全区次数是18，现在是19。需重出。" in told.output
         assert "旧的《2031年附表》平均次数是6.0，现在是6.3。" in told.output
         assert "旧的《2031年附表》完成率是85.7%，现在是90.5%。" in told.output
         assert "W-4" not in year.run("build").output
@@ -399,6 +399,7 @@ def test_a_list_column_with_names_of_people_is_personal() -> None:
     tables = vocabulary_of_papers(scheme, vocabulary_of(scheme)).tables
     assert tables["包保联系点名单"].personal == {"领导"}
     assert tables["五星级党组织名单"].personal == frozenset()
+    assert tables["五星级表彰程序"].personal == frozenset()  # names of people only choose its rows
 
 
 def _cells(page: object, places: Iterable[str]) -> list[object]:

@@ -111,12 +111,12 @@ def _said(path: Path, links: Mapping[str, str], figures: Figures) -> dict[str, s
 def compared(mine: Copy, others: Iterable[Copy]) -> tuple[Record, ...]:
     """Return a row of the table of what papers say for each figure that this copy and another one both have."""
     return tuple(
-        _row({FIGURE: figure, HERE: text, OTHER: other.title, THERE: other.said[figure], STATE: other.state}, mine)
+        _row({FIGURE: figure, HERE: text, OTHER: other.title, THERE: other.said[figure], STATE: other.state})
         for other in others
         for figure, text in mine.said.items()
         if figure in other.said
     )
 
 
-def _row(values: Mapping[str, Scalar], mine: Copy) -> Record:
-    return Record(WRITTEN, "", values, {}, f"《{mine.title}》", "")
+def _row(values: Mapping[str, Scalar]) -> Record:
+    return Record(WRITTEN, "", values, {}, HERE, "")

@@ -13,7 +13,7 @@ from pbreports.pipeline.summarising import Summary
 from pbreports.pipeline.year import Year
 from pbreports.scheme.language import Facts
 from pbreports.scheme.language.wording import as_text
-from pbreports.scheme.papers import OFFICIAL, TITLE, WRITTEN
+from pbreports.scheme.papers import HERE, OFFICIAL, TITLE, WRITTEN
 from pbreports.validation import RuleBook, check_paper
 from pbreports.values import CellRef, Finding, NamedList, Record, Severity
 
@@ -66,7 +66,7 @@ def list_records(named: NamedList) -> tuple[Record, ...]:
 
 def _found(year: Year, summary: Summary, paper: Candidate, facts: Facts) -> tuple[Finding, ...]:
     names = {**summary.asked.names, TITLE: paper.says.title}
-    home = CellRef(f"《{paper.says.title}》")
+    home = CellRef(HERE)
     asking = _Asking(paper.name, facts, names, home)
     exempt = {check.code: [one for one in summary.exempt if one.code == check.code] for check in year.rules.papers}
     usual = tuple(check for check in year.rules.papers if not exempt[check.code])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from pbreports.scheme.language import ExpressionError, Scene, Type, Vocabulary, bind, parse
+from pbreports.scheme.language import AGGREGATES, ExpressionError, Scene, Type, Vocabulary, bind, parse
 from pbreports.scheme.language.scene import TableView
 from pbreports.scheme.model import LEVEL, REPORTED, ListRule, Scheme
 
@@ -40,7 +40,10 @@ def vocabulary_of_papers(scheme: Scheme, vocabulary: Vocabulary) -> Vocabulary:
         tables[OFFICIAL] = replace(tables[official.sheet], name=OFFICIAL, keys=(), single=True)
     for rule in scheme.lists.values():
         if rule.sheet in vocabulary.tables:
-            tables[rule.name] = _list(rule, vocabulary)
+            parts = [rule, *(scheme.lists[name] for name in rule.then if name in scheme.lists)]
+            personal = frozenset(name for part in parts for name in _personal_columns(part, vocabulary))
+            columns = kinds_of_columns(rule, vocabulary)
+            tables[rule.name] = TableView(rule.name, columns, personal=personal & columns.keys())
     return replace(vocabulary, tables=tables, fixed={**vocabulary.fixed, TITLE: Type.TEXT})
 
 
@@ -48,14 +51,14 @@ def _written() -> TableView:
     return TableView(WRITTEN, dict.fromkeys((FIGURE, HERE, OTHER, THERE, STATE), Type.TEXT), (FIGURE, OTHER))
 
 
-def _list(rule: ListRule, vocabulary: Vocabulary) -> TableView:
-    scene = Scene(vocabulary, rule.sheet, district=True)
-    columns = dict(_columns(rule, scene))
-    personal = frozenset(name for name, text in rule.columns.items() if _is_personal(parse(text.text), scene))
-    return TableView(rule.name, columns, personal=personal & columns.keys())
+def kinds_of_columns(rule: ListRule, vocabulary: Vocabulary) -> dict[str, Type]:
+    """Return the columns of a list that expressions may ask, with what they hold; those that do not bind are left out."""
+    found = dict(_kinds(rule, Scene(vocabulary, rule.sheet, district=True)))
+    reported = {REPORTED: Type.TEXT} if rule.reports else {}
+    return {**found, **reported, **({LEVEL: Type.NUMBER} if rule.tree else {})}
 
 
-def _columns(rule: ListRule, scene: Scene) -> Iterator[tuple[str, Type]]:
+def _kinds(rule: ListRule, scene: Scene) -> Iterator[tuple[str, Type]]:
     for name, text in rule.columns.items():
         try:
             kind = bind(text.text, scene).type
@@ -63,20 +66,35 @@ def _columns(rule: ListRule, scene: Scene) -> Iterator[tuple[str, Type]]:
             continue
         if kind is not Type.LIST:
             yield name, kind
-    if rule.reports:
-        yield REPORTED, Type.TEXT
-    if rule.tree:
-        yield LEVEL, Type.NUMBER
+
+
+def _personal_columns(rule: ListRule, vocabulary: Vocabulary) -> Iterator[str]:
+    if rule.sheet in vocabulary.tables:
+        scene = Scene(vocabulary, rule.sheet, district=True)
+        yield from (name for name, text in rule.columns.items() if _is_personal(parse(text.text), scene))
+
+
+_COUNTS = frozenset({"计数", "去重计数", "存在"})
+"""Functions over rows whose outcome says nothing of what the rows hold."""
 
 
 def _is_personal(tree: ast.expr, scene: Scene) -> bool:
-    """Whether an expression reads a field that concerns a single person."""
-    tables = scene.vocabulary.tables
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id in tables[scene.sheet].personal:
-            return True
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            table = tables.get(node.value.id)
-            if table and node.attr in table.personal:
-                return True
-    return False
+    """Whether what an expression gives is what a field holds that concerns a single person; conditions only choose."""
+    if isinstance(tree, ast.Name):
+        return tree.id in scene.vocabulary.tables[scene.sheet].personal
+    if isinstance(tree, ast.Attribute) and isinstance(tree.value, ast.Name):
+        table = scene.vocabulary.tables.get(tree.value.id)
+        return table is not None and tree.attr in table.personal
+    return any(_is_personal(one, scene) for one in _giving(tree))
+
+
+def _giving(tree: ast.expr) -> Iterable[ast.expr]:
+    """Return the parts of an expression of which its value is made."""
+    if isinstance(tree, ast.Compare):
+        return ()
+    if isinstance(tree, ast.IfExp):
+        return (tree.body, tree.orelse)
+    if isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name):
+        over_rows = tree.func.id in AGGREGATES
+        return () if tree.func.id in _COUNTS else tree.args[:1] if over_rows else tree.args
+    return (one for one in ast.iter_child_nodes(tree) if isinstance(one, ast.expr))
