@@ -17,6 +17,12 @@ def test_every_code_of_the_program_is_on_the_page() -> None:
     assert set(re.findall(r"^\| (F-\d\d) \|", PAGE, re.MULTILINE)) == given
 
 
+def test_every_code_of_the_rating_is_on_the_page() -> None:
+    """The P codes of the catalogue stand on the page, each with its level."""
+    given = {f"| {one.code} | {one.severity.value} |" for one in CATALOGUE.values() if one.code.startswith("P-")}
+    assert {line[:13].rstrip() for line in PAGE.splitlines() if line.startswith("| P-")} == given
+
+
 def test_every_rule_is_on_the_page() -> None:
     """Each rule of the year stands on the page with its level, scope and name; so do the codes of reading."""
     rules = load_scheme(ROOT / "inputs/2020/方案").rules

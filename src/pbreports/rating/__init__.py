@@ -1,9 +1,21 @@
 """The year's rating: from points to stars, every step kept, nothing decided that a meeting must decide."""
 
-from pbreports.rating.rate import rate, rate_rows
-from pbreports.rating.values import Decision, Given, Movement, Outcome, Plaque, Rating, RoundScore, State, Step
+from pbreports.rating.rate import rate
+from pbreports.rating.values import (
+    BASIS_PAGE,
+    Decision,
+    Given,
+    Movement,
+    Outcome,
+    Plaque,
+    Rating,
+    RoundScore,
+    State,
+    Step,
+)
 
 __all__ = [
+    "BASIS_PAGE",
     "Decision",
     "Given",
     "Movement",
@@ -14,5 +26,4 @@ __all__ = [
     "State",
     "Step",
     "rate",
-    "rate_rows",
 ]

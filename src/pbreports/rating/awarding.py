@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
-from pbreports import findings
 from pbreports.rating.deciding import Decisions
 from pbreports.rating.formulas import fixed
 from pbreports.rating.places import Candidate, Result, give_out
+from pbreports.rating.saying import listed, said
 from pbreports.rating.scoring import Ground
-from pbreports.rating.values import Rating, State, Step
+from pbreports.rating.starring import Keys
+from pbreports.rating.values import BASIS_PAGE, Decision, Rating, Spot, State, Step
 from pbreports.scheme.language import Frame
-from pbreports.scheme.model.rating import Places
+from pbreports.scheme.model.rating import Places, Shares
 from pbreports.values import CellRef, Finding, Record
-
-Keys = Mapping[str, tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -28,59 +26,75 @@ class Quota:
 
     star: int
     otherwise: int
-    places: int | None
+    places: int
     shares: Mapping[str, int] | None
     rows: Mapping[str, Record]
-    found: tuple[Finding, ...] = ()
+
+    def of(self, unit: str) -> int:
+        """Return how many places a unit's branches compete for."""
+        return self.places if self.shares is None else self.shares.get(unit, 0)
 
 
-def quota_of(ground: Ground, declared: Places) -> Quota:
-    """Return the places of the year; shares above them are a finding."""
-    run = ground.formulas.places
-    number = fixed(run, ground.facts, ground.names) if run else None
-    places = int(number) if isinstance(number, Decimal | Fraction) else None
-    rows = _share_rows(ground, declared)
+def quota_of(ground: Ground) -> Quota | None:
+    """Return the places of the year, ``None`` where the rule limits none."""
+    declared, run = ground.rule.places, ground.formulas.places
+    if declared is None or run is None:
+        return None
+    number = fixed(run, ground.facts, ground.names)
+    places = int(number) if isinstance(number, Decimal | Fraction) else 0
+    rows = _share_rows(ground, declared.shares) if declared.shares else {}
     shares = {unit: _share(row, declared) for unit, row in rows.items()} or None
-    found = []
-    if shares and places is not None and sum(shares.values()) > places and declared.shares:
-        where = CellRef(next(iter(rows.values())).file, declared.shares.sheet)
-        found.append(findings.finding("P-22", where, 合计=sum(shares.values()), 总数=places))
-    return Quota(declared.star, declared.otherwise, places, shares, rows, tuple(found))
+    return Quota(declared.star, declared.otherwise, places, shares, rows)
 
 
-def _share_rows(ground: Ground, declared: Places) -> dict[str, Record]:
-    if declared.shares is None:
-        return {}
-    test = ground.formulas.shared
-    frame = Frame(ground.facts, ground.names)
+def _share_rows(ground: Ground, declared: Shares) -> dict[str, Record]:
+    test, frame = ground.formulas.shared, Frame(ground.facts, ground.names)
     return {
         str(row.get(ground.unit_field)): row
-        for row in ground.facts.rows(declared.shares.sheet)
+        for row in ground.facts.rows(declared.sheet)
         if test is None or test(frame.at(row.values)) is True
     }
 
 
 def _share(row: Record, declared: Places) -> int:
-    assert declared.shares is not None  # asked of rows of its sheet
-    value = row.get(declared.shares.number)
-    return int(value) if isinstance(value, Decimal) else 0
+    value = row.get(declared.shares.number) if declared.shares else None
+    return max(int(value), 0) if isinstance(value, Decimal) else 0
+
+
+def quota_findings(ground: Ground, quota: Quota, ratings: Sequence[Rating]) -> Iterator[Finding]:
+    """Go through what is wrong with the places: shares above them, units that reach the star and have no share.
+
+    While branches lack a score the places are not known for good, and shares above them are only a notice.
+    """
+    declared = ground.rule.places.shares if ground.rule.places else None
+    if quota.shares is None or declared is None:
+        return
+    total, first = sum(quota.shares.values()), next(iter(quota.rows.values()))
+    lacking = sum(one.score is None for one in ratings)
+    if total > quota.places:
+        words = {"合计": total, "总数": quota.places, "个数": lacking}
+        yield said("P-27" if lacking else "P-22", first.cell(declared.number), **words)
+    for one in ratings:
+        if one.capped is not None and one.capped >= quota.star and one.unit not in quota.shares:
+            yield said("P-23", CellRef(BASIS_PAGE, one.name), 支部=one.name, 单位=one.unit)
 
 
 def awarded(ratings: Sequence[Rating], keys: Keys, quota: Quota | None, decisions: Decisions) -> list[Rating]:
     """Return the ratings with their final stars; what cannot be decided stays open and is noted."""
     if quota is None:
-        return [_adjusted(replace(one, placed=one.capped), decisions) for one in ratings]
+        return [_adjusted(replace(one, placed=one.capped), decisions.adjustments.get(one.code)) for one in ratings]
     _drop_overfull(ratings, quota, decisions)
     settled = {code: chosen for code, (chosen, _) in decisions.settled.items()}
-    before = give_out(_candidates(ratings, keys, quota, {}), quota.places, quota.shares, settled)
     stars = {code: star for code, (star, _) in decisions.adjustments.items()}
-    result = (
-        give_out(_candidates(ratings, keys, quota, stars), quota.places, quota.shares, settled) if stars else before
-    )
+    before = give_out(_candidates(ratings, keys, quota, {}), quota.places, quota.shares, settled)
+    result = give_out(_candidates(ratings, keys, quota, stars), quota.places, quota.shares, settled)
     _note_open(ratings, result, decisions)
-    _note_unshared(ratings, quota, decisions)
     return [
-        _adjusted(_placed(one, before if one.code in stars else result, quota, decisions), decisions) for one in ratings
+        _adjusted(
+            _placed(one, before if one.code in stars else result, quota, decisions),
+            decisions.adjustments.get(one.code),
+        )
+        for one in ratings
     ]
 
 
@@ -96,83 +110,67 @@ def _candidates(ratings: Iterable[Rating], keys: Keys, quota: Quota, stars: Mapp
 
 def _drop_overfull(ratings: Sequence[Rating], quota: Quota, decisions: Decisions) -> None:
     """Note the branches raised to the highest star by meetings beyond the places, and leave their results as they were."""
-    raised = [
-        one for one in ratings if one.code in decisions.adjustments and decisions.adjustments[one.code][0] >= quota.star
-    ]
+    raised = [one for one in ratings if decisions.star_of(one.code) >= quota.star]
     by_unit = Counter(one.unit for one in raised)
-    too_many = {
-        unit for unit, count in by_unit.items() if quota.shares is not None and count > quota.shares.get(unit, 0)
-    }
-    in_all = quota.places is not None and len(raised) > quota.places
     for one in raised:
-        if one.unit in too_many or in_all:
+        of_unit = quota.of(one.unit)
+        if len(raised) > quota.places or (quota.shares is not None and by_unit[one.unit] > of_unit):
             decision = decisions.adjustments.pop(one.code)[1]
-            places = quota.places if in_all else (quota.shares or {}).get(one.unit, 0)
-            decisions.note("P-17", decision.record.cell(decision.field), 支部=one.name, 名额=places)
+            places = quota.places if len(raised) > quota.places else of_unit
+            decisions.note("P-17", decision.where, 支部=one.name, 名额=places)
 
 
 def _placed(one: Rating, result: Result, quota: Quota, decisions: Decisions) -> Rating:
     if one.capped is None or one.capped < quota.star:
         return replace(one, placed=one.capped)
-    rests_on = ((quota.rows[one.unit], ""),) if one.unit in quota.rows else ()
-    settled = decisions.settled.get(one.code) if one.code in result.used else None
-    decision = settled[1] if settled else None
-    if decision:
-        rests_on = (*rests_on, (decision.record, decision.field))
+    decision = decisions.settled[one.code][1] if one.code in result.used else None
+    told = f"{_of_places(one, quota)}，{{}}{f'（{decision.words}）' if decision else ''}"
     if one.code in result.chosen:
-        words = f"{_of_places(one, quota)}，得{quota.star}星" + (f"（{decision.words}）" if decision else "")
-        return replace(one, placed=quota.star, settled=decision, steps=(*one.steps, Step("名额", words, rests_on)))
+        step = _step(one, quota, decision, told.format(f"得{quota.star}星"))
+        return replace(one, placed=quota.star, settled=decision, steps=(*one.steps, step))
     if one.code in result.open:
-        step = Step("名额", f"{_of_places(one, quota)}，在名额线处并列，待会议研究", rests_on)
+        step = _step(one, quota, decision, told.format("在名额线处并列，待会议研究"))
         return replace(one, state=State.OPEN, remark="名额线处并列，待会议研究", steps=(*one.steps, step))
-    words = f"{_of_places(one, quota)}，名额已满，定{quota.otherwise}星" + (f"（{decision.words}）" if decision else "")
-    steps = (*one.steps, Step("名额", words, rests_on))
-    return replace(one, placed=quota.otherwise, remark="超出名额", settled=decision, steps=steps)
+    step = _step(one, quota, decision, told.format(f"名额已满，定{quota.otherwise}星"))
+    return replace(one, placed=quota.otherwise, remark="超出名额", settled=decision, steps=(*one.steps, step))
+
+
+def _step(one: Rating, quota: Quota, decision: Decision | None, text: str) -> Step:
+    share = (Spot(quota.rows[one.unit]),) if one.unit in quota.rows else ()
+    return Step("名额", text, (*share, *((decision.spot,) if decision else ())))
 
 
 def _of_places(one: Rating, quota: Quota) -> str:
-    if quota.shares is None:
-        return f"全区名额{quota.places}个，第{one.rank}名"
-    return f"本单位名额{quota.shares.get(one.unit, 0)}个，全区第{one.rank}名"
+    where = "全区" if quota.shares is None else "本单位"
+    return f"{where}名额{quota.of(one.unit)}个，全区第{one.rank}名"
 
 
-def _adjusted(one: Rating, decisions: Decisions) -> Rating:
+def _adjusted(one: Rating, given: tuple[int, Decision] | None) -> Rating:
     """Return a rating with its final star: as placed, or as a meeting has changed it (the old star is kept)."""
-    given = decisions.adjustments.get(one.code)
     if given is None:
         return replace(one, star=one.placed)
     star, decision = given
     old = "待研究" if one.placed is None else f"{one.placed}星"
-    step = Step("人工调整", f"由{old}调整为{star}星（{decision.words}）", ((decision.record, decision.field),))
+    step = Step("人工调整", f"由{old}调整为{star}星（{decision.words}）", (decision.spot,))
     return replace(one, state=State.SETTLED, remark="", star=star, adjustment=decision, steps=(*one.steps, step))
 
 
 def _note_open(ratings: Sequence[Rating], result: Result, decisions: Decisions) -> None:
+    """Note the ties that wait for a meeting, what was decided about them too freely, and what needed no decision."""
     names = {one.code: one.name for one in ratings}
-    units = {one.code: one.unit for one in ratings}
-    told: set[str] = set()
-    for equal in result.overfull:
-        told.update(equal)
-        where = decisions.settled[next(code for code in equal if code in decisions.settled)][1]
-        decisions.note("P-21", where.record.cell(where.field), 支部=_listed(equal, names))
-    for unit in dict.fromkeys(units[code] for code in names if code in result.open - told):
-        group = [code for code in names if code in result.open - told and units[code] == unit]
-        decisions.note("P-19", CellRef("评定结果", names[group[0]]), 支部=_listed(group, names))
+    order = {code: number for number, code in enumerate(names)}
+    for tie in result.overfull:
+        first = min((code for code in tie if code in decisions.settled), key=order.__getitem__)
+        decisions.note("P-21", decisions.settled[first][1].where, 支部=_named(tie, names))
+    for tie in result.ties:
+        first = min(tie, key=order.__getitem__)
+        decisions.note("P-19", CellRef(BASIS_PAGE, names[first]), 支部=_named(tie, names))
     for code, (_, decision) in decisions.settled.items():
         if code not in result.used:
-            decisions.note("P-20", decision.record.cell(decision.field), 支部=names[code])
+            decisions.note("P-20", decision.where, 支部=names[code])
 
 
-def _listed(codes: Iterable[str], names: Mapping[str, str]) -> str:
-    return "、".join(names[code] for code in codes)
-
-
-def _note_unshared(ratings: Sequence[Rating], quota: Quota, decisions: Decisions) -> None:
-    """Note the branches that reach the highest star in units to which no place was given."""
-    if quota.shares is None:
-        return
-    lacking = [
-        one for one in ratings if one.capped is not None and one.capped >= quota.star and one.unit not in quota.shares
-    ]
-    for one in lacking:
-        decisions.note("P-23", CellRef("评定结果", one.name), 支部=one.name, 单位=one.unit)
+def _named(codes: Sequence[str], names: Mapping[str, str]) -> str:
+    """Return the names of branches in official order."""
+    wanted = set(codes)
+    return listed([name for code, name in names.items() if code in wanted])

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pbreports.rating.results import result_row
 from pbreports.rating.scoring import Ground
-from pbreports.rating.values import Movement, Plaque, Rating, Step
+from pbreports.rating.values import Movement, Plaque, Rating, Spot, Step
 from pbreports.values import Record
 
 LastStars = Mapping[str, tuple[int, Record]]
@@ -72,5 +72,5 @@ def _plaque_number(ground: Ground, one: Rating) -> str | None:
 def _step(one: Rating, last: LastStars) -> Step:
     before = "上年没有星级" if one.last_star is None else f"上年{one.last_star}星"
     words = "，".join(part.value for part in (one.movement, one.plaque) if part)
-    rests_on = ((last[one.code][1], ""),) if one.code in last else ()
+    rests_on = (Spot(last[one.code][1]),) if one.code in last else ()
     return Step("变动", f"{before}，本年{one.star}星：{words}", rests_on)

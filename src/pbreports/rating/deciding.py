@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pbreports import findings
+from pbreports.rating.reading import Reading
+from pbreports.rating.saying import said
 from pbreports.rating.scoring import Ground
-from pbreports.rating.values import Decision, Rating
+from pbreports.rating.values import Decision, Rating, Spot
 from pbreports.scheme.model.rating import Adjustments, Settled
-from pbreports.values import CellRef, Finding, Record, Scalar
+from pbreports.values import CellRef, Finding, Record
 
 
 @dataclass
@@ -24,44 +25,46 @@ class Decisions:
 
     def note(self, code: str, where: CellRef, **words: object) -> None:
         """Note what is wrong with a decision."""
-        self.found.append(findings.finding(code, where, kind=findings.CATALOGUE[code], **words))
+        self.found.append(said(code, where, **words))
+
+    def star_of(self, code: str) -> int:
+        """Return the star that a meeting gives a branch, 0 when it gives none."""
+        return self.adjustments[code][0] if code in self.adjustments else 0
 
 
-def decisions_of(ground: Ground, ratings: Sequence[Rating]) -> Decisions:
-    """Return what meetings have decided; of two decisions for one branch none applies."""
-    made = Decisions()
-    names = {one.code: one.name for one in ratings}
-    rule = ground.rule
+def decisions_of(ground: Ground, reading: Reading, ratings: Sequence[Rating]) -> Decisions:
+    """Return what meetings have decided and can be carried out; the rest is noted.
+
+    Of two decisions for one branch none applies.
+    """
+    made, rule = Decisions(), ground.rule
     if rule.adjustments:
-        for code, record in _single(ground, rule.adjustments.sheet, names, made).items():
+        for code, record in _single(ground, rule.adjustments.sheet, reading, made).items():
             star = record.get(rule.adjustments.star)
             if isinstance(star, Decimal):
                 made.adjustments[code] = (int(star), _decision(record, rule.adjustments, rule.adjustments.star))
     if rule.settled:
-        for code, record in _single(ground, rule.settled.sheet, names, made).items():
+        for code, record in _single(ground, rule.settled.sheet, reading, made).items():
             chosen = record.get(rule.settled.chosen)
             if isinstance(chosen, bool):
                 made.settled[code] = (chosen, _decision(record, rule.settled, rule.settled.chosen))
-    for code in made.adjustments.keys() & made.settled.keys():
-        where = made.settled[code][1].record.cell(rule.rated.code)
-        other = made.adjustments.pop(code)[1].record.cell(rule.rated.code)
-        del made.settled[code]
-        made.note("P-15", where, 支部=names[code], 另一处=other)
+    _drop_quarrelling(made, reading.names)
+    _drop_idle(ratings, made)
     return made
 
 
-def _single(ground: Ground, sheet: str, names: Mapping[str, str], made: Decisions) -> dict[str, Record]:
+def _single(ground: Ground, sheet: str, reading: Reading, made: Decisions) -> dict[str, Record]:
     """Return the row of each branch on a sheet of decisions, leaving out those that have two."""
     by_code: dict[str, list[Record]] = defaultdict(list)
     code_field = ground.rule.rated.code
     for record in ground.facts.rows(sheet):
-        by_code[str(record.get(code_field))].append(record)
+        if reading.is_rated(record):
+            by_code[str(record.get(code_field))].append(record)
     found = {}
     for code, records in by_code.items():
-        if code not in names:
-            made.note("P-03", records[0].cell(code_field), 对象=code)
-        elif len(records) > 1:
-            made.note("P-14", records[1].cell(code_field), 支部=names[code], 另一处=records[0].cell(code_field))
+        if len(records) > 1:
+            words = {"支部": reading.names[code], "另一处": records[0].cell(code_field)}
+            made.note("P-14", records[1].cell(code_field), **words)
         else:
             found[code] = records[0]
     return found
@@ -69,23 +72,31 @@ def _single(ground: Ground, sheet: str, names: Mapping[str, str], made: Decision
 
 def _decision(record: Record, declared: Adjustments | Settled, name: str) -> Decision:
     reason, meeting = (str(record.get(one) or "") for one in (declared.reason, declared.meeting))
-    return Decision(record, name, reason, meeting, record.get(declared.day))
+    return Decision(Spot(record, name), reason, meeting, record.get(declared.day))
 
 
-def drop_idle_adjustments(ratings: Sequence[Rating], decisions: Decisions) -> None:
+def _drop_quarrelling(decisions: Decisions, names: Mapping[str, str]) -> None:
+    """Note the branches decided about on both sheets, and forget what was decided."""
+    for code in [one for one in decisions.settled if one in decisions.adjustments]:
+        adjusted = decisions.adjustments.pop(code)[1]
+        settled = decisions.settled.pop(code)[1]
+        decisions.note("P-15", settled.where, 支部=names[code], 另一处=adjusted.where)
+
+
+def _drop_idle(ratings: Sequence[Rating], decisions: Decisions) -> None:
     """Note the changes that cannot apply, and forget them: above a ceiling, or of a branch without a score."""
-    by_code = {one.code: one for one in ratings}
-    for code, (star, decision) in list(decisions.adjustments.items()):
-        rating = by_code[code]
-        ceiling = min((rating.capped, star)) if rating.capped is not None and rating.ceilings else star
-        if rating.score is None:
-            decisions.note("P-18", decision.record.cell(decision.field), 支部=rating.name, 原因=rating.remark)
-        elif ceiling < star:
-            words = {"支部": rating.name, "星级": star, "最高": rating.capped, "原因": "、".join(rating.ceilings)}
-            decisions.note("P-16", decision.record.cell(decision.field), **words)
+    for one in ratings:
+        if one.code not in decisions.adjustments:
+            continue
+        star, decision = decisions.adjustments[one.code]
+        if one.capped is None:
+            decisions.note("P-18", decision.where, 支部=one.name, 原因=one.remark)
+        elif one.ceiling is not None and one.ceiling < star:
+            words = {"支部": one.name, "星级": star, "最高": one.ceiling, "原因": "、".join(one.clauses)}
+            decisions.note("P-16", decision.where, **words)
         else:
             continue
-        del decisions.adjustments[code]
+        del decisions.adjustments[one.code]
 
 
 def approval_of(ground: Ground, year: int) -> Record | None:
@@ -93,14 +104,21 @@ def approval_of(ground: Ground, year: int) -> Record | None:
     declared = ground.rule.approval
     if declared is None:
         return None
-    rows = ground.facts.rows(declared.sheet)
-    mine = [
+    needed = (declared.meeting, declared.day)
+    rows = [
         row
-        for row in rows
-        if row.get(declared.year) == year and row.get(declared.meeting) and _is_day(row.get(declared.day))
+        for row in ground.facts.rows(declared.sheet)
+        if row.get(declared.year) == year and all(row.get(name) is not None for name in needed)
     ]
-    return mine[-1] if mine else None
+    return rows[-1] if rows else None
 
 
-def _is_day(value: Scalar) -> bool:
-    return value is not None
+def approved_otherwise(ground: Ground, approval: Record | None, ratings: Sequence[Rating]) -> tuple[Finding, ...]:
+    """Return a finding when the meeting approved another number of highest stars than there are now."""
+    declared, places = ground.rule.approval, ground.rule.places
+    if approval is None or declared is None or places is None or not declared.number:
+        return ()
+    number, now = approval.get(declared.number), sum(one.star == places.star for one in ratings)
+    if number is None or number == now:
+        return ()
+    return (said("P-28", approval.cell(declared.number), 审定=number, 现在=now),)

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from pbreports.rating.scoring import Ground, points_in_order
-from pbreports.rating.values import Rating, RoundScore
-from pbreports.scheme.language import Frame
+from pbreports.rating.scoring import Ground
+from pbreports.rating.values import BASIS_PAGE, EMPTY_CELLS, Rating, RoundScore
 from pbreports.scheme.language.arithmetic import round_half_up
 from pbreports.scheme.vocabulary import INDICATOR_POINTS
 from pbreports.values import Record, Scalar
@@ -23,41 +22,50 @@ def evidence_rows(ground: Ground, ratings: Sequence[Rating], codes: Sequence[str
 
 
 def _rows_of(ground: Ground, rating: Rating, codes: Sequence[str], own: OwnPoints) -> Iterator[Record]:
-    if not any(one.points for one in rating.rounds):
+    given = [code for code in codes if any(code in one.points for one in rating.rounds)]
+    if not given:
         return
-    keys = ground.keys(rating.code, rating.unit)
-    suggested = {code: _suggested(ground, {**keys, ground.rule.indicators.code: code}) for code in codes}
+    suggested = _suggested(ground, rating, given)
     for one in rating.rounds:
-        for row in _round_rows(ground, rating, one, codes, suggested, own):
-            yield Record(INDICATOR_POINTS, rating.unit, {**keys, **row}, {}, INDICATOR_POINTS, rating.name)
+        for row in _round_rows(ground, rating, one, suggested, own):
+            yield Record(INDICATOR_POINTS, rating.unit, row, EMPTY_CELLS, BASIS_PAGE, rating.name)
 
 
 def _round_rows(
-    ground: Ground,
-    rating: Rating,
-    one: RoundScore,
-    codes: Sequence[str],
-    suggested: Mapping[str, Decimal | None],
-    own: OwnPoints,
+    ground: Ground, rating: Rating, one: RoundScore, suggested: Mapping[str, Decimal | None], own: OwnPoints
 ) -> Iterator[dict[str, Scalar]]:
-    for code, given in points_in_order(one, codes):
-        mine, data = own.get((one.name, rating.code, code)), suggested[code]
+    rule = ground.rule
+    branch, unit, turn, indicator = rule.rated.code, ground.unit_field, rule.points.round, rule.indicators.code
+    for code, data in suggested.items():
+        given = one.points.get(code)
+        if given is None:
+            continue
+        points, mine = given.points, own.get((one.name, rating.code, code))
         yield {
-            ground.rule.points.round: one.name,
-            ground.rule.indicators.code: code,
-            "得分": given.points,
+            branch: rating.code,
+            unit: rating.unit,
+            turn: one.name,
+            indicator: code,
+            "得分": points,
             "建议分": data,
             "自评分": mine,
-            "与建议差": None if data is None else given.points - data,
-            "与自评差": None if mine is None else given.points - mine,
+            "与建议差": None if data is None else points - data,
+            "与自评差": None if mine is None else points - mine,
         }
 
 
-def _suggested(ground: Ground, row: Mapping[str, Scalar]) -> Decimal | None:
-    """Return what a branch's own report suggests for an indicator, to one decimal; blank where it says nothing."""
-    if ground.formulas.evidence is None:
-        return None
-    value = ground.formulas.evidence(Frame(ground.facts, ground.names).at(row))
+def _suggested(ground: Ground, rating: Rating, codes: Sequence[str]) -> dict[str, Decimal | None]:
+    """Return what a branch's own report suggests by indicator, to one decimal; blank where it says nothing."""
+    frame = ground.frame().at(ground.keys(rating.code, rating.unit))
+    evidence = ground.formulas.evidence
+    rows = evidence.rows(frame) if evidence else ()
+    if not evidence or not rows:
+        return dict.fromkeys(codes)
+    here = frame.at(rows[0].values)
+    return {code: _points(evidence.runs[code](here)) if code in evidence.runs else None for code in codes}
+
+
+def _points(value: Scalar) -> Decimal | None:
     return round_half_up(value, 1) if isinstance(value, Decimal | Fraction) else None
 
 

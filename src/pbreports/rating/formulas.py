@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from pbreports.scheme.declare import Expression
 from pbreports.scheme.language import Facts, Frame, Scene, Type, Vocabulary, bind, parse, sheets_named
-from pbreports.scheme.language.bind import Run
+from pbreports.scheme.language.bind import Run, linked_rows
 from pbreports.scheme.model import Field
 from pbreports.scheme.model.rating import Ceiling, Indicators, RatingRule
 from pbreports.scheme.vocabulary import INDICATOR_POINTS, RESULTS, ROUND_SCORES
@@ -17,18 +17,31 @@ from pbreports.values import Record, Scalar
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An expression with the sheets it asks and the fields by which the current row is linked to each."""
+    """An expression with the sheets it asks, the fields by which the current row is linked to each, and what it takes.
+
+    ``taken`` are the fields of those sheets that it names.
+    """
 
     run: Run
     sheets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    taken: tuple[tuple[str, str], ...] = ()
 
     def rests_on(self, facts: Facts, row: Mapping[str, Scalar]) -> tuple[Record, ...]:
         """Return the rows of other sheets that the expression looks at from a row."""
+        return tuple(record for sheet, _ in self.sheets for record in self._linked(sheet, facts, row))
+
+    def blanks(self, facts: Facts, row: Mapping[str, Scalar]) -> tuple[tuple[Record, str], ...]:
+        """Return the rows that it takes a value from and that have none, each with the field."""
         return tuple(
-            record
-            for sheet, links in self.sheets
-            for record in facts.linked(sheet, links, tuple(row.get(name) for name in links))
+            (record, name)
+            for sheet, name in self.taken
+            for record in self._linked(sheet, facts, row)
+            if record.get(name) is None
         )
+
+    def _linked(self, sheet: str, facts: Facts, row: Mapping[str, Scalar]) -> Sequence[Record]:
+        links = dict(self.sheets).get(sheet, ())
+        return facts.linked(sheet, links, tuple(row.get(name) for name in links)) if links else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,14 @@ class Clause:
     declared: Ceiling
     condition: Asked
     star: Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the data say about indicators: the rows of a branch's report, and by indicator what is asked of the first."""
+
+    rows: Run
+    runs: Mapping[str, Run]
 
 
 @dataclass(frozen=True)
@@ -56,7 +77,7 @@ class Formulas:
     shared: Run | None
     plaque: Run | None
     extra: tuple[tuple[Field, Run], ...]
-    evidence: Run | None
+    evidence: Evidence | None
 
 
 def compile_formulas(rule: RatingRule, vocabulary: Vocabulary) -> Formulas:
@@ -92,21 +113,23 @@ def _truth(text: Expression | None, scene: Scene) -> Run | None:
 
 
 def _asked(text: Expression, scene: Scene) -> Asked:
-    sheets = sorted(sheets_named(parse(text.text)) - {scene.sheet})
-    linked = tuple((sheet, scene.links_to(sheet)) for sheet in sheets)
-    return Asked(bind(text.text, scene).run, tuple((sheet, links) for sheet, links in linked if links))
+    tree = parse(text.text)
+    linked = tuple((sheet, scene.links_to(sheet)) for sheet in sorted(sheets_named(tree) - {scene.sheet}))
+    fields = (one for one in ast.walk(tree) if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name))
+    taken = dict.fromkeys((one.value.id, one.attr) for one in fields)  # type: ignore[attr-defined]  # a Name, as asked
+    return Asked(bind(text.text, scene).run, tuple((sheet, links) for sheet, links in linked if links), tuple(taken))
 
 
-def _evidence(declared: Indicators, vocabulary: Vocabulary) -> Run | None:
-    if not declared.evidence:
+def _evidence(declared: Indicators, vocabulary: Vocabulary) -> Evidence | None:
+    """Return the indicators' expression column compiled, as 求值(…) would ask it, but for a branch at once."""
+    about = (declared.table, declared.evidence)
+    column = vocabulary.columns.get(about)
+    if column is None:
         return None
-    text = f"求值({declared.table}.{declared.evidence})"
-    return bind(text, Scene(vocabulary, INDICATOR_POINTS, district=True)).run
-
-
-def number(value: Scalar) -> Decimal | None:
-    """Return a value as a decimal, ``None`` when it is none."""
-    return value if isinstance(value, Decimal) else None
+    scene = Scene(vocabulary, INDICATOR_POINTS, district=True)
+    there = scene.on(column.sheet, about)
+    runs = {key[0]: bind(text.text, there, column.result).run for key, text in column.expressions.items()}
+    return Evidence(linked_rows(column.sheet, scene), runs)
 
 
 def fixed(run: Run, facts: Facts, names: Mapping[str, object]) -> Scalar:

@@ -26,29 +26,32 @@ class Candidate:
 
 @dataclass(slots=True)
 class Result:
-    """Who has a place, who has none, who waits for a meeting; ``overfull`` are decided pickings that do not fit."""
+    """Who has a place; who waits for a meeting, by the line at which they are equal; everybody else has none.
+
+    ``overfull`` are those of the ties of whom a meeting has picked more than fit, ``used`` the branches whose settling
+    row was asked for.
+    """
 
     chosen: set[str] = field(default_factory=set)
-    cut: set[str] = field(default_factory=set)
-    open: set[str] = field(default_factory=set)
+    ties: list[tuple[str, ...]] = field(default_factory=list)
     overfull: list[tuple[str, ...]] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
-    """Those whose settling row was asked for."""
+
+    @property
+    def open(self) -> frozenset[str]:
+        """Those who wait for a meeting."""
+        return frozenset(code for tie in (*self.ties, *self.overfull) for code in tie)
 
     def take(self, other: Result) -> None:
         """Take in what was found for others."""
         self.chosen |= other.chosen
-        self.cut |= other.cut
-        self.open |= other.open
+        self.ties += other.ties
         self.overfull += other.overfull
         self.used |= other.used
 
 
 def give_out(
-    candidates: Iterable[Candidate],
-    places: int | None,
-    shares: Mapping[str, int] | None,
-    settled: Mapping[str, bool],
+    candidates: Iterable[Candidate], places: int, shares: Mapping[str, int] | None, settled: Mapping[str, bool]
 ) -> Result:
     """Return who gets a place: first within the share of each unit, then of those within ``places`` in all.
 
@@ -56,36 +59,29 @@ def give_out(
     equal ones was chosen.
     """
     everyone = list(candidates)
-    result = Result()
     if shares is None:
-        within = everyone
-    else:
-        ordered = sorted(everyone, key=lambda one: one.unit)
-        for unit, group in groupby(ordered, key=lambda one: one.unit):
-            result.take(_among(list(group), shares.get(unit, 0), settled))
-        within = [one for one in everyone if one.code in result.chosen]
-    if places is not None:
-        result.chosen.clear()
-        result.take(_among(within, places, settled))
-    elif shares is None:
-        result.chosen |= {one.code for one in everyone}
-    return result
+        return _among(everyone, places, settled)
+    within = Result()
+    ordered = sorted(everyone, key=lambda one: one.unit)
+    for unit, group in groupby(ordered, key=lambda one: one.unit):
+        within.take(_among(list(group), shares.get(unit, 0), settled))
+    in_all = _among([one for one in everyone if one.code in within.chosen], places, settled)
+    within.chosen.clear()
+    within.take(in_all)
+    return within
 
 
 def _among(group: Sequence[Candidate], places: int, settled: Mapping[str, bool]) -> Result:
     """Return who of a group gets one of so many places; those fixed come first."""
-    fixed = [one for one in group if one.fixed]
+    fixed = {one.code for one in group if one.fixed}
     rest = sorted((one for one in group if not one.fixed), key=lambda one: one.rank, reverse=True)
-    result = Result(chosen={one.code for one in fixed})
     left = max(places - len(fixed), 0)
     if len(rest) <= left:
-        result.chosen |= {one.code for one in rest}
-        return result
+        return Result(fixed | {one.code for one in rest})
     line = rest[left].rank
-    sure = [one.code for one in rest if one.rank > line]
+    sure = {one.code for one in rest if one.rank > line}
     equal = [one.code for one in rest if one.rank == line]
-    result.chosen |= set(sure)
-    result.cut |= {one.code for one in rest if one.rank < line}
+    result = Result(fixed | sure)
     result.take(_at_the_line(equal, left - len(sure), settled))
     return result
 
@@ -93,16 +89,13 @@ def _among(group: Sequence[Candidate], places: int, settled: Mapping[str, bool])
 def _at_the_line(equal: Sequence[str], left: int, settled: Mapping[str, bool]) -> Result:
     """Return who of the equal ones gets the places that are left: as decided, and undecided nobody."""
     if left == 0:
-        return Result(cut=set(equal))
-    picked = [code for code in equal if settled.get(code) is True]
-    undecided = [code for code in equal if code not in settled]
+        return Result()
     used = {code for code in equal if code in settled}
+    picked = {code for code in equal if settled.get(code) is True}
+    undecided = [code for code in equal if code not in settled]
     if len(picked) > left:
-        return Result(open=set(equal), overfull=[tuple(equal)], used=used)
-    refused = {code for code in equal if settled.get(code) is False}
+        return Result(overfull=[tuple(equal)], used=used)
     free = left - len(picked)
-    if not free:
-        return Result(chosen=set(picked), cut=refused | set(undecided), used=used)
     if len(undecided) <= free:
-        return Result(chosen=set(picked) | set(undecided), cut=refused, used=used)
-    return Result(chosen=set(picked), cut=refused, open=set(undecided), used=used)
+        return Result(picked | set(undecided), used=used)
+    return Result(picked, ties=[tuple(undecided)] if free else [], used=used)

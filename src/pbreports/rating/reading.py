@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pbreports import findings
 from pbreports.rating.indicators import Indicator
+from pbreports.rating.saying import said
 from pbreports.rating.values import Given
 from pbreports.scheme.language import Facts
 from pbreports.scheme.model.rating import BonusPoints, GivenPoints, RatingRule
-from pbreports.values import CellRef, Finding, Record
+from pbreports.values import Finding, Record, Scalar
 
 Key = tuple[str, str]
 """A branch's code and the name of a round."""
@@ -20,90 +21,117 @@ Key = tuple[str, str]
 
 @dataclass
 class Reading:
-    """The points read so far by branch and round, with what is wrong about them."""
+    """The points read so far by branch and round, with what is wrong about them.
+
+    ``names`` are the rated branches by code, ``roster`` all codes of the roster. ``told`` holds the points that were
+    given and do not count, each with a finding of its own; ``contradicted`` those of them that were given twice.
+    """
 
     rule: RatingRule
     names: Mapping[str, str]
+    roster: frozenset[str]
     points: dict[Key, dict[str, Given]] = field(default_factory=lambda: defaultdict(dict))
     bonuses: dict[Key, dict[str, Given]] = field(default_factory=lambda: defaultdict(dict))
     contradicted: set[tuple[str, str, str]] = field(default_factory=set)
+    told: set[tuple[str, str, str]] = field(default_factory=set)
     found: list[Finding] = field(default_factory=list)
 
     def whole(self, key: Key) -> dict[str, Given]:
         """Return the points of a branch in a round, without those that were given twice and differ."""
         points = self.points.get(key, {})
         if not self.contradicted:
-            return dict(points)
+            return points
         return {code: one for code, one in points.items() if (*key, code) not in self.contradicted}
 
     def note(self, code: str, record: Record, name: str, **words: object) -> None:
         """Note what is wrong with a field of a row."""
-        self.found.append(findings.finding(code, record.cell(name), kind=findings.CATALOGUE[code], **words))
+        self.found.append(said(code, record.cell(name), **words))
+
+    def is_rated(self, record: Record) -> bool:
+        """Whether a row is of a rated branch; noted when it is not (a blank has been noted where it was read)."""
+        code = record.get(self.rule.rated.code)
+        if code in self.names:
+            return True
+        if code is not None:
+            self.note("P-03" if code in self.roster else "P-29", record, self.rule.rated.code, 对象=code)
+        return False
 
     def place(self, record: Record, round_field: str) -> Key | None:
         """Return whose row it is, ``None`` (noted) when the branch is not rated or the round not declared."""
-        code, name = str(record.get(self.rule.rated.code)), str(record.get(round_field))
-        if code not in self.names:
-            self.note("P-03", record, self.rule.rated.code, 对象=code)
-        elif name not in {one.name for one in self.rule.rounds}:
+        if not self.is_rated(record):
+            return None
+        name = record.get(round_field)
+        if name in {one.name for one in self.rule.rounds}:
+            return str(record.get(self.rule.rated.code)), str(name)
+        if name is not None:
             self.note("P-04", record, round_field, 轮次=name)
-        else:
-            return code, name
         return None
 
 
 def read_points(reading: Reading, facts: Facts, indicators: Mapping[str, Indicator]) -> None:
     """Take in the rows of the sheet of points."""
-    given = reading.rule.points
+    given, code_field, indicator_field = reading.rule.points, reading.rule.rated.code, reading.rule.indicators.code
     rounds = {one.name for one in reading.rule.rounds}
-    code_field, indicator_field = reading.rule.rated.code, reading.rule.indicators.code
     for record in facts.rows(given.sheet):
         values = record.values
         code, name = values.get(code_field), values.get(given.round)
         if code not in reading.names or name not in rounds:
             reading.place(record, given.round)
             continue
-        indicator = indicators.get(str(values.get(indicator_field)))
-        if indicator is None:
+        indicator = indicators.get(values.get(indicator_field))  # type: ignore[arg-type]  # a blank is no indicator
+        if indicator is not None:
+            _take(reading, (code, name), record, indicator)  # type: ignore[arg-type]  # both are among known texts
+        elif values.get(indicator_field) is not None:
             reading.note("P-01", record, indicator_field, 指标=values.get(indicator_field))
-            continue
-        points = _points(reading, record, given, indicator)
-        if points is not None:
-            _put(reading, (str(code), str(name)), indicator.code, points)
 
 
-def _points(reading: Reading, record: Record, given: GivenPoints, indicator: Indicator) -> Given | None:
+def _take(reading: Reading, key: Key, record: Record, indicator: Indicator) -> None:
+    """Keep the points of a row; of two rows that differ neither counts."""
+    given = _points(reading, key, record, indicator)
+    if given is None:
+        return
+    points = reading.points[key]
+    before = points.setdefault(indicator.code, given)
+    if before.points != given.points:
+        words = {"支部": reading.names[key[0]], "轮次": key[1], "指标": indicator.code, "另一处": before.where}
+        reading.note("P-05", record, given.field, 甲=before.points, 乙=given.points, **words)
+        reading.contradicted.add((*key, indicator.code))
+        reading.told.add((*key, indicator.code))
+
+
+def _points(reading: Reading, key: Key, record: Record, indicator: Indicator) -> Given | None:
     """Return the points of a row: as given, else as what was measured says; none (noted) when they cannot count."""
-    points, name = record.values.get(given.points), given.points
-    measured = record.values.get(given.measured) if given.measured else None
+    declared = reading.rule.points
+    points, name = record.values.get(declared.points), declared.points
+    measured = record.values.get(declared.measured) if declared.measured else None
     if isinstance(measured, Decimal):
         made = indicator.points_for(measured)
-        if made is None:
-            reading.note(
-                "P-06", record, given.measured, 指标=indicator.code, 值=measured, 方式=indicator.kind or "考评分"
-            )
-        elif isinstance(points, Decimal) and made != points:
-            reading.note("P-07", record, given.points, 指标=indicator.code, 分=points, 核查值=measured, 应得=made)
+        if not _agree(reading, record, indicator, measured, made):
+            reading.told.add((*key, indicator.code))
             return None
-        elif points is None:
-            points, name = made, given.measured
+        if points is None:
+            points, name = made, declared.measured
     if not isinstance(points, Decimal):
         return None
-    if not 0 <= points <= indicator.full:
-        reading.note("P-02", record, name, 指标=indicator.code, 分=points, 满分=indicator.full)
-        return None
-    return Given(points, record, name)
+    if 0 <= points <= indicator.full:
+        return Given(points, record, name)
+    reading.note("P-02", record, name, 指标=indicator.code, 分=points, 满分=indicator.full)
+    reading.told.add((*key, indicator.code))
+    return None
 
 
-def _put(reading: Reading, key: Key, code: str, given: Given) -> None:
-    """Keep points; given twice and different, neither counts."""
-    before = reading.points[key].get(code)
-    if before is not None and before.points != given.points:
-        words = {"支部": reading.names[key[0]], "轮次": key[1], "指标": code, "另一处": before.where}
-        reading.note("P-05", given.record, given.field, 甲=before.points, 乙=given.points, **words)
-        reading.contradicted.add((*key, code))
+def _agree(reading: Reading, record: Record, indicator: Indicator, measured: Decimal, made: Decimal | None) -> bool:
+    """Whether a measured value can be used and says what the points say; noted when not."""
+    given: GivenPoints = reading.rule.points
+    points = record.values.get(given.points)
+    words = {"指标": indicator.code, "核查值": measured}
+    if made is None:
+        reading.note("P-06", record, given.measured, 方式=indicator.kind, **words)
+    elif isinstance(points, Decimal) and made != points:
+        reading.note("P-07", record, given.points, 分=points, 应得=made, **words)
     else:
-        reading.points[key][code] = given
+        return True
+    return False
 
 
 def read_bonuses(reading: Reading, facts: Facts) -> None:
@@ -111,7 +139,7 @@ def read_bonuses(reading: Reading, facts: Facts) -> None:
     declared = reading.rule.bonus
     if declared is None:
         return
-    most = {str(row.get(declared.code)): row.get(declared.most) for row in facts.rows(declared.table)}
+    most = {row.get(declared.code): row.get(declared.most) for row in facts.rows(declared.table)}
     for record in facts.rows(declared.sheet):
         key = reading.place(record, declared.round)
         points = record.get(declared.points)
@@ -120,9 +148,9 @@ def read_bonuses(reading: Reading, facts: Facts) -> None:
 
 
 def _bonus_counts(
-    reading: Reading, record: Record, declared: BonusPoints, most: Mapping[str, object], points: Decimal
+    reading: Reading, record: Record, declared: BonusPoints, most: Mapping[Scalar, Scalar], points: Decimal
 ) -> bool:
-    code = str(record.get(declared.code))
+    code = record.get(declared.code)
     limit = most.get(code)
     if code not in most:
         reading.note("P-08", record, declared.code, 代码=code)
@@ -134,40 +162,12 @@ def _bonus_counts(
 
 
 def _put_bonus(reading: Reading, key: Key, matter: str, given: Given) -> None:
-    before = reading.bonuses[key].get(matter)
+    bonuses, plain = reading.bonuses[key], "".join(unicodedata.normalize("NFKC", matter).split())
+    before = bonuses.get(plain)
     if before is None:
-        reading.bonuses[key][matter] = given
+        bonuses[plain] = given
         return
     lower, higher = sorted((before, given), key=lambda one: one.points)
-    reading.bonuses[key][matter] = higher
+    bonuses[plain] = higher
     words = {"支部": reading.names[key[0]], "轮次": key[1], "事项": matter, "另一处": higher.where}
     reading.note("P-10", lower.record, lower.field, 分=higher.points, **words)
-
-
-def note_gaps(reading: Reading, indicators: Iterable[str]) -> None:
-    """Note the rounds of branches that lack indicators, the branches that lack a round, the rounds nobody has."""
-    codes = tuple(indicators)
-    held = {name for (_, name), points in reading.points.items() if points}
-    for one in reading.rule.rounds:
-        if one.name not in held:
-            reading.found.append(findings.finding("P-12", _of_sheet(reading), 轮次=one.name))
-    for code, branch in reading.names.items():
-        for name in held:
-            _note_gap(reading, (code, name), branch, codes)
-
-
-def _of_sheet(reading: Reading) -> CellRef:
-    return CellRef(reading.rule.points.sheet)
-
-
-def _note_gap(reading: Reading, key: Key, branch: str, codes: tuple[str, ...]) -> None:
-    points = reading.points.get(key)
-    if not points:
-        reading.found.append(findings.finding("P-13", _of_sheet(reading), 支部=branch, 轮次=key[1]))
-        return
-    there = reading.whole(key) if reading.contradicted else points
-    lacking = [code for code in codes if code not in there]
-    if lacking:
-        record = next(iter(points.values())).record
-        words = {"支部": branch, "轮次": key[1], "指标": "、".join(lacking)}
-        reading.note("P-11", record, reading.rule.rated.code, **words)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pbreports.rating.scoring import Ground
-from pbreports.rating.values import Rating
+from pbreports.rating.values import BASIS_PAGE, EMPTY_CELLS, Rating
 from pbreports.scheme.vocabulary import APPROVED, RESULTS, round_field
 from pbreports.values import Record, Scalar
 
@@ -49,7 +49,7 @@ def _whole(value: int | None) -> Decimal | None:
     return None if value is None else Decimal(value)
 
 
-def result_records(ground: Ground, ratings: list[Rating], *, approved: bool = False) -> tuple[Record, ...]:
+def result_records(ground: Ground, ratings: Sequence[Rating], *, approved: bool = False) -> tuple[Record, ...]:
     """Return the derived table of results in official order."""
-    title = APPROVED if approved else RESULTS
-    return tuple(Record(title, one.unit, result_row(ground, one), {}, title, one.name) for one in ratings)
+    name = APPROVED if approved else RESULTS
+    return tuple(Record(name, one.unit, result_row(ground, one), EMPTY_CELLS, BASIS_PAGE, one.name) for one in ratings)

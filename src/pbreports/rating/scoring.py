@@ -10,7 +10,7 @@ from typing import Any
 
 from pbreports.rating.formulas import Formulas, fixed
 from pbreports.rating.reading import Reading
-from pbreports.rating.values import Given, Rating, RoundScore, Score, State, Step
+from pbreports.rating.values import BASIS_PAGE, EMPTY_CELLS, Rating, RoundScore, Score, State, Step
 from pbreports.scheme.language import Facts, Frame
 from pbreports.scheme.language.arithmetic import exact
 from pbreports.scheme.model.rating import RatingRule
@@ -42,7 +42,7 @@ def scored(ground: Ground, rows: Sequence[Record], reading: Reading, codes: Sequ
     rounds = _Rounds(ground, reading, tuple(codes))
     weights = [_weight(fixed(run, ground.facts, ground.names)) for run in ground.formulas.weights]
     alone = fixed(ground.formulas.single, ground.facts, ground.names) is True
-    return [_with_year(_started(ground, row, rounds), weights, alone) for row in rows]
+    return [_with_year(_started(ground, row, rounds), weights, alone=alone) for row in rows]
 
 
 def _weight(value: Scalar) -> Fraction:
@@ -51,9 +51,10 @@ def _weight(value: Scalar) -> Fraction:
 
 def _started(ground: Ground, row: Record, rounds: _Rounds) -> Rating:
     code, unit = str(row.get(ground.rule.rated.code)), str(row.get(ground.unit_field))
-    name = str(row.get(ground.rule.rated.name))
+    rated = ground.rule.rated
+    name, short = (str(row.get(one) or "") for one in (rated.name, rated.short))
     found = tuple(rounds.of(code, unit, one.name) for one in ground.rule.rounds)
-    return Rating(code, unit, name, found, None, State.UNRATED, steps=tuple(_steps(found)))
+    return Rating(code, unit, name, found, None, State.UNRATED, short, steps=tuple(_steps(found)))
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class _Rounds:
         points = self.reading.whole((code, name))
         bonuses = tuple(self.reading.bonuses.get((code, name), {}).values())
         bonus = sum((one.points for one in bonuses), Decimal(0))
-        if not points or any(one not in points for one in self.codes):
+        if not points or len(points) < len(self.codes):
             return RoundScore(name, points, bonuses, None, bonus, None)
         base = sum((one.points for one in points.values()), Decimal(0))
         row = {**self.ground.keys(code, unit), self.ground.rule.points.round: name, "指标分": base, "加分": bonus}
@@ -79,20 +80,21 @@ class _Rounds:
 
 def _steps(rounds: Sequence[RoundScore]) -> Iterator[Step]:
     for one in rounds:
-        rests_on = tuple((given.record, given.field) for given in (*one.points.values(), *one.bonuses))
+        rests_on = (*one.points.values(), *one.bonuses)
         if one.base is None:
             text = f"有{len(one.points)}项指标的分，不全，没有得分" if one.points else "没有考评分"
         else:
             bonus = f"，加分{shown(one.bonus)}分" if one.bonuses else ""
-            text = f"{len(one.points)}项指标共{shown(one.base)}分{bonus}，得{shown(one.score)}分"
+            outcome = "还缺别的数，没有得分" if one.score is None else f"得{shown(one.score)}分"
+            text = f"{len(one.points)}项指标共{shown(one.base)}分{bonus}，{outcome}"
         yield Step(one.name, text, rests_on)
 
 
-def _with_year(rating: Rating, weights: Sequence[Fraction], alone: bool) -> Rating:
+def _with_year(rating: Rating, weights: Sequence[Fraction], *, alone: bool) -> Rating:
     """Return a rating with the year's score: rounds by their weights, of those that have a score."""
     pairs = [(one, weight) for one, weight in zip(rating.rounds, weights, strict=True) if one.score is not None]
     if not pairs or (len(pairs) < len(weights) and not (alone and _others_not_begun(rating))):
-        return replace(rating, remark=_why_not(rating, alone))
+        return replace(rating, remark=_why_not(rating, alone=alone))
     score = _average([(one.score, weight) for one, weight in pairs if one.score is not None])
     return replace(rating, score=score, steps=(*rating.steps, Step("年度得分", _sum_in_words(pairs, score))))
 
@@ -103,6 +105,8 @@ def _others_not_begun(rating: Rating) -> bool:
 
 
 def _average(pairs: Sequence[tuple[Score, Fraction]]) -> Score:
+    if len(pairs) == 1:
+        return pairs[0][0]
     total = sum((weight for _, weight in pairs), Fraction(0))
     value = sum((Fraction(score) * weight for score, weight in pairs), Fraction(0))
     return _decimal(value / total) if total else Decimal(0)
@@ -117,7 +121,7 @@ def _decimal(value: Fraction) -> Score:
     return Decimal(value.numerator) / Decimal(value.denominator) if rest == 1 else exact(value)
 
 
-def _why_not(rating: Rating, alone: bool) -> str:
+def _why_not(rating: Rating, *, alone: bool) -> str:
     lacking = [one.name for one in rating.rounds if one.score is None and one.points]
     if lacking:
         return f"{'、'.join(lacking)}的分不全"
@@ -144,7 +148,7 @@ def shown(value: Score | None) -> str:
 def round_rows(ground: Ground, ratings: Sequence[Rating]) -> tuple[Record, ...]:
     """Return the derived table of round scores."""
     return tuple(
-        Record(ROUND_SCORES, one.unit, _round_row(ground, one, score), {}, ROUND_SCORES, ROUND_SCORES)
+        Record(ROUND_SCORES, one.unit, _round_row(ground, one, score), EMPTY_CELLS, BASIS_PAGE, one.name)
         for one in ratings
         for score in one.rounds
         if score.points
@@ -154,10 +158,3 @@ def round_rows(ground: Ground, ratings: Sequence[Rating]) -> tuple[Record, ...]:
 def _round_row(ground: Ground, rating: Rating, one: RoundScore) -> dict[str, Scalar]:
     keys = {**ground.keys(rating.code, rating.unit), ground.rule.points.round: one.name}
     return {**keys, "指标分": one.base, "加分": one.bonus, "得分": one.score}
-
-
-def points_in_order(one: RoundScore, codes: Sequence[str]) -> Iterator[tuple[str, Given]]:
-    """Go through the points of a round in the order of the indicators."""
-    for code in codes:
-        if code in one.points:
-            yield code, one.points[code]

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from pbreports.rating.formulas import Clause, fixed
 from pbreports.rating.results import result_row
+from pbreports.rating.saying import listed, said
 from pbreports.rating.scoring import Ground, shown
-from pbreports.rating.values import Rating, State, Step
+from pbreports.rating.values import BASIS_PAGE, Rating, Spot, State, Step
 from pbreports.scheme.language import Frame
-from pbreports.values import Scalar
+from pbreports.values import CellRef, Finding, Scalar
 
 Line = tuple[int, Decimal | Fraction]
 """A star and the score from which on it is given."""
 
+Keys = Mapping[str, tuple[Any, ...]]
+"""What the branches with a score are compared by, by code."""
 
-def starred(ground: Ground, ratings: Sequence[Rating]) -> list[Rating]:
-    """Return the ratings with the star that the score reaches, and the one that the ceilings leave."""
+
+def starred(ground: Ground, ratings: Sequence[Rating]) -> tuple[list[Rating], list[Finding]]:
+    """Return the ratings with the star that the score reaches and the one that the ceilings leave, and what is wrong.
+
+    A clause that applies and does not say how high a branch may get leaves it open; where a clause cannot be asked for
+    want of data, that is told once for all branches.
+    """
     lines = _lines(ground)
-    return [_capped(ground, _first(one, lines)) if one.score is not None else one for one in ratings]
+    asking = _Asking(ground)
+    stars = [asking.capped(_first(one, lines)) if one.score is not None else one for one in ratings]
+    return stars, [*asking.found, *asking.unasked()]
 
 
 def _lines(ground: Ground) -> list[Line]:
@@ -42,34 +53,70 @@ def _first(rating: Rating, lines: Sequence[Line]) -> Rating:
     return replace(rating, state=State.SETTLED, first=star, capped=star, steps=(*rating.steps, Step("初定星级", text)))
 
 
-def _capped(ground: Ground, rating: Rating) -> Rating:
-    """Return a rating under the strictest of the ceilings that apply; every one that applies is told."""
-    frame = ground.frame().at(result_row(ground, rating))
-    hits = list(_hits(ground, frame))
-    if not hits:
-        return rating
-    assert rating.first is not None  # the lines come before the ceilings
-    lowest = min(star for _, star, _ in hits)
-    binding = tuple(name for name, star, _ in hits if star == lowest and lowest < rating.first)
-    steps = tuple(step for _, _, step in hits)
-    return replace(rating, capped=min(lowest, rating.first), ceilings=binding, steps=(*rating.steps, *steps))
+@dataclass
+class _Asking:
+    """Asks the ceilings of one branch after the other; ``blank`` are the branches that a clause could not be asked of."""
+
+    ground: Ground
+    found: list[Finding] = field(default_factory=list)
+    blank: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def capped(self, rating: Rating) -> Rating:
+        """Return a rating under the strictest of the ceilings that apply; every one that applies is told."""
+        reached = rating.first
+        assert reached is not None  # the lines come before the ceilings
+        hits = list(self._hits(rating))
+        if not hits:
+            return rating
+        rating = replace(rating, steps=(*rating.steps, *(step for _, _, step in hits)))
+        known = [star for _, star, _ in hits if star is not None]
+        if len(known) < len(hits):
+            return replace(rating, state=State.OPEN, remark="封顶的后果不明，待核对", capped=None)
+        ceiling = min(known)
+        clauses = tuple(name for name, star, _ in hits if star == ceiling)
+        binding = clauses if ceiling < reached else ()
+        return replace(rating, capped=min(ceiling, reached), ceiling=ceiling, clauses=clauses, ceilings=binding)
+
+    def _hits(self, rating: Rating) -> Iterator[tuple[str, int | None, Step]]:
+        frame = self.ground.frame().at(result_row(self.ground, rating))
+        for clause in self.ground.formulas.ceilings:
+            applies = clause.condition.run(frame)
+            if applies is None:
+                self.blank[clause.declared.name].append(rating.name)
+            elif applies:
+                yield self._hit(rating, clause, frame)
+
+    def _hit(self, rating: Rating, clause: Clause, frame: Frame) -> tuple[str, int | None, Step]:
+        records = clause.condition.rests_on(self.ground.facts, frame.row)
+        basis = f"（{clause.declared.basis}）" if clause.declared.basis else ""
+        rests_on = tuple(Spot(record) for record in records)
+        name, stars = clause.declared.name, clause.star.run(frame)
+        unknown = tuple(Spot(*one) for one in clause.star.blanks(self.ground.facts, frame.row))
+        if isinstance(stars, Decimal | Fraction) and not unknown:
+            return name, int(stars), Step(name, f"最高{int(stars)}星{basis}", rests_on)
+        where = next((one.where for one in (*unknown, *rests_on)), CellRef(BASIS_PAGE, rating.name))
+        self.found.append(said("P-25", where, 支部=rating.name, 条款=name))
+        return name, None, Step(name, f"符合这一条，但查不出最高星级{basis}", rests_on)
+
+    def unasked(self) -> Iterator[Finding]:
+        """Go through the clauses that could not be asked of some branches."""
+        for clause, names in self.blank.items():
+            words = {"条款": clause, "个数": len(names), "支部": listed(names)}
+            yield said("P-26", CellRef(BASIS_PAGE), **words)
 
 
-def _hits(ground: Ground, frame: Frame) -> Iterator[tuple[str, int, Step]]:
-    for clause in ground.formulas.ceilings:
-        if clause.condition.run(frame) is True:
-            star = clause.star.run(frame)
-            if isinstance(star, Decimal | Fraction):
-                yield clause.declared.name, int(star), _ceiling_step(ground, clause, frame, int(star))
+def strangers(ground: Ground, rated: Mapping[str, str], roster: frozenset[str]) -> Iterator[Finding]:
+    """Go through the rows that ceilings rest on and whose branch is not on the roster: they would be lost unseen."""
+    code = ground.rule.rated.code
+    sheets = {sheet for one in ground.formulas.ceilings for sheet, links in one.condition.sheets if code in links}
+    for sheet in sorted(sheets - {ground.rule.rated.sheet, ground.rule.points.sheet}):
+        for record in ground.facts.rows(sheet):
+            value = record.get(code)
+            if value is not None and value not in rated and value not in roster:
+                yield said("P-29", record.cell(code), 对象=value)
 
 
-def _ceiling_step(ground: Ground, clause: Clause, frame: Frame, star: int) -> Step:
-    records = clause.condition.rests_on(ground.facts, frame.row)
-    basis = f"（{clause.declared.basis}）" if clause.declared.basis else ""
-    return Step(clause.declared.name, f"最高{star}星{basis}", tuple((record, "") for record in records))
-
-
-def ranked(ground: Ground, ratings: Sequence[Rating]) -> tuple[list[Rating], dict[str, tuple[Any, ...]]]:
+def ranked(ground: Ground, ratings: Sequence[Rating]) -> tuple[list[Rating], Keys]:
     """Return the ratings with their rank among those with a score, and by code what they are compared by.
 
     Equal ones have the same rank; the order of official lists decides nothing here.

@@ -7,8 +7,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple
 
 from pbreports.values import CellRef, Finding, Record, Scalar
+
+BASIS_PAGE = "星级评定依据"
+"""Where the steps of every branch's rating are told: a page of the proof workbooks, by branch."""
+
+EMPTY_CELLS: Mapping[str, str] = MappingProxyType({})
+"""The cells of a derived row: it has none of its own."""
 
 Score = Decimal | Fraction
 """A score is exact: weights of thirds give fractions."""
@@ -39,8 +47,7 @@ class Plaque(Enum):
     WITHDRAWN = "收牌"
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """Points for one indicator, or one bonus, with the row and the field that give them."""
 
     points: Decimal
@@ -53,18 +60,30 @@ class Given:
         return self.record.cell(self.field)
 
 
+class Spot(NamedTuple):
+    """A row, and the field of it that a step rests on (empty: the row as a whole)."""
+
+    record: Record
+    field: str = ""
+
+    @property
+    def where(self) -> CellRef:
+        """The cell."""
+        return self.record.cell(self.field)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One clause of a rating: its name, what it came to, and the rows and fields it rests on."""
+    """One clause of a rating: its name, what it came to, and what it rests on."""
 
     clause: str
     text: str
-    rests_on: tuple[tuple[Record, str], ...] = ()
+    rests_on: tuple[Given | Spot, ...] = ()
 
     @property
     def cells(self) -> tuple[CellRef, ...]:
         """The cells it rests on."""
-        return tuple(record.cell(name) for record, name in self.rests_on)
+        return tuple(one.where for one in self.rests_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +102,15 @@ class RoundScore:
 class Decision:
     """A row in which a meeting has decided about a branch."""
 
-    record: Record
-    field: str
+    spot: Spot
     reason: str
     meeting: str
     day: Scalar
+
+    @property
+    def where(self) -> CellRef:
+        """The cell that says what was decided."""
+        return self.spot.where
 
     @property
     def words(self) -> str:
@@ -100,7 +123,8 @@ class Rating:
     """How a branch was rated; stars are ``None`` as long as they are not known.
 
     ``first`` is the star that the score reaches, ``capped`` after the ceilings, ``placed`` after the places were given
-    out, ``star`` after the meeting's change.
+    out, ``star`` after the meeting's change. ``ceiling`` is the strictest of the ceilings that apply, whether or not it
+    keeps the branch below what its score reaches; ``clauses`` names those as strict, ``ceilings`` them where they do.
     """
 
     code: str
@@ -109,10 +133,13 @@ class Rating:
     rounds: tuple[RoundScore, ...]
     score: Score | None
     state: State
+    short_name: str = ""
     remark: str = ""
     rank: int | None = None
     first: int | None = None
     capped: int | None = None
+    ceiling: int | None = None
+    clauses: tuple[str, ...] = ()
     ceilings: tuple[str, ...] = ()
     placed: int | None = None
     star: int | None = None
@@ -136,7 +163,8 @@ class Rating:
 class Outcome:
     """The ratings in official order, what is wrong with what they rest on, and whether a meeting approved them.
 
-    ``places`` is how many may have the highest star, ``tables`` the derived tables by name.
+    ``places`` is how many may have the highest star (``None``: no limit), ``shared`` how many of them are shared out by
+    unit (``None``: not shared out), ``tables`` the derived tables by name.
     """
 
     ratings: tuple[Rating, ...]
@@ -144,3 +172,4 @@ class Outcome:
     approved: bool
     places: int | None
     tables: Mapping[str, tuple[Record, ...]]
+    shared: int | None = None

@@ -18,6 +18,7 @@ class Rated:
     sheet: str = key("表")
     code: str = key("代码")
     name: str = key("名称")
+    short: str = key("简称", default="")
     condition: Expression | None = key("条件", default=None)
     order: tuple[Expression, ...] = key("次序", default=())
     place: Place = NOWHERE
@@ -138,6 +139,7 @@ class Approval:
     year: str = key("年度", default="审定年度")
     meeting: str = key("会议", default="审定会议")
     day: str = key("日期", default="审定日期")
+    number: str = key("数", default="", doc="会议审定最高星级几个，与算出来的不一致时提醒")
     place: Place = NOWHERE
 
 
