@@ -213,6 +213,17 @@ def test_the_page_to_sign_follows_the_points(saved: Path) -> None:
 
 
 @pytest.mark.render
+def test_nobody_signs_half_a_sum(saved: Path) -> None:
+    """On the page of a branch that lacks points there is no sum, nor one of suggestions that do not cover all."""
+    book = read_workbook(saved)
+    page = book.sheet("签字表")
+    assert page is not None
+    sums = [row for (row, column), cell in page.cells.items() if column == 1 and cell.value == "合计"]
+    assert [value(book, "签字表", row, 7) for row in sums] == [Decimal("13.5"), ""]
+    assert [value(book, "签字表", row, 6) for row in sums] == ["", ""]
+
+
+@pytest.mark.render
 def test_what_libreoffice_saves_reads_the_same(scheme: Scheme, saved: Path) -> None:
     """Saved by another program it says what it said before, but that formulas now have results."""
     before, after = read(scheme, scored.filled(scheme, MIXED)), read(scheme, saved.read_bytes())

@@ -6,6 +6,8 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles import PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pbreports.excel import styles
@@ -25,6 +27,8 @@ _NOTES = (
 _ABOUT = ABOUT + 1
 _WIDTHS = (11.0, 26.0, 7.0)
 _NO_ADVICE = Advice()
+_LINE_HEIGHT, _PAGE_WIDTH, _PAGE_HEIGHT = 17.0, 158.0, 740.0
+"""How high a line is, and what fits on a page of A3 across at full size: half-width characters, points."""
 
 
 def own_row(index: int) -> int:
@@ -69,11 +73,24 @@ def draw_compared(page: Worksheet, plan: ScoringPlan, drawing: Drawing) -> None:
             join(page, (row, place), (row + len(LINES) - 1, place))
         for line, label in enumerate(LINES):
             _put(page, row + line, _ABOUT, label, drawing)
-            page.row_dimensions[row + line].height = 17
+            page.row_dimensions[row + line].height = _LINE_HEIGHT
         _draw_points(page, plan, index, drawing)
     count = len(plan.objects) * len(LINES)
     finish(page, _ABOUT + len(plan.asked.indicators), count, about=_ABOUT)
+    _part(page, plan)
     _mark(page, plan)
+
+
+def _part(page: Worksheet, plan: ScoringPlan) -> None:
+    """Let no page end between the lines of an object; fitting to the width would drop the breaks, so it is scaled."""
+    width = sum(_WIDTHS) + 7.0 * len(plan.asked.indicators)
+    scale = min(1, _PAGE_WIDTH / width)
+    heading = sum(page.row_dimensions[row].height or 0 for row in range(1, FIRST))
+    fitting = max(1, int((_PAGE_HEIGHT / scale - heading) / (_LINE_HEIGHT * len(LINES))))
+    for index in range(fitting, len(plan.objects), fitting):
+        page.row_breaks.append(Break(id=own_row(index) - 1))
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
+    page.page_setup.scale = int(100 * scale)
 
 
 def _draw_heading(page: Worksheet, plan: ScoringPlan, drawing: Drawing) -> None:

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pbreports.excel import styles
 from pbreports.excel.scoring.compared import advice_at, own_row, points_at
 from pbreports.excel.scoring.grid import A4, join
-from pbreports.excel.scoring.plan import COMPARED, TOTAL, ScoringPlan, measured_title
+from pbreports.excel.scoring.plan import COMPARED, ScoringPlan, measured_title
 from pbreports.excel.scoring.points import letter_of
 from pbreports.excel.sheets import Drawing
 from pbreports.excel.styles import Style
@@ -144,15 +144,15 @@ class _Block:
                 start = at
 
     def _draw_total(self, first: int) -> None:
+        """Draw the sums, each only when all of its column is there: nobody signs half a sum."""
         row, last = self.next_row, self.next_row - 1
         full = sum((one.full for one in self._plan.asked.indicators), start=Decimal(0))
         cells: list[Spot] = [(1, 3, "合计", styles.LABEL), (4, 4, full, _SMALL_NUMBER)]
         cells += [(at, at, None, _STRONG_NUMBER) for at in (_OWN, _SUGGESTED, _GIVEN)]
         self._line((*cells, (_LAST, _LAST, None, _SMALL)), 24)
-        for place in (_OWN, _SUGGESTED):
+        for place in (_OWN, _SUGGESTED, _GIVEN):
             area = f"{get_column_letter(place)}{first}:{get_column_letter(place)}{last}"
-            self._formula(row, place, f'=IF(COUNT({area})=0,"",SUM({area}))')
-        self._formula(row, _GIVEN, self._live(letter_of(self._plan, TOTAL)))
+            self._formula(row, place, f'=IF(COUNT({area})=ROWS({area}),SUM({area}),"")')
 
     def _draw_reviews(self) -> None:
         """Draw what is entered once for the object: short things two in a line, texts in a line of their own."""
