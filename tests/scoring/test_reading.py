@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import scored
 from pbreports.excel.edit import (
@@ -23,9 +25,10 @@ from pbreports.excel.edit import (
 )
 from pbreports.excel.scoring import Assignment, Scores, is_scoring, read_scoring
 from pbreports.scheme import Scheme
-from pbreports.values import Severity
+from pbreports.values import Scalar, Severity
 
 FILE = "考核/东组.xlsx"
+Spot = tuple[str, str, int]
 P, M = scored.POINTS, scored.MEASURED
 FULL = {(code, name): Decimal(it) for code in ("A01-1", "A01-2") for name, it in scored.INDICATORS.items()}
 
@@ -262,3 +265,19 @@ def test_such_a_workbook_is_told_from_others(scheme: Scheme, full: bytes) -> Non
     book = scheme.bureau["考核"]
     assert is_scoring(full, book, file=FILE)
     assert not is_scoring(edited(full, [DeleteSheet("_meta")]), book, file=FILE)
+
+
+TYPED = st.none() | st.text(max_size=8) | st.decimals(-999, 999, places=2) | st.dates() | st.booleans()
+SPOTS = st.tuples(st.sampled_from((P, M)), st.sampled_from("ABCDEFGHIJKLMN"), st.integers(1, 9))
+
+
+@given(st.dictionaries(SPOTS, TYPED, max_size=12))
+def test_whatever_is_typed_anywhere_is_read_or_said(scheme: Scheme, full: bytes, typed: dict[Spot, Scalar]) -> None:
+    """No content of any cell stops the reading; what counts stays within the full points and the group's branches."""
+    edits = [SetCells(sheet, {f"{letter}{row}": it}) for (sheet, letter, row), it in typed.items() if row > 2]
+    scores = read(scheme, edited(full, edits))
+    for (code, name), it in points(scores).items():
+        assert code in ("A01-1", "A01-2")
+        assert isinstance(it, Decimal)
+        assert 0 <= it <= scored.INDICATORS[str(name)]
+    assert len(points(scores)) == len({(one.get("小组代码"), one.get("项号")) for one in scores.records[P]})
