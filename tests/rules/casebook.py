@@ -149,7 +149,7 @@ class RulesOfYear:
         """
         book = self._book(case.code, clause, turned=turned)
         bureau = Facts({**self.constants, **self._bureau(case)})
-        if book.papers:
+        if book.papers and (case.paper or not book.district):
             return self._on_paper(case, book, bureau)
         if book.district:
             return self._over_district(case, book, bureau)

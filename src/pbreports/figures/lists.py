@@ -26,7 +26,11 @@ INDENT = "　　"
 
 def compute_lists(scheme: Scheme, vocabulary: Vocabulary, basis: Basis) -> dict[str, NamedList]:
     """Return every named list of the scheme by name."""
-    return {rule.name: _list(rule, vocabulary, basis, scheme.heading.name_order) for rule in scheme.lists.values()}
+    order = scheme.heading.name_order
+    made = {rule.name: _made(rule, vocabulary, basis, order) for rule in scheme.lists.values()}
+    return {
+        rule.name: _named(rule.name, [made[name] for name in (rule.name, *rule.then)]) for rule in scheme.lists.values()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,36 @@ class _Chosen:
     record: Record
 
 
-def _list(rule: ListRule, vocabulary: Vocabulary, basis: Basis, names: NameOrder | None) -> NamedList:
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A list's own rows, and who was to report what they are made of."""
+
+    chosen: Sequence[_Chosen]
+    coverage: Coverage
+
+
+def _named(name: str, parts: Sequence[_Made]) -> NamedList:
+    """Return the list whose rows are those of its parts, one after the other."""
+    chosen = [one for part in parts for one in part.chosen]
+    coverage = _joint([part.coverage for part in parts])
+    return NamedList(
+        name=name,
+        rows=tuple(one.row for one in chosen),
+        reported=len(coverage.expected) - len(coverage.missing),
+        expected=len(coverage.expected),
+        sources=tuple(one.record.cell("") for one in chosen),
+        missing=coverage.missing,
+    )
+
+
+def _joint(parts: Sequence[Coverage]) -> Coverage:
+    """Return who was to report anything, and who reported everything."""
+    expected = tuple(dict.fromkeys(unit for part in parts for unit in part.expected))
+    missing = {unit for part in parts for unit in part.missing}
+    return Coverage(expected, frozenset(expected) - missing)
+
+
+def _made(rule: ListRule, vocabulary: Vocabulary, basis: Basis, names: NameOrder | None) -> _Made:
     scene = Scene(vocabulary, rule.sheet, district=True)
     applies = bind(rule.condition.text, scene, Type.TRUTH).run if rule.condition else None
     columns = {name: _column(text, scene, rule) for name, text in rule.columns.items()}
@@ -65,15 +98,7 @@ def _list(rule: ListRule, vocabulary: Vocabulary, basis: Basis, names: NameOrder
         chosen = _by_strokes(chosen, rule, rule.by_name, names, scene, frame)
     if rule.tree:
         chosen = _under_superiors(chosen, rule.tree, scene, frame)
-    coverage = reports.coverage() if rule.reports else basis.coverage.get(rule.sheet, NOBODY)
-    return NamedList(
-        name=rule.name,
-        rows=tuple(one.row for one in chosen),
-        reported=len(coverage.expected) - len(coverage.missing),
-        expected=len(coverage.expected),
-        sources=tuple(one.record.cell("") for one in chosen),
-        missing=coverage.missing,
-    )
+    return _Made(chosen, reports.coverage() if rule.reports else basis.coverage.get(rule.sheet, NOBODY))
 
 
 def _column(text: Expression, scene: Scene, rule: ListRule) -> _Column:

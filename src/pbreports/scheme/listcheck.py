@@ -7,6 +7,7 @@ from typing import Protocol
 from pbreports.scheme.declare import Expression, Problems, suggest
 from pbreports.scheme.language import Scene, Type, Vocabulary
 from pbreports.scheme.model import BY_STROKES, LEVEL, REPORTED, ListRule, Scheme
+from pbreports.scheme.papers import kinds_of_columns
 
 
 class Binder(Protocol):
@@ -33,6 +34,7 @@ def check_lists(scheme: Scheme, binder: Binder, problems: Problems) -> None:
         _check_tree(rule, binder, scene, problems)
         _check_by_name(rule, scheme, binder, scene, problems)
         _check_reports(rule, scheme, scene, problems)
+        _check_then(rule, scheme, binder, problems)
 
 
 def _check_counting(rule: ListRule, binder: Binder, problems: Problems) -> None:
@@ -78,3 +80,28 @@ def _check_reports(rule: ListRule, scheme: Scheme, scene: Scene, problems: Probl
         problems.add(place, what, "请改用有单位代码的表，或删去 填报")
     if rule.reports and REPORTED in rule.columns:
         problems.add(rule.place.of("列", REPORTED), f"“{REPORTED}”这一列由程序写", "请改列名")
+
+
+def _check_then(rule: ListRule, scheme: Scheme, binder: Binder, problems: Problems) -> None:
+    place = rule.place.of("接着")
+    for name in rule.then:
+        other = scheme.lists.get(name)
+        if other is None or other is rule:
+            known = [one for one in scheme.lists if one != rule.name]
+            problems.unknown(place, name, f"没有别的名单叫“{name}”", suggest(name, known))
+        elif other.then:
+            problems.add(place, f"名单“{name}”自己也接着别的名单", f"请把它接着的也写在“{rule.name}”里")
+        elif odd := _odd_columns(rule, other, binder.vocabulary):
+            problems.add(place, f"“{name}”和“{rule.name}”的列不同：{'、'.join(odd)}", "请写成同样的列，没有的取空")
+
+
+def _odd_columns(rule: ListRule, other: ListRule, vocabulary: Vocabulary) -> list[str]:
+    """Return the columns that only one of two lists has, and those that hold values of other kinds.
+
+    What cannot be bound is told where it is declared, not here again.
+    """
+    if other.sheet not in vocabulary.tables:
+        return []
+    here, there = (kinds_of_columns(one, vocabulary) for one in (rule, other))
+    broken = (rule.columns.keys() & other.columns.keys()) - (here.keys() & there.keys())
+    return [name for name in {**here, **there} if name not in broken and here.get(name) is not there.get(name)]

@@ -84,8 +84,8 @@ def _check_papers(rule: Rule, clause: Clause, scheme: Scheme, problems: Problems
     Others may be missing, so that a district that does not issue a paper need not touch the rules on it.
     """
     place = (clause if clause.place.writes("文书") else rule).place
-    if clause.papers and clause.scope is not Scope.PAPER:
-        problems.add(place.of("文书"), f"规则“{rule.code}”的范围不是文书，不要写“文书”", "请删去，或改 范围")
+    if clause.papers and clause.scope not in (Scope.PAPER, Scope.DISTRICT):
+        problems.add(place.of("文书"), f"规则“{rule.code}”的范围不是文书、全区，不要写“文书”", "请删去，或改 范围")
         return
     for name in clause.papers:
         if name not in scheme.papers and difflib.get_close_matches(name, scheme.papers, n=1, cutoff=_ALMOST):

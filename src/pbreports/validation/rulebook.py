@@ -26,7 +26,8 @@ class Check:
 
     ``rows`` gives the records it is evaluated on (``None``: once, on none). ``field`` is set for rules on
     single fields: the check then runs where the field is filled in. ``asked_of`` is the sheet as declared, ``None``
-    for the table of figures and where there is no sheet. ``papers`` are those a rule on papers is asked of, none for all.
+    for the table of figures and where there is no sheet. ``papers`` are those a rule on papers is asked of, none for all,
+    and those before which a rule over the district is asked again, none for none.
     """
 
     code: str
@@ -71,7 +72,7 @@ def compile_rules(scheme: Scheme, vocabulary: Vocabulary) -> RuleBook:
     return RuleBook(
         tuple(check for check in checks if check.scope not in (Scope.DISTRICT, Scope.PAPER)),
         tuple(check for check in checks if check.scope is Scope.DISTRICT),
-        tuple(check for check in checks if check.scope is Scope.PAPER),
+        tuple(check for check in checks if check.scope is Scope.PAPER or (check.scope is Scope.DISTRICT and check.papers)),
         vocabulary.links | {vocabulary.unit_field},
         registers_of(scheme),
     )

@@ -53,7 +53,7 @@ class Clause:
 
     level: Severity | None = key("级别", default=None)
     scope: Scope | None = key("范围", default=None)
-    papers: tuple[str, ...] = key("文书", default=(), doc="范围是文书的：查哪几份文书，不写是每一份")
+    papers: tuple[str, ...] = key("文书", default=(), doc="范围是文书的：查哪几份文书，不写是每一份；范围是全区的：写出哪几份文书以前再查一次")
     sheet: str = key("表", default="")
     fields: FieldSelector | None = key("字段", default=None)
     applies: Expression | None = key("适用", default=None)
@@ -72,7 +72,7 @@ class Rule:
     level: Severity = key("级别")
     name: str = key("名称", default="")
     scope: Scope = key("范围", default=Scope.ROW)
-    papers: tuple[str, ...] = key("文书", default=(), doc="范围是文书的：查哪几份文书，不写是每一份")
+    papers: tuple[str, ...] = key("文书", default=(), doc="范围是文书的：查哪几份文书，不写是每一份；范围是全区的：写出哪几份文书以前再查一次")
     sheet: str = key("表", default="")
     fields: FieldSelector | None = key("字段", default=None)
     applies: Expression | None = key("适用", default=None)
@@ -163,7 +163,7 @@ class ListRule:
     ``reports`` are the school sheets that the columns of a list over units draw on: such a column is blank in the rows
     of units that have not reported the sheet. ``counting`` says which rows of a sheet count for the list, ``tree`` that
     each row stands below its superior's. ``by_name`` marks a list of people: it goes by the strokes of their surnames
-    when the switch of the heading says so, else by ``order``.
+    when the switch of the heading says so, else by ``order``. ``then`` names the lists whose rows follow its own.
     """
 
     name: str = key("名称")
@@ -175,6 +175,7 @@ class ListRule:
     tree: Tree | None = key("上下级", default=None)
     by_name: ByName | None = key("姓氏笔画", default=None, doc="个人名单：口径定为姓氏笔画时按它排，否则按 排序")
     counting: Mapping[str, Expression] = key("计入", default=None, doc="表: 哪些行计入本名单")
+    then: tuple[str, ...] = key("接着", default=(), doc="在后面接上这几份名单的行，列要相同")
     note: str = key("说明", default="")
     place: Place = NOWHERE
 
