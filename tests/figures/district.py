@@ -109,6 +109,8 @@ class District:
 def _of_type(kind: Type, text: str) -> Scalar:
     if kind is Type.DATE:
         return date.fromisoformat(text)
+    if kind is Type.TRUTH:
+        return text == "是"
     return Decimal(text) if kind is Type.NUMBER else text
 
 

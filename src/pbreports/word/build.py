@@ -13,9 +13,9 @@ from docx.shared import Mm, Pt
 
 from pbreports.ooxml.mend import mend_document
 from pbreports.ooxml.write import rewrite_package
-from pbreports.word import styles
+from pbreports.word import official, styles
 from pbreports.word.chart_part import add_chart
-from pbreports.word.draft import Block, Chart, Paragraph, Table
+from pbreports.word.draft import Block, Chart, Imprint, Paragraph, Table
 from pbreports.word.styles import node, twips
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ _STYLE_OF = {
     "表注": styles.TABLE_NOTE,
     "图注": styles.CAPTION,
     **{f"标题{level}": name for level, name in enumerate(styles.HEADINGS, 1)},
+    **{name: name for name in official.STYLES},
 }
 _ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 # A document has to say when it was made; a fixed day keeps the bytes the same.
@@ -54,6 +55,9 @@ def build_template(blocks: Iterable[Block], profile: Profile, title: str) -> byt
     document = docx.Document()
     _set_properties(document, title)
     styles.write_styles(document, profile)
+    blocks = tuple(blocks)
+    if any(_is_official(block) for block in blocks):
+        styles.set_styles(document, official.official_styles(profile), profile.text("color"))
     _set_page(document, profile)
     _number_pages(document, profile)
     for block in blocks:
@@ -63,12 +67,19 @@ def build_template(blocks: Iterable[Block], profile: Profile, title: str) -> byt
     return rewrite_package(stream.getvalue(), stamp=_MADE, mend=mend_document)
 
 
+def _is_official(block: Block) -> bool:
+    """Whether a block needs the styles of official papers; a paper that has none does without them."""
+    return isinstance(block, Imprint) or (isinstance(block, Paragraph) and block.kind in official.STYLES)
+
+
 def _add(document: Document, block: Block, profile: Profile) -> None:
     """Add one block at the end."""
     if isinstance(block, Table):
         _add_table(document, block, profile)
     elif isinstance(block, Chart):
         add_chart(document, block, profile)
+    elif isinstance(block, Imprint):
+        official.add_imprint(document, block, profile)
     else:
         _add_paragraph(document, block, profile)
 

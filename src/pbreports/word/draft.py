@@ -8,13 +8,27 @@ A draft is a text file. Each line is one paragraph:
     {%p if … %}                 a control tag alone on its line
     @附件说明 附件：1.…          the list of annexes; a line that starts with a tab continues it aligned
     @署名 2 …                   a signature, so many characters from the right
-    @附件 1 题名                an annex on a new page: its number, its title
+    @附件 1 题名                an annex on a new page: its number (left out when it is the only one), its title
     @表注 单位：…                a small line to the right above a table
     | 序号 6c | 名称 30l |      a table's head: text, share of the width, alignment l, c or r
     | {{ a }} | {{ b }} |       its rows; a row with one cell takes the whole width
     @图表 柱形图 {{ a }} 系列 本年、上年 单位 个 高 7    a chart (柱形图 upright, 条形图 lying) of the list ``a``: the columns
                                 it shows, the unit of their numbers, its height in centimetres
     @图注 图1　题名             the caption below a chart
+
+and, for official papers:
+
+    @密级 …                     a line at the top left: 密级, 紧急程度
+    @版头 …文件                 the issuing mark of a paper with a red head
+    @发文字号 …                 its number, above the red rule
+    @函头 …    @函号 …          the mark of a letter above its double rule, its number below at the right
+    @主送 …：                   the addressees
+    @落款 …                     the organ or the date of a sealed paper, in the middle of where the seal stands
+    @题注 （排名不分先后）      a line in the middle below an annex's title
+    @名单 甲<tab>乙             a line of a list of names in one column, or in two with a tab between
+    @版记                       copies and print: rows as in a table, without a head, at the foot of the page
+
+``⏎`` in a text begins a new line in the same paragraph.
 
 Every other line is a body paragraph. Blank lines separate, nothing more; ``@空行`` sets a blank line.
 """
@@ -66,14 +80,24 @@ class Chart:
     height: float
 
 
-Block = Paragraph | Table | Chart
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """The copies and the print at the foot of the last page: rows of one text, or of one at the left, one at the right."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = Paragraph | Table | Chart | Imprint
 
 _ALIGN = {"l": "left", "c": "center", "r": "right"}
 _HEAD = re.compile(r"(?P<head>.+?)\s+(?P<share>\d+)(?P<align>[lcr])")
-_SIGNATURE = re.compile(r"@署名\s+(?P<right>\d+(?:\.\d+)?)\s+(?P<text>.+)")
-_ANNEX = re.compile(r"@附件\s+(?P<number>\d+)\s+(?P<title>.+)")
-_HEADING = re.compile(r"(?P<level>#{1,5})\s+(?P<text>.+)")
-_NOTED = re.compile(r"@(?P<kind>附件说明|表注|图注)\s+(?P<text>.+)")
+_SIGNATURE = re.compile(r"(?s)@署名\s+(?P<right>\d+(?:\.\d+)?)\s+(?P<text>.+)")
+_ANNEX = re.compile(r"(?s)@附件\s+(?:(?P<number>\d+)\s+)?(?P<title>.+)")
+_HEADING = re.compile(r"(?s)(?P<level>#{1,5})\s+(?P<text>.+)")
+_NOTED = re.compile(
+    r"(?s)@(?P<kind>附件说明|表注|图注|密级|版头|发文字号|函头|函号|主送|落款|题注|名单)\s+(?P<text>.+)"
+)
+_IMPRINT = "@版记"
 _CHART = re.compile(
     r"@图表\s+(?P<kind>柱形图|条形图)\s+(?P<tag>\{\{[^{}]+\}\})"
     r"\s+系列\s+(?P<series>\S+)\s+单位\s+(?P<unit>\S+)\s+高\s+(?P<height>\d+(?:\.\d+)?)"
@@ -87,12 +111,19 @@ def read_draft(text: str, name: str) -> tuple[Block, ...]:
         TemplateError: when a line starts with ``@`` or ``|`` and is none of the known forms.
     """
     lines = [(number, line.rstrip()) for number, line in enumerate(text.splitlines(), 1)]
-    used = [(number, line) for number, line in lines if line and not line.startswith(";")]
+    used = [(number, line.replace("⏎", "\n")) for number, line in lines if line and not line.startswith(";")]
     blocks: list[Block] = []
-    for in_table, grouped in groupby(used, key=lambda item: item[1].startswith("|")):
+    for in_table, grouped in groupby(used, key=lambda item: item[1].startswith(("|", _IMPRINT))):
         group = list(grouped)
-        blocks += [_table(group, name)] if in_table else _paragraphs(group, name)
+        blocks += [_in_bars(group, name)] if in_table else _paragraphs(group, name)
     return tuple(blocks)
+
+
+def _in_bars(lines: list[tuple[int, str]], name: str) -> Table | Imprint:
+    """Return what lines with bars make: a table, or below ``@版记`` the copies and the print."""
+    if lines[0][1] == _IMPRINT:
+        return Imprint(tuple(_cells(line) for _, line in lines[1:]))
+    return _table(lines, name)
 
 
 def _paragraphs(lines: list[tuple[int, str]], name: str) -> Iterator[Paragraph | Chart]:
@@ -122,7 +153,7 @@ def _paragraph(line: str, where: str) -> Iterator[Paragraph]:
         level = len(found["level"]) - 1
         yield Paragraph(f"标题{level}" if level else "题名", found["text"])
     elif found := _ANNEX.fullmatch(line):
-        yield Paragraph("附件编号", f"附件{found['number']}")
+        yield Paragraph("附件编号", f"附件{found['number'] or ''}")
         yield Paragraph("附件标题", found["title"])
     elif found := _SIGNATURE.fullmatch(line):
         yield Paragraph("署名", found["text"], float(found["right"]))
@@ -131,7 +162,7 @@ def _paragraph(line: str, where: str) -> Iterator[Paragraph]:
     elif line == "@空行":
         yield Paragraph("空行", "")
     elif line.startswith("@"):
-        raise TemplateError(where, f"不认识“{line}”", "可用的有 @附件说明、@署名、@附件、@表注、@图表、@图注、@空行")
+        raise TemplateError(where, f"不认识“{line}”", "可用的写法见 draft.py 的开头")
     elif line.startswith("{%p"):
         yield Paragraph("控制标签", line)
     else:

@@ -14,7 +14,7 @@ from pbreports.word.profile import load_profile
 if TYPE_CHECKING:
     from pathlib import Path
 
-DRAFTS = ("年度总结",)
+DRAFTS = ("年度总结", "表彰决定", "星级评定情况通报", "征求意见函", "上会汇报", "拟命名名单公示")
 
 
 def make_template(draft: str, convention: str = "") -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -34,6 +34,16 @@ CONTROL = "控制标签"
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule below a paragraph: its kind as Word names it, thickness and distance in points, colour."""
+
+    kind: str
+    thickness: float
+    distance: float
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
 class ParagraphStyle:
     """One paragraph style: lengths in points, indents in points and (for Word) in hundredths of a character."""
 
@@ -54,6 +64,9 @@ class ParagraphStyle:
     keep_next: bool = False
     new_page: bool = False
     outline: int | None = None
+    color: str = ""
+    rule: Rule | None = None
+    tab: float = 0
 
 
 def paper_styles(profile: Profile) -> tuple[ParagraphStyle, ...]:
@@ -136,13 +149,18 @@ def _small_styles(profile: Profile) -> Iterator[ParagraphStyle]:
 def write_styles(document: Document, profile: Profile) -> None:
     """Redefine the document's styles after the profile; Word's own names are kept, so that its navigation works."""
     _write_defaults(document, profile)
+    set_styles(document, paper_styles(profile), profile.text("color"))
+
+
+def set_styles(document: Document, styles: Iterable[ParagraphStyle], color: str) -> None:
+    """Redefine styles of a document, and add those it does not have; ``color`` is that of styles without their own."""
     known = {style.name for style in document.styles}
-    for spec in paper_styles(profile):
+    for spec in styles:
         if spec.name not in known:
             added = document.styles.add_style(spec.name, WD_STYLE_TYPE.PARAGRAPH)
             added.base_style = document.styles["Normal"]
             added.quick_style = True
-        _redefine(document.styles[spec.name].element, spec, profile.text("color"))
+        _redefine(document.styles[spec.name].element, spec, color)
 
 
 def _write_defaults(document: Document, profile: Profile) -> None:
@@ -177,6 +195,7 @@ def _paragraph_properties(spec: ParagraphStyle) -> Iterator[BaseOxmlElement]:
     yield node("w:pageBreakBefore", {"w:val": _flag(value=spec.new_page)})
     # Widow control would leave pages with 21 lines; the standard wants 22.
     yield node("w:widowControl", {"w:val": "0"})
+    yield from _rule_and_tab(spec)
     # Hanging punctuation is Word's default. LibreOffice 7.4 reads the switch the wrong way round: off would mean on
     # there, and on such lines it loses the comma after the 28th character altogether.
     yield node("w:overflowPunct", {"w:val": "1"})
@@ -190,6 +209,19 @@ def _paragraph_properties(spec: ParagraphStyle) -> Iterator[BaseOxmlElement]:
     yield node("w:jc", {"w:val": spec.align})
     if spec.outline is not None:
         yield node("w:outlineLvl", {"w:val": str(spec.outline)})
+
+
+def _rule_and_tab(spec: ParagraphStyle) -> Iterator[BaseOxmlElement]:
+    """Yield the rule below a paragraph and its tab stop, where it has them."""
+    if spec.rule:
+        look = {"w:val": spec.rule.kind, "w:sz": str(round(spec.rule.thickness * 8)), "w:color": spec.rule.color}
+        rules = node("w:pBdr")
+        rules.append(node("w:bottom", {**look, "w:space": str(round(spec.rule.distance))}))
+        yield rules
+    if spec.tab:
+        stops = node("w:tabs")
+        stops.append(node("w:tab", {"w:val": "left", "w:pos": twips(spec.tab)}))
+        yield stops
 
 
 def _line_spacing(spec: ParagraphStyle) -> dict[str, str]:
@@ -214,7 +246,7 @@ def _run_properties(spec: ParagraphStyle, color: str) -> Iterator[BaseOxmlElemen
     yield _fonts(spec.font, spec.digits or spec.font)
     for off in ("w:b", "w:bCs", "w:i", "w:iCs"):
         yield node(off, {"w:val": "0"})
-    yield node("w:color", {"w:val": color})
+    yield node("w:color", {"w:val": spec.color or color})
     yield node("w:spacing", {"w:val": str(spec.spacing)})
     yield node("w:kern", {"w:val": "0"})
     yield node("w:sz", {"w:val": _half_points(spec.size)})
