@@ -58,6 +58,7 @@ SCHEME = """
   子项:
   - {适用: 情形 != '旧稿', 条件: 本文 == 另文, 消息: "{数字}在《{题名}》为{本文}，在《{另一文书}》为{另文}。", 怎么改: 请核实。}
   - {级别: 警告, 适用: 情形 == '旧稿', 条件: 本文 == 另文, 消息: "旧的《{另一文书}》{数字}是{另文}，现在是{本文}。", 怎么改: 需重出。}
+- {码: W-6, 级别: 错误, 范围: 全区, 文书: [附表], 条件: 全区次数 < 40, 消息: "全区{全区次数}次，太多。", 怎么改: 请核对。}
 - {码: W-5, 级别: 警告, 范围: 文书, 文书: [小结], 表: 小组, 条件: 人数 < 7 or 状态 == '撤销', 消息: "{小组名称}有{人数}人。", 怎么改: 请核对。}
 数字:
 - {名称: 完成率, 单位: "%", 算法: 式, 式: 全区次数 / (名册小组数 * 7)}
@@ -143,6 +144,14 @@ class TestRefusal:
         assert not any(name.startswith("2031年通报_初稿") for name in papers(year))
         assert ("错误", "W-1", "1个小组次数太多：B02-1。") in proof(year, "2031年通报_未写出_校对单.xlsx")
         assert "文书/2031年通报_未写出_校对单.xlsx" in told.output
+
+    def test_a_rule_over_the_district_stops_the_papers_it_names(self, year: SmallYear) -> None:
+        """It is asked again before these are written; the others only tell it."""
+        send(year, "A01", 50, 6)
+        told = year.run("build", "附表", "小结")
+        assert told.exit_code == 1
+        assert "《2031年附表》没有写出：\n  错 W-6 本文：全区" in told.output
+        assert "文书/2031年读书小结_初稿.docx\n" in told.output
 
     def test_an_older_copy_stays_and_is_called_old(self, year: SmallYear) -> None:
         """What an earlier run has written is left as it was; once mended, the paper is written and the reason is gone."""
@@ -352,9 +361,10 @@ RULE = "规则:\n- {码: W-9, 级别: 错误, 范围: 文书, 消息: 不对。,
         (RULE + "条件: 公文.文好 != ''}", "表“公文”没有字段“文好”，是不是“文号”"),
         (RULE + "表: 小组名但, 条件: 题名 != ''}", "规则“W-9”的表“小组名但”不存在，是不是“小组名单”"),
         (RULE + "条件: 题名 != '', 定位: [公文.文好]}", "定位“公文.文好”不存在"),
+        (RULE.replace("文书, 消息", "全区, 消息") + "文书: [通报], 条件: 全区次数 > 0}", ""),
         (
-            RULE.replace("文书, 消息", "全区, 消息") + "文书: [通报], 条件: 全区次数 > 0}",
-            "的范围不是文书，不要写“文书”",
+            RULE.replace("文书, 消息", "行, 消息") + "文书: [通报], 表: 一列一条, 条件: 次数 > 0}",
+            "的范围不是文书、全区，不要写“文书”",
         ),
         (RULE.replace("文书, 消息", "全区, 消息") + "条件: 计数(小组名单) > 0}", "没有叫“小组名单”的表"),
         ("参数:\n  公文: {值: 1}", "“公文”是文书里的内置名"),
