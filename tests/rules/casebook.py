@@ -181,13 +181,17 @@ class RulesOfYear:
             for name, rows in filled.items():
                 gathered[name] = gathered.get(name, ()) + rows
         figures = {name: Decimal(value) for name, value in case.figures.items()}
-        return check_district(book, Facts(gathered, bureau), {**self._names(case), **figures}, HOME)
+        facts = Facts({**gathered, **self._made(case)}, bureau)
+        return check_district(book, facts, {**self._names(case), **figures}, HOME)
 
     def _on_paper(self, case: Case, book: RuleBook, bureau: Facts) -> tuple[Finding, ...]:
         figures = {name: Decimal(value) for name, value in case.figures.items()}
         names = {**self._names(case), **figures, TITLE: case.title}
-        derived = {name: tuple(self._derived(name, row) for row in rows) for name, rows in case.derived.items()}
-        return check_paper(book, case.paper, Facts(derived, bureau), names, HOME)
+        return check_paper(book, case.paper, Facts(self._made(case), bureau), names, HOME)
+
+    def _made(self, case: Case) -> dict[str, tuple[Record, ...]]:
+        """Return the tables that the program makes."""
+        return {name: tuple(self._derived(name, row) for row in rows) for name, rows in case.derived.items()}
 
     def _derived(self, name: str, row: Mapping[str, str]) -> Record:
         """Return a row of a table that the program makes, its texts as values of the columns' types."""

@@ -11,21 +11,20 @@ from fractions import Fraction
 from typing import Any
 
 from pbreports.figures import Basis, Coverage, compute_figures, compute_lists
-from pbreports.findings import merged
 from pbreports.ledger import Ledger
 from pbreports.pipeline.bureau import Bureau, load_bureau
 from pbreports.pipeline.decisions import Exemption, exemptions, in_force, rulings
 from pbreports.pipeline.district import Asked, district_findings
 from pbreports.pipeline.idle import idle_rulings
 from pbreports.pipeline.last_stars import with_last_stars
-from pbreports.pipeline.rating import rated, with_rating
+from pbreports.pipeline.rating import rated, rating_findings, with_rating
 from pbreports.pipeline.settling import settle_period
 from pbreports.pipeline.year import Year
 from pbreports.rating import Outcome
 from pbreports.scheme.language import Facts
 from pbreports.scheme.model import Sheet
 from pbreports.scheme.roster import Unit, Units
-from pbreports.scheme.tables import SWITCHES, constant_records, switch_records
+from pbreports.scheme.tables import PARAMETERS, SWITCHES, constant_records, parameter_records, switch_records
 from pbreports.scheme.vocabulary import INDICATORS, RECEIPTS
 from pbreports.values import Correction, Figure, Finding, NamedList, Record, Scalar, SheetState
 from pbreports.versions import NOT_SENT, State, Version
@@ -88,7 +87,7 @@ def summarise(
         figures=figures,
         lists=compute_lists(year.scheme, year.vocabulary, basis),
         findings=(
-            *(merged(rating.findings) if rating else ()),
+            *rating_findings(rating, bureau.findings),
             *district_findings(year, ledger, asked, exempt),
         ),
         units=bureau.units,
@@ -129,6 +128,7 @@ def _basis(year: Year, ledger: Ledger, bureau: Bureau, versions: Sequence[Versio
     made = {
         RECEIPTS: tuple(_receipt_records(year, bureau.units, versions)),
         SWITCHES: switch_records(year.scheme),
+        PARAMETERS: parameter_records(year.scheme),
     }
     facts = Facts({**constant_records(year.scheme), **bureau.records, **made, **records})
     states = {one.key: ledger.states(one.key) for one in counted}

@@ -7,11 +7,15 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from pbreports.scheme.declare import Expression, Problems
+from pbreports.scheme.language.wording import as_text
 from pbreports.scheme.model import ConstantTable, Field, FieldKind, Scheme
 from pbreports.values import Record, Scalar
 
 SWITCHES = "口径"
 """The table of the switches in force: 口径名称、采用、可选、口径说明."""
+
+PARAMETERS = "参数"
+"""The table of the parameters: 参数名称、取值 as people write it、参数单位、参数说明."""
 
 _TRUTHS = {"是": True, "否": False, "true": True, "false": False}
 
@@ -33,6 +37,26 @@ def switch_records(scheme: Scheme) -> tuple[Record, ...]:
             SWITCHES,
         )
         for name, one in scheme.switches.items()
+    )
+
+
+def parameter_records(scheme: Scheme) -> tuple[Record, ...]:
+    """Return the parameters as records, in order of declaration."""
+    return tuple(
+        Record(
+            PARAMETERS,
+            "",
+            {
+                "参数名称": name,
+                "取值": as_text(one.value),
+                "参数单位": one.unit or None,
+                "参数说明": one.note or None,
+            },
+            {},
+            "方案",
+            PARAMETERS,
+        )
+        for name, one in scheme.parameters.items()
     )
 
 

@@ -8,7 +8,7 @@ from pbreports.scheme.language.scene import ExpressionColumn, TableView, Vocabul
 from pbreports.scheme.language.types import Type, type_of_constant, type_of_field
 from pbreports.scheme.model import ConstantTable, Field, FieldKind, Layout, Scheme, Sheet
 from pbreports.scheme.model.rating import RatingRule
-from pbreports.scheme.tables import SWITCHES, expressions
+from pbreports.scheme.tables import PARAMETERS, SWITCHES, expressions
 
 INDICATORS = "主要指标"
 """The table of figures that rules over the district may look at: 名称、本年、上年、增幅 (%)."""
@@ -22,7 +22,14 @@ RECEIPTS = "收件登记"
 INDICATOR_POINTS, ROUND_SCORES, RESULTS, APPROVED = "指标得分", "轮次得分", "评定结果", "年度结果"
 """The tables that the rating makes: points by indicator, scores by round, the results, and the results approved."""
 
-BUILT_IN = {"年度": Type.NUMBER, "期次": Type.TEXT, "统计起始日": Type.DATE, "统计截止日": Type.DATE}
+BUILT_IN = {
+    "年度": Type.NUMBER,
+    "期次": Type.TEXT,
+    "统计起始日": Type.DATE,
+    "统计截止日": Type.DATE,
+    "方案名称": Type.TEXT,
+    "方案版本": Type.TEXT,
+}
 """The names every expression may use."""
 
 
@@ -53,6 +60,9 @@ def vocabulary_of(scheme: Scheme) -> Vocabulary:
     )
     tables[SWITCHES] = TableView(
         SWITCHES, dict.fromkeys(("口径名称", "采用", "可选", "口径说明"), Type.TEXT), ("口径名称",)
+    )
+    tables[PARAMETERS] = TableView(
+        PARAMETERS, dict.fromkeys(("参数名称", "取值", "参数单位", "参数说明"), Type.TEXT), ("参数名称",)
     )
     if scheme.rating:
         tables.update({one.name: one for one in _rating_views(scheme.rating, unit_field)})

@@ -15,7 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pbreports.excel.drafting import look, totals
-from pbreports.excel.drafting.draft import Column, Draft, Kind
+from pbreports.excel.drafting.draft import Column, Draft, Kind, Paper
 from pbreports.excel.drafting.places import (
     NOTE_ROW,
     TITLE_ROW,
@@ -31,7 +31,7 @@ from pbreports.excel.text import cell_at, write_formula, write_text
 
 # A document has to say when it was made; a fixed day keeps the bytes the same.
 _MADE = date(2012, 7, 1)  # the day GB/T 9704-2012 came into force
-_A3 = 8
+_SIZES = {Paper.A3: 8, Paper.A4: 9}
 
 
 def build_template(draft: Draft) -> bytes:
@@ -44,6 +44,7 @@ def build_template(draft: Draft) -> bytes:
     pages = placed(draft)
     for page in pages.values():
         _write_page(workbook, page, pages)
+        _set_up_print(workbook[page.page.name], page, draft)
     return workbook_bytes(workbook, _MADE, "")
 
 
@@ -58,7 +59,6 @@ def _write_page(workbook: Workbook, page: PlacedPage, pages: dict[str, PlacedPag
         sheet.row_dimensions[row].height = 18 * _lines_of(text, page)
     for table in page.tables:
         _write_table(sheet, table, Names(pages, table))
-    _set_up_print(sheet, page)
 
 
 def _set_widths(sheet: Worksheet, page: PlacedPage) -> None:
@@ -142,6 +142,8 @@ def _write_row(sheet: Worksheet, table: PlacedTable, names: Names, row: int, giv
     for number, column in enumerate(table.table.columns, 1):
         if column.source.startswith("="):
             value = totals.in_row(column, names, row)
+        elif column.source.startswith("{{"):
+            value = column.source
         elif table.table.rows_of:
             value = f"{{{{ {table.table.rows_of}.{column.source} }}}}"
         else:
@@ -212,19 +214,21 @@ def _rule(test: str, style: DifferentialStyle) -> Rule:
     return Rule(type="expression", dxf=style, formula=[test])
 
 
-def _set_up_print(sheet: Worksheet, page: PlacedPage) -> None:
-    """Set A3 across, one page wide, with the heads on every page."""
+def _set_up_print(sheet: Worksheet, page: PlacedPage, draft: Draft) -> None:
+    """Set the paper across, one page wide, with the heads on every page, and what head and foot say."""
     heads = page.tables[0].heads[-1] if page.tables else NOTE_ROW
     single = len(page.tables) == 1 and not page.texts
-    sheet.freeze_panes = f"C{heads + 1}" if single else f"A{NOTE_ROW + 1}"
+    sheet.freeze_panes = f"{get_column_letter(page.page.frozen + 1)}{heads + 1}" if single else f"A{NOTE_ROW + 1}"
     sheet.print_title_rows = f"1:{heads if single else NOTE_ROW}"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A3
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _SIZES[draft.paper]
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(page.page.whole)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
     sheet.page_margins = PageMargins(left=0.59, right=0.59, top=0.59, bottom=0.79, header=0.3, footer=0.39)
+    if page.page.mark:
+        sheet.oddHeader = HeaderFooterItem(right=_HeaderFooterPart(page.page.mark))
     sheet.oddFooter = HeaderFooterItem(
         left=_HeaderFooterPart("&A"),
         center=_HeaderFooterPart("第 &P 页 共 &N 页"),
-        right=_HeaderFooterPart("内部资料"),
+        right=_HeaderFooterPart(page.page.mark or draft.footer),
     )

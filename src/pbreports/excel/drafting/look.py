@@ -36,6 +36,7 @@ FORMATS = {
     Kind.MARK: "0;-0;;@",
     Kind.MONEY: "#,##0.00",
     Kind.HOURS: "0.0",
+    Kind.POINTS: "0.0#",
     Kind.DATE: "yyyy-mm-dd",
     Kind.SHARE: "0.0%",
 }

@@ -95,6 +95,8 @@ class Scheme:
             "期次": period.name,
             "统计起始日": period.start,
             "统计截止日": period.end,
+            "方案名称": self.heading.name,
+            "方案版本": self.heading.version,
         }
         names.update({name: one.value for name, one in self.parameters.items()})
         names.update({name: one.default for name, one in self.switches.items()})
