@@ -25,7 +25,7 @@ ADDRESSEES, SEALED, NOTE, NAMES = "主送", "落款", "题注", "名单"
 STYLES = (MARKING, MARK, NUMBER, LETTER_MARK, LETTER_NUMBER, ADDRESSEES, SEALED, NOTE, NAMES)
 """The styles that only official papers have; in drafts the kinds of paragraph are called the same."""
 IMPRINT, FOOT = "版记", "版记后"
-_LEFT_SHARE = 0.6
+_LEFT_SHARE = 0.58
 """How much of the imprint's width the organ takes; the rest is the day."""
 
 
@@ -159,5 +159,7 @@ def _write(cell: _Cell, text: str, align: WD_ALIGN_PARAGRAPH) -> None:
         extra._p.getparent().remove(extra._p)
     paragraph = cell.paragraphs[0]
     paragraph.style, paragraph.alignment = IMPRINT, align
+    if align is WD_ALIGN_PARAGRAPH.RIGHT:
+        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.first_line_indent = Mm(0)
     run = paragraph.add_run(text)
     run._r.get_or_add_rPr().append(node("w:rFonts", {"w:hint": "eastAsia"}))
