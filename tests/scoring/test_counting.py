@@ -297,7 +297,7 @@ def test_what_schools_have_sent_stands_beside(small: SmallYear) -> None:
     """Own points of the round and what the data suggest; blank for schools that have not reported."""
     own = [
         {"轮": name, "小组代码": "A01-1", "项号": "K1", "自评分": Decimal(it)}
-        for name, it in (("春评", "3"), ("秋评", "4.5"))
+        for name, it in (("秋评", "4.5"), ("春评", "3"))
     ]
     groups = [{"小组代码": code, "次数": Decimal(5)} for code in ("A01-1", "A01-2")]
     assert small.run("issue", "--period", "下半年").exit_code == 0

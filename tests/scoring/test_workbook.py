@@ -17,6 +17,7 @@ from ooxml.audit import audit
 from pbreports.excel.reader import Workbook as Read
 from pbreports.excel.reader import read_workbook
 from pbreports.excel.scoring import Advice, Scores, read_scoring, scoring_name, scoring_workbook
+from pbreports.rating.indicators import Indicator as Rated
 from pbreports.scheme import Scheme
 from pbreports.values import Scalar
 
@@ -76,6 +77,19 @@ def test_points_can_only_be_between_nothing_and_the_full_ones(blank: Workbook) -
     assert limits["C5:C6"] == ("decimal", "0", "6")
     assert limits["G5:G6"] == ("decimal", "0", "2")
     assert limits["J5:J6"] == ("decimal", "0", "100")
+
+
+def test_points_above_the_full_ones_and_missing_ones_turn_red(blank: Workbook) -> None:
+    """Each indicator's cells have both conditions, over all branches."""
+    marks = {
+        str(one.sqref): [formula for rule in one.rules for formula in rule.formula]
+        for one in blank[scored.POINTS].conditional_formatting
+    }
+    assert marks["C5:C6"] == [
+        'AND(C5<>"",IF(ISNUMBER(C5),OR(C5<0,C5>6),TRUE))',
+        'AND(C5="",INDEX(_given_points,ROWS(C$5:C5),1)="",$I5<>"未打分")',
+    ]
+    assert "$H$5:$L$6" in blank.defined_names["_given_points"].attr_text
 
 
 def test_the_wide_sheets_are_frozen_and_printed_across(blank: Workbook) -> None:
@@ -166,8 +180,9 @@ def test_any_points_come_back_as_they_were(scheme: Scheme, data: st.DataObject) 
 
 MIXED: scored.Rows = {
     scored.POINTS: [
-        *scored.points("A01-1", {"K1": 5, "K5": 1}),
+        *scored.points("A01-1", {"K5": 1}),
         *scored.measured("A01-1", {"K2": "87.5", "K3": "82", "K4": "0"}),
+        {"轮": "秋评", "小组代码": "A01-1", "项号": "K1", "得分": Decimal(5), scored.MEASURED: Decimal(2)},
         *scored.points("A01-2", {"K1": 6}),
     ],
     "考核评价": [{"轮": "秋评", "小组代码": "A01-1", "满意率": Decimal("96.5"), "理由": "来得早"}],
@@ -255,6 +270,18 @@ def test_every_kind_of_score_is_computed_in_the_workbook(
 ) -> None:
     """Deduction with its floor, rate half up, bands from their limits on, yes and no."""
     assert computed[name, typed] == Decimal(expected)
+
+
+@pytest.mark.render
+def test_the_workbook_computes_what_the_rating_computes(
+    scheme: Scheme, computed: dict[tuple[str, str], object]
+) -> None:
+    """Assessors see the points that the rating will count for a measured value."""
+    for one in scored.plan_of(scheme).asked.indicators:
+        kind = one.measure.value if one.measure else ""
+        rated = Rated(one.code, one.full, kind, one.deduction, one.floor, one.bands)
+        for typed in TYPED.get(one.code, ()):
+            assert computed[one.code, typed] == rated.points_for(Decimal(typed))
 
 
 TYPED = {"K1": ("0", "2", "9"), "K2": ("100", "71.2", "71.25"), "K3": ("90", "89.9", "12"), "K4": ("1", "0")}
