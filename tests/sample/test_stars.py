@@ -12,14 +12,13 @@ import pytest
 
 from pbreports.pipeline.issuing import set_up
 from pbreports.pipeline.year import open_year
-from pbreports.rating import Movement, Outcome, Plaque, Rating, State, rate_rows
+from pbreports.rating import Movement, Outcome, Plaque, Rating, State, rate
 from pbreports.sample.assessments import MEASURING
-from pbreports.sample.bureau_honours import places_of
 from pbreports.sample.bureau_stars import group_of
+from pbreports.sample.nominations import ADVANCED, FIVE_STARS, GOOD_MEMBER, GOOD_WORKER, PEOPLE
 from pbreports.sample.plan import APPROVED_ON, CUT_AT, DECIDED_ON, SHOWN_FROM, SHOWN_UNTIL, TIED_AT
 from pbreports.sample.reports import Desk, open_desk
 from pbreports.sample.scores import Case
-from pbreports.sample.sheets_text import FIVE_STARS, nominated_branches
 from pbreports.sample.story import tell
 from pbreports.scheme.language import Facts
 from pbreports.scheme.language.calendar import working_days
@@ -52,7 +51,7 @@ def rated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     desk = open_desk(year, tell(request.param))
     assert year.scheme.rating
     names = year.names(year.period())
-    return Rated(desk, rate_rows(year.scheme.rating, year.vocabulary, desk.facts, names, 2020)[0])
+    return Rated(desk, rate(year.scheme.rating, year.vocabulary, desk.facts, names, 2020))
 
 
 def test_the_rating_gives_what_the_district_planned(rated: Rated) -> None:
@@ -119,7 +118,7 @@ def test_without_the_decision_the_equal_ones_are_pending(rated: Rated) -> None:
     """The program does not settle the tie: the very same records without the decisions leave both open."""
     year, facts = rated.desk.year, Facts({"待研究决定": ()}, rated.desk.facts)
     assert year.scheme.rating
-    outcome, _ = rate_rows(year.scheme.rating, year.vocabulary, facts, year.names(year.period()), 2020)
+    outcome = rate(year.scheme.rating, year.vocabulary, facts, year.names(year.period()), 2020)
     open_ones = {one.code for one in outcome.ratings if one.state is State.OPEN}
     assert open_ones == {one.code for case in (Case.PICKED, Case.REFUSED) for one in rated.of(case)}
 
@@ -154,7 +153,7 @@ def test_stars_and_plaques_move(rated: Rated) -> None:
 
 def test_places_are_shared_out_and_some_left_unused(rated: Rated) -> None:
     """The 45 places are all given to units; only where somebody was cut or equal are they too few."""
-    places = places_of(rated.desk.story)
+    places = rated.desk.story.nominations.places[FIVE_STARS]
     assert sum(places.values()) == 45
     reached = Counter(one.unit for one in rated.outcome.ratings if one.capped == 5)
     names = {one.code: one.short_name for one in rated.desk.story.district.schools}
@@ -163,13 +162,26 @@ def test_places_are_shared_out_and_some_left_unused(rated: Rated) -> None:
 
 
 def test_units_put_forward_whom_they_may(rated: Rated) -> None:
-    """Nominations for five stars are those that got them, never more than the unit's places nor with a hit."""
+    """Nominations for five stars are those that got them; in no kind more than the unit's places; nobody has a hit."""
+    nominations, scores = rated.desk.story.nominations, rated.desk.story.scores
+    made = Counter((one.kind, one.branch.unit.code) for one in nominations.made)
+    assert all(count <= nominations.places[kind][unit] for (kind, unit), count in made.items())
+    five = {one.branch.code for one in nominations.of_kind(FIVE_STARS)}
+    assert five == {code for code, one in scores.items() if one.star == 5}
+    assert not any(scores[one.branch.code].negative for one in nominations.of_kind(ADVANCED))
+
+
+def test_other_honours_are_within_what_is_usual(rated: Rated) -> None:
+    """15 places for advanced branches, 60 and 40 for people; nobody is put forward twice; two were doubted."""
     story = rated.desk.story
-    places = places_of(story)
-    for school in story.district.reporting:
-        nominated = nominated_branches(story, school)
-        assert len(nominated) <= places[school.code]
-        assert not any(story.scores[code].negative for code in nominated)
+    places = story.nominations.places
+    assert [sum(places[kind].values()) for kind in (ADVANCED, GOOD_MEMBER, GOOD_WORKER)] == [15, 60, 40]
+    made = Counter(one.kind for one in story.nominations.made)
+    assert (made[ADVANCED], made[GOOD_MEMBER], made[GOOD_WORKER]) == (14, 40, 25)
+    names = [story.nominee(one) for one in story.nominations.made if one.kind in PEOPLE]
+    assert len(names) == len(set(names))
+    assert {len(name) for name in names} >= {2, 3, 4}
+    assert [one.kind for one in story.nominations.made if one.doubted] == [ADVANCED, GOOD_MEMBER]
 
 
 def test_every_commended_branch_went_through_all_steps(rated: Rated) -> None:

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from pbreports.sample.district import School
 from pbreports.sample.honours import MUNICIPAL, PHASES, Naming
+from pbreports.sample.nominations import Nomination
 from pbreports.sample.plan import (
     BRANDS,
-    CUT_AT,
     MEETING_OF_COMMITTEE,
     OPINION_ON,
-    PLAN,
     REVIEWED_ON,
     SHOWN_FROM,
     SHOWN_UNTIL,
-    TIED_AT,
     YEAR,
 )
-from pbreports.sample.rows import Row, Sheets, dice, row
-from pbreports.sample.sheets_school import PROVINCIAL, brand_day, brand_number
-from pbreports.sample.sheets_text import ADVANCED, FIVE_STARS, GOOD_MEMBER, GOOD_WORKER, nominated_branches, nominations
+from pbreports.sample.rows import Row, Sheets, row
+from pbreports.sample.sheets_school import OF_THE_CITY, PROVINCIAL, brand_day, brand_number
 from pbreports.sample.story import Story
 
 _TASKS = ("重点学校培育提升", "示范学校引领带动", "全区学校整体推进")
-_COMMENDED = 0.8
-"""The share of the people put forward who are commended."""
 
 
 def honours_workbook(story: Story) -> Sheets:
@@ -38,11 +31,11 @@ def honours_workbook(story: Story) -> Sheets:
             for number, (phase, task) in enumerate(zip(PHASES, _TASKS, strict=True), 1)
         ],
         "示范校命名": [_naming(one) for one in honours.namings],
-        "上级表彰": [_award(story, honours.honoured)],
+        "上级表彰": list(_awards(story)),
         "品牌": list(_brands(story)),
         "名额分配": list(_quotas(story)),
         "发展计划": list(_admission_plan(story)),
-        "推荐审核": [line for school in story.district.reporting for line in _reviews(story, school)],
+        "推荐审核": [_review(story, one) for one in story.nominations.made],
     }
 
 
@@ -59,8 +52,10 @@ def _naming(one: Naming) -> Row:
     )
 
 
-def _award(story: Story, school: School) -> Row:
-    return row(主体类型="党组织", 主体名称=story.district.of(school)[0].name, 学校代码=school.code, **PROVINCIAL)
+def _awards(story: Story) -> Iterator[Row]:
+    school, other = story.honours.honoured, story.honours.speakers[0]
+    yield row(主体类型="党组织", 主体名称=story.district.of(school)[0].name, 学校代码=school.code, **PROVINCIAL)
+    yield row(主体类型="个人", 主体名称=story.approver(other).name, 学校代码=other.code, **OF_THE_CITY)
 
 
 def _brands(story: Story) -> Iterator[Row]:
@@ -81,27 +76,12 @@ def _brands(story: Story) -> Iterator[Row]:
 
 
 def _quotas(story: Story) -> Iterator[Row]:
-    five = places_of(story)
-    for school in story.district.reporting:
-        if not story.district.of(school) or school.kind == "镇街党总支":
-            continue
-        advanced = int(school in story.honours.observed)
-        counts = {FIVE_STARS: five.get(school.code, 0), ADVANCED: advanced, GOOD_MEMBER: 1, GOOD_WORKER: 1}
-        for kind, count in counts.items():
-            if count:
+    for kind, places in story.nominations.places.items():
+        for school in story.district.reporting:
+            if count := places.get(school.code):
                 yield row(
                     名额年度=YEAR, 推荐类别=kind, 学校代码=school.code, 名额=count, 名额依据=f"任教工委〔{YEAR}〕24号"
                 )
-
-
-def places_of(story: Story) -> Mapping[str, int]:
-    """Return the places for five stars by unit code, all that there are: some units leave one unused."""
-    units = [one for one in story.district.reporting if any(org.rated for org in story.district.of(one))]
-    used = {one.code: len(nominated_branches(story, one)) for one in units}
-    spare = [one.code for one in units if one.short_name not in (CUT_AT, TIED_AT)]
-    given = Counter(used)
-    given.update(spare[: PLAN.stars.places - PLAN.stars.five])
-    return given
 
 
 def _admission_plan(story: Story) -> Iterator[Row]:
@@ -117,22 +97,20 @@ def _admission_plan(story: Story) -> Iterator[Row]:
             )
 
 
-def _reviews(story: Story, school: School) -> Iterator[Row]:
-    """Yield how each nomination fared: organisations were all commended, of the people most."""
-    for one in nominations(story, school):
-        person = one["推荐类别"] in (GOOD_MEMBER, GOOD_WORKER)
-        chance = dice(story.seed, "表彰", school.code).random()
-        yield row(
-            推荐类别=one["推荐类别"],
-            学校代码=school.code,
-            推荐顺序=one["推荐顺序"],
-            对象名称=one["对象名称"],
-            初审是否通过=True,
-            纪检意见日期=OPINION_ON,
-            征求意见结论="无问题",
-            审议会议=MEETING_OF_COMMITTEE,
-            审议日期=REVIEWED_ON,
-            公示开始日期=SHOWN_FROM,
-            公示结束日期=SHOWN_UNTIL,
-            是否表彰=not person or chance < _COMMENDED,
-        )
+def _review(story: Story, one: Nomination) -> Row:
+    """Return how a nomination fared: all went through every step, but for those that an opinion was against."""
+    passed = {} if one.doubted else _PASSED
+    return row(
+        推荐类别=one.kind,
+        学校代码=one.branch.unit.code,
+        推荐顺序=one.rank,
+        对象名称=story.nominee(one),
+        初审是否通过=True,
+        纪检意见日期=OPINION_ON,
+        征求意见结论="有问题待查" if one.doubted else "无问题",
+        是否表彰=not one.doubted,
+        **passed,
+    )
+
+
+_PASSED = row(审议会议=MEETING_OF_COMMITTEE, 审议日期=REVIEWED_ON, 公示开始日期=SHOWN_FROM, 公示结束日期=SHOWN_UNTIL)

@@ -35,6 +35,7 @@ def star_workbook(story: Story) -> Sheets:
         "考评分组": [row(考评组=group_of(one), 党组织代码=one.code) for one, _ in rated],
         "加分认定": [line for number in (0, 1) for one, score in rated for line in _bonus(one, score, number)],
         "负面清单认定": [_negative(one, score) for one, score in rated if score.negative],
+        "往年负面清单": [_long_ago(next(one for one, score in rated if score.star == 1))],
         "上年星级": [_last_star(one, score) for one, score in rated if score.last_star],
         "人工调整": [_lowered(one, score) for one, score in rated if score.case is Case.LOWERED],
         "待研究决定": [_settled(one, score) for one, score in rated if score.case in (Case.PICKED, Case.REFUSED)],
@@ -78,6 +79,11 @@ def _negative(one: Organisation, score: Score) -> Row:
         认定文书文号=negative_number(score.negative),
         认定日期=date(YEAR, 11, 20),
     )
+
+
+def _long_ago(one: Organisation) -> Row:
+    """Return what a branch was hit for the year before; it binds nobody who is put forward now."""
+    return row(认定年度=YEAR - 1, 党组织代码=one.code, 项目代码="X06", 认定文书文号=f"任教工委〔{YEAR - 1}〕17号")
 
 
 def _last_star(one: Organisation, score: Score) -> Row:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -117,6 +117,29 @@ def _leaders(one: Organisation, term: Term, people: People, seed: int) -> Iterat
         held = "委员" if post == SECRETARY and term.vacant else post
         person = people.invent(YEAR - 55, YEAR - 34)
         yield Leader(one.code, person, held, _leader_row(one, term, person, held, chance))
+
+
+_NOTABLE = (
+    ("李静", "女", "汉族"),
+    ("赵磊", "男", "汉族"),
+    ("欧阳文静", "女", "汉族"),
+    ("买尔旦·艾力", "男", "维吾尔族"),
+)
+"""Names that lists must set right: of one given character, with a surname of two, with a point in the middle."""
+
+
+def with_notable_names(
+    leaders: Mapping[str, tuple[Leader, ...]], organisations: Sequence[str]
+) -> Mapping[str, tuple[Leader, ...]]:
+    """Return the leaders, the last ones of the first few organisations under such a name."""
+    renamed = {code: _renamed(leaders[code], *given) for code, given in zip(organisations, _NOTABLE, strict=False)}
+    return {**leaders, **renamed}
+
+
+def _renamed(leaders: tuple[Leader, ...], name: str, sex: str, ethnicity: str) -> tuple[Leader, ...]:
+    *others, last = leaders
+    person = replace(last.person, name=name, sex=sex, ethnicity=ethnicity)
+    return (*others, replace(last, person=person, row={**last.row, **row(姓名=name, 性别=sex, 民族=ethnicity)}))
 
 
 def _leader_row(one: Organisation, term: Term, person: Person, post: str, chance: Random) -> Row:

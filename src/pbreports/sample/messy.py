@@ -149,6 +149,22 @@ def _declared(scene: Scene) -> bytes:
     return scene.desk.filled(scene.unit, scene.desk.records(scene.unit), declared=("活动台账",))
 
 
+def _unfounded(scene: Scene) -> bytes:
+    """Return a workbook that claims an honour for the school's brand that the bureau knows nothing of."""
+    claim: Mapping[tuple[str, int], Scalar] = {
+        ("获评称号", 0): "一校一品党建文化品牌",
+        ("获评级别", 0): "市级",
+        ("获评日期", 0): date(YEAR, 9, 28),
+        ("获评文号", 0): f"济教工委〔{YEAR}〕14号",
+    }
+    return scene.typed("党建品牌", claim)
+
+
+def _unclaimed(scene: Scene) -> bytes:
+    """Return a workbook that does not mention that the school was named a demonstration school."""
+    return scene.desk.filled(scene.unit, {**scene.desk.records(scene.unit), "示范校创建": []})
+
+
 def _wrong_name(other: str) -> Act:
     """Return the act of sending the workbook under another unit's file name."""
 
@@ -224,6 +240,8 @@ TROUBLES = (
     Trouble("红旗小学", "同一人在两校登记", ("V-D12",), _second_school("十三中")),
     Trouble("清河中心小学", "说明栏写了姓名", ("V-I04",), _typed("意识形态工作", "情况说明", "王老师负责的社团已整改")),
     Trouble("南泉中心小学", "必填的审核人空着", ("V-G04",), _typed("封面", "审核人", None)),
+    Trouble("马庄小学", "自报的获评品牌命名库里没有", ("V-A08",), _changed(_unfounded)),
+    Trouble("湖西小学", "本年命名的示范校没有报", ("V-A09",), _changed(_unclaimed)),
     Trouble("东湖中心小学", "日期晚于截止日", ("V-G06",), _typed("活动台账", "活动日期", date(YEAR + 1, 1, 6))),
 )
 """Every trouble of the second flavour."""

@@ -45,6 +45,12 @@ class Plan:
     appointed: int = 14
     not_appointed: int = 4
     late: int = 4
+    advanced: int = 14
+    advanced_places: int = 15
+    members: int = 40
+    member_places: int = 60
+    workers: int = 25
+    worker_places: int = 40
     stars: Stars = Stars()
 
 

@@ -146,9 +146,22 @@ PROVINCIAL: Row = {
 """The province's award of the year."""
 
 
+OF_THE_CITY: Row = {
+    "荣誉名称": "全市教育系统优秀共产党员",
+    "荣誉类别": "优秀共产党员",
+    "级别": "市级",
+    "授予单位": "中共济宁市委教育工作委员会",
+    "荣誉文号": f"济教工委〔{YEAR}〕11号",
+    "授予日期": date(YEAR, 6, 29),
+}
+"""The city's award of the year to the secretary of the school whose speech came first."""
+
+
 def _honours(story: Story, school: School) -> Iterator[Row]:
     if story.honours.honoured is school:
         yield row(主体类型="党组织", 主体名称=_named(story, school), **PROVINCIAL)
+    if story.honours.speakers[0] is school:
+        yield row(主体类型="个人", 主体名称=story.approver(school).name, **OF_THE_CITY)
     if school.order % 5 == 3 and story.district.of(school):
         yield row(
             主体类型="党组织",

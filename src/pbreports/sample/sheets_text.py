@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from pbreports.sample.district import School
+from pbreports.sample.leaders import Leader
+from pbreports.sample.nominations import GOOD_WORKER, PEOPLE
 from pbreports.sample.plan import YEAR
 from pbreports.sample.rows import Row, Sheets, dice, notice, row
 from pbreports.sample.story import Story
 from pbreports.sample.texts import TEXTS
-
-FIVE_STARS, ADVANCED, GOOD_MEMBER, GOOD_WORKER = "五星级党组织", "先进基层党组织", "优秀共产党员", "优秀党务工作者"
 
 
 def text_sheets(story: Story, school: School) -> Sheets:
@@ -19,34 +19,21 @@ def text_sheets(story: Story, school: School) -> Sheets:
     return {"推荐申报": list(nominations(story, school)), "工作总结": list(_summary(story, school))}
 
 
-def nominated_branches(story: Story, school: School) -> list[str]:
-    """Return the branches that a unit puts forward for five stars, those that got them."""
-    rated = [one.code for one in story.district.of(school) if one.code in story.scores]
-    return [code for code in rated if story.scores[code].star == 5]
-
-
 def nominations(story: Story, school: School) -> Iterator[Row]:
-    """Yield the records of a unit's nominations: its best branches, where it was shown to others the first of them too."""
-    names = {one.code: one.name for one in story.district.of(school)}
-    best = nominated_branches(story, school)
-    advanced = best[:1] if school in story.honours.observed else []
-    for kind, codes in ((FIVE_STARS, best), (ADVANCED, advanced)):
-        for rank, code in enumerate(codes, 1):
-            yield row(推荐类别=kind, 推荐顺序=rank, 对象名称=names[code], 党组织代码=code, **_course(story, school))
-    chance = dice(story.seed, "推荐", school.code)
-    for one in story.district.of(school):
-        if one.is_branch and story.terms[one.code].seats > 1 and chance.random() < 0.3:
-            yield _person(story, school, one.code, chance.choice((GOOD_MEMBER, GOOD_WORKER)))
-            return
+    """Yield the records of a unit's nominations."""
+    for one in story.nominations.of(school):
+        yield row(
+            推荐类别=one.kind,
+            推荐顺序=one.rank,
+            对象名称=story.nominee(one),
+            党组织代码=one.branch.code,
+            **(_person(story.leaders[one.branch.code][-1], school, one.kind) if one.kind in PEOPLE else {}),
+            **_course(story, school),
+        )
 
 
-def _person(story: Story, school: School, code: str, kind: str) -> Row:
-    leader = story.leaders[code][-1]
+def _person(leader: Leader, school: School, kind: str) -> Row:
     return row(
-        推荐类别=kind,
-        推荐顺序=1,
-        对象名称=leader.person.name,
-        党组织代码=code,
         性别=leader.person.sex,
         民族=leader.person.ethnicity,
         出生年月=leader.person.born,
@@ -56,7 +43,6 @@ def _person(story: Story, school: School, code: str, kind: str) -> Row:
         党务工作年限=4 + school.order % 6 if kind == GOOD_WORKER else None,
         上年等次="优秀",
         前年等次="合格",
-        **_course(story, school),
     )
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pbreports.sample.admissions import Applicant, invite
 from pbreports.sample.district import District, Organisation, School, build_district
 from pbreports.sample.honours import Honours, award
-from pbreports.sample.leaders import SECRETARY, Leader, Term, appoint, set_terms
+from pbreports.sample.leaders import SECRETARY, Leader, Term, appoint, set_terms, with_notable_names
 from pbreports.sample.membership import Membership, count_members
+from pbreports.sample.nominations import GOOD_MEMBER, PEOPLE, Nomination, Nominations, nominate
 from pbreports.sample.people import People, Person
 from pbreports.sample.plan import PLAN, YEAR
 from pbreports.sample.rows import dice
@@ -31,6 +32,7 @@ class Story:
     leaders: Mapping[str, tuple[Leader, ...]]
     scores: Mapping[str, Score]
     honours: Honours
+    nominations: Nominations
     clerks: Mapping[str, Person]
     heads: Mapping[str, Person]
     cadres: tuple[Person, ...]
@@ -46,6 +48,10 @@ class Story:
         for one in self.district.of(school):
             return next((leader for leader in self.leaders[one.code] if leader.post == SECRETARY), None)
         return None
+
+    def nominee(self, one: Nomination) -> str:
+        """Return the name of who is put forward: the branch, of the people the last on its committee."""
+        return self.leaders[one.branch.code][-1].person.name if one.kind in PEOPLE else one.branch.name
 
     def approver(self, school: School) -> Person:
         """Return who approves a unit's report: the secretary, in schools without a branch the head."""
@@ -72,14 +78,18 @@ def tell(seed: int) -> Story:
     members = count_members(district, applicants)
     terms = set_terms(district, members)
     honours = award(district)
+    scores = score(district, honours)
+    nominations = nominate(district, terms, scores, honours)
+    put_forward = [one.branch.code for one in nominations.of_kind(GOOD_MEMBER)]
     return Story(
         district=district,
         applicants=applicants,
         members=members,
         terms=terms,
-        leaders=appoint(district, terms, people),
-        scores=score(district, honours),
+        leaders=with_notable_names(appoint(district, terms, people), put_forward),
+        scores=scores,
         honours=honours,
+        nominations=nominations,
         clerks={one.code: people.invent(YEAR - 45, YEAR - 27) for one in district.reporting},
         heads={one.code: people.invent(YEAR - 52, YEAR - 35) for one in district.reporting if not district.of(one)},
         cadres=tuple(people.invent(YEAR - 50, YEAR - 33) for _ in range(PLAN.appointed + PLAN.not_appointed)),
