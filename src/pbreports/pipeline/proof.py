@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from pbreports.excel.reports import TableSheet
 from pbreports.pipeline.quality import corrections_page
+from pbreports.pipeline.rating_steps import rests_on_rating, steps_page
 from pbreports.pipeline.summarising import Summary, change_of
 from pbreports.scheme.language.arithmetic import round_half_up
 from pbreports.scheme.model import FigureRule, Scheme
@@ -75,9 +76,16 @@ def _main_figure(number: int, rule: FigureRule, figure: Figure, scheme: Scheme) 
 
 
 def proof_sheets(
-    scheme: Scheme, summary: Summary, unfilled: Sequence[str], found: Sequence[Finding] = ()
+    scheme: Scheme,
+    summary: Summary,
+    unfilled: Sequence[str],
+    found: Sequence[Finding] = (),
+    uses: Collection[str] = (),
 ) -> tuple[TableSheet, ...]:
-    """Return the pages of a paper's proof workbook; ``found`` is what the rules on papers find in it."""
+    """Return the pages of a paper's proof workbook; ``found`` is what the rules on papers find in it.
+
+    ``uses`` are the names that it uses: where one rests on the rating, the steps of the rating have a page.
+    """
     return (
         _figures_page(scheme, summary),
         _checks_page("本文核对", found),
@@ -87,6 +95,7 @@ def proof_sheets(
         corrections_page(summary.corrections, summary.units),
         _switches_page(scheme),
         _unfilled_page(unfilled),
+        *((steps_page(summary.rating),) if summary.rating and rests_on_rating(scheme, uses) else ()),
     )
 
 

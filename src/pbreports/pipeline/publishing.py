@@ -283,7 +283,7 @@ def _free_name(path: Path, data: bytes, year: Year, journal: Journal) -> Path:
 
 def _write_proof(path: Path, one: _Ready, found: tuple[Finding, ...], writing: _Writing, notices: list[str]) -> None:
     """Write a proof sheet; it is only for looking at, so one that is open is not worth stopping for."""
-    sheets = proof.proof_sheets(writing.year.scheme, writing.summary, one.made.unfilled, found)
+    sheets = proof.proof_sheets(writing.year.scheme, writing.summary, one.made.unfilled, found, one.made.uses)
     try:
         write_atomically(path, table_workbook(f"《{one.title}》校对单", sheets, stamp=writing.stamp))
     except WorkspaceError as error:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from pbreports.figures import Basis, Coverage
+from pbreports.findings import merged
 from pbreports.pipeline.year import Year
-from pbreports.rating import Outcome, State, rate
+from pbreports.rating import Outcome, Rating, rate
 from pbreports.scheme.language import Facts
 from pbreports.scheme.vocabulary import APPROVED, INDICATOR_POINTS, RESULTS, ROUND_SCORES
+from pbreports.values import CellRef, Finding
+
+_TOLD_WHEN_READ = {"P-05": "V-G09", "P-14": "V-G09"}
+"""What the rating finds wrong with a row that reading has told of already, by the code that reading has for it."""
 
 
 def rated(year: Year, basis: Basis) -> Outcome | None:
@@ -20,14 +27,42 @@ def rated(year: Year, basis: Basis) -> Outcome | None:
 
 
 def with_rating(basis: Basis, outcome: Outcome | None, bureau: str) -> Basis:
-    """Return the basis with the rating's tables; ``bureau`` is the one unit that reports them.
+    """Return the basis with the rating's tables; ``bureau`` is the one unit that reports the approved results.
 
-    Without any points the results are not reported, and before a meeting has approved them the year's results are not:
-    neither counts as nothing.
+    Points, scores and results are reported by the units all of whose branches have them; before anybody has, and of
+    the year's results before a meeting has approved them, nothing is reported: neither counts as nothing.
     """
     if outcome is None:
         return basis
-    made = any(one.state is not State.UNRATED for one in outcome.ratings)
-    there = {INDICATOR_POINTS: made, ROUND_SCORES: made, RESULTS: made, APPROVED: made and outcome.approved}
-    coverage = {name: Coverage((bureau,), frozenset({bureau} if known else ())) for name, known in there.items()}
+    ratings = outcome.ratings
+    having = {
+        INDICATOR_POINTS: [one for one in ratings if any(score.points for score in one.rounds)],
+        ROUND_SCORES: [one for one in ratings if any(score.score is not None for score in one.rounds)],
+        RESULTS: [one for one in ratings if one.score is not None],
+    }
+    coverage = {name: _coverage(ratings, some, bureau) for name, some in having.items()}
+    approved = outcome.approved and bool(having[RESULTS])
+    coverage[APPROVED] = Coverage((bureau,), frozenset({bureau} if approved else ()))
     return replace(basis, facts=Facts(outcome.tables, basis.facts), coverage={**basis.coverage, **coverage})
+
+
+def _coverage(ratings: Iterable[Rating], having: Collection[Rating], bureau: str) -> Coverage:
+    """Return which units have something for all their branches; where nobody has, it is the bureau that has nothing."""
+    if not having:
+        return Coverage((bureau,), frozenset())
+    there = {one.code for one in having}
+    lacking = {one.unit for one in ratings if one.code not in there}
+    units = tuple(dict.fromkeys(one.unit for one in ratings))
+    return Coverage(units, frozenset(units) - lacking)
+
+
+def rating_findings(outcome: Outcome | None, read: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return what is wrong with a rating, but for rows that are told of in what ``read`` the workbooks gave."""
+    if outcome is None:
+        return ()
+    told = {(one.code, *_row(one.where)) for one in read}
+    return merged(one for one in outcome.findings if (_TOLD_WHEN_READ.get(one.code), *_row(one.where)) not in told)
+
+
+def _row(where: CellRef) -> tuple[str, str, str]:
+    return where.file, where.sheet, re.sub(r"^[A-Z]+", "", where.cell)

@@ -1,6 +1,7 @@
 """The year's rating: from points to stars, every step kept, nothing decided that a meeting must decide."""
 
 from pbreports.rating.rate import rate
+from pbreports.rating.scoring import shown
 from pbreports.rating.values import (
     BASIS_PAGE,
     Decision,
@@ -10,6 +11,7 @@ from pbreports.rating.values import (
     Plaque,
     Rating,
     RoundScore,
+    Score,
     State,
     Step,
 )
@@ -23,7 +25,9 @@ __all__ = [
     "Plaque",
     "Rating",
     "RoundScore",
+    "Score",
     "State",
     "Step",
     "rate",
+    "shown",
 ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from pbreports.rating.values import Spot
 from pbreports.scheme.declare import Expression
-from pbreports.scheme.language import Facts, Frame, Scene, Type, Vocabulary, bind, parse, sheets_named
-from pbreports.scheme.language.bind import Run, linked_rows
+from pbreports.scheme.language import Facts, Frame, Scene, Type, Vocabulary, bind, names_used, parse, sheets_named
+from pbreports.scheme.language.bind import Run, bind_tree, linked_rows
 from pbreports.scheme.model import Field
 from pbreports.scheme.model.rating import Ceiling, Indicators, RatingRule
 from pbreports.scheme.vocabulary import INDICATOR_POINTS, RESULTS, ROUND_SCORES
@@ -26,18 +28,15 @@ class Asked:
     sheets: tuple[tuple[str, tuple[str, ...]], ...] = ()
     taken: tuple[tuple[str, str], ...] = ()
 
-    def rests_on(self, facts: Facts, row: Mapping[str, Scalar]) -> tuple[Record, ...]:
-        """Return the rows of other sheets that the expression looks at from a row."""
-        return tuple(record for sheet, _ in self.sheets for record in self._linked(sheet, facts, row))
+    def rests_on(self, facts: Facts, row: Mapping[str, Scalar]) -> tuple[Spot, ...]:
+        """Return the cells of other sheets that it looks at from a row; whole rows where it only asks whether they are."""
+        named = {sheet for sheet, _ in self.taken}
+        taken = (*self.taken, *((sheet, "") for sheet, _ in self.sheets if sheet not in named))
+        return tuple(Spot(record, name) for sheet, name in taken for record in self._linked(sheet, facts, row))
 
-    def blanks(self, facts: Facts, row: Mapping[str, Scalar]) -> tuple[tuple[Record, str], ...]:
-        """Return the rows that it takes a value from and that have none, each with the field."""
-        return tuple(
-            (record, name)
-            for sheet, name in self.taken
-            for record in self._linked(sheet, facts, row)
-            if record.get(name) is None
-        )
+    def blanks(self, facts: Facts, row: Mapping[str, Scalar]) -> tuple[Spot, ...]:
+        """Return the cells that it takes a value from and that have none."""
+        return tuple(one for one in self.rests_on(facts, row) if one.field and one.record.get(one.field) is None)
 
     def _linked(self, sheet: str, facts: Facts, row: Mapping[str, Scalar]) -> Sequence[Record]:
         links = dict(self.sheets).get(sheet, ())
@@ -80,8 +79,8 @@ class Formulas:
     evidence: Evidence | None
 
 
-def compile_formulas(rule: RatingRule, vocabulary: Vocabulary) -> Formulas:
-    """Return a rule's expressions compiled (the loader has found them sound)."""
+def compile_formulas(rule: RatingRule, vocabulary: Vocabulary, names: Mapping[str, Any]) -> Formulas:
+    """Return a rule's expressions compiled (the loader has found them sound); ``names`` are the fixed names in force."""
     row = Scene(vocabulary, rule.rated.sheet, district=True)
     nowhere = Scene(vocabulary, district=True)
     results = Scene(vocabulary, RESULTS, district=True)
@@ -91,10 +90,13 @@ def compile_formulas(rule: RatingRule, vocabulary: Vocabulary) -> Formulas:
         rated=_truth(rule.rated.condition, row),
         order=_runs(rule.rated.order, row),
         weights=_runs([one.weight for one in rule.rounds], nowhere),
-        round_score=_asked(rule.round_score, Scene(vocabulary, ROUND_SCORES, district=True)),
+        round_score=_asked(rule.round_score, Scene(vocabulary, ROUND_SCORES, district=True), names),
         single=bind(rule.single_round.text, nowhere, Type.TRUTH).run,
         lines=tuple((int(star), bind(text.text, nowhere).run) for star, text in rule.lines.items()),
-        ceilings=tuple(Clause(one, _asked(one.condition, results), _asked(one.star, results)) for one in rule.ceilings),
+        ceilings=tuple(
+            Clause(one, _asked(one.condition, results, names), _asked(one.star, results, names))
+            for one in rule.ceilings
+        ),
         places=bind(places.number.text, nowhere).run if places else None,
         ranked_by=_runs(places.order, results) if places else (),
         shared=_truth(shares.condition, Scene(vocabulary, shares.sheet, district=True)) if shares else None,
@@ -112,12 +114,30 @@ def _truth(text: Expression | None, scene: Scene) -> Run | None:
     return bind(text.text, scene, Type.TRUTH).run if text else None
 
 
-def _asked(text: Expression, scene: Scene) -> Asked:
-    tree = parse(text.text)
-    linked = tuple((sheet, scene.links_to(sheet)) for sheet in sorted(sheets_named(tree) - {scene.sheet}))
-    fields = (one for one in ast.walk(tree) if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name))
-    taken = dict.fromkeys((one.value.id, one.attr) for one in fields)  # type: ignore[attr-defined]  # a Name, as asked
-    return Asked(bind(text.text, scene).run, tuple((sheet, links) for sheet, links in linked if links), tuple(taken))
+def _asked(text: Expression, scene: Scene, names: Mapping[str, Any]) -> Asked:
+    nodes = list(_in_force(parse(text.text), scene, Frame(Facts({}), names)))
+    named = {one.id for one in nodes if isinstance(one, ast.Name)}
+    sheets = (named & scene.vocabulary.tables.keys()) - {scene.sheet}
+    linked = tuple((sheet, links) for sheet in sorted(sheets) if (links := scene.links_to(sheet)))
+    fields = [
+        (one.value.id, one.attr) for one in nodes if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name)
+    ]
+    return Asked(bind(text.text, scene).run, linked, tuple(dict.fromkeys(fields)))
+
+
+def _in_force(node: ast.expr, scene: Scene, frame: Frame) -> Iterator[ast.expr]:
+    """Go through the parts of an expression, leaving out what the switches in force do not let come into play."""
+    if (
+        isinstance(node, ast.IfExp)
+        and names_used(node.test) <= scene.vocabulary.fixed.keys()
+        and not sheets_named(node.test)
+    ):
+        yield from _in_force(node.body if bind_tree(node.test, scene).run(frame) is True else node.orelse, scene, frame)
+        return
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.expr):
+            yield from _in_force(child, scene, frame)
 
 
 def _evidence(declared: Indicators, vocabulary: Vocabulary) -> Evidence | None:

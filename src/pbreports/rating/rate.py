@@ -29,7 +29,7 @@ def rate(rule: RatingRule, vocabulary: Vocabulary, facts: Facts, names: Mapping[
 
     ``facts`` hold the sheets that the rule names, ``names`` the fixed names in force.
     """
-    ground = Ground(rule, compile_formulas(rule, vocabulary), facts, names, vocabulary.unit_field)
+    ground = Ground(rule, compile_formulas(rule, vocabulary, names), facts, names, vocabulary.unit_field)
     rows = _rated_rows(ground)
     indicators = indicators_of(rule.indicators, facts)
     codes, last = tuple(indicators), last_stars(ground, year)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -54,7 +54,8 @@ def _started(ground: Ground, row: Record, rounds: _Rounds) -> Rating:
     rated = ground.rule.rated
     name, short = (str(row.get(one) or "") for one in (rated.name, rated.short))
     found = tuple(rounds.of(code, unit, one.name) for one in ground.rule.rounds)
-    return Rating(code, unit, name, found, None, State.UNRATED, short, steps=tuple(_steps(found)))
+    steps = tuple(_step(ground, code, unit, one) for one in found)
+    return Rating(code, unit, name, found, None, State.UNRATED, short, steps=steps)
 
 
 @dataclass(frozen=True)
@@ -78,16 +79,16 @@ class _Rounds:
         return RoundScore(name, points, bonuses, base, bonus, value if isinstance(value, Decimal | Fraction) else None)
 
 
-def _steps(rounds: Sequence[RoundScore]) -> Iterator[Step]:
-    for one in rounds:
-        rests_on = (*one.points.values(), *one.bonuses)
-        if one.base is None:
-            text = f"有{len(one.points)}项指标的分，不全，没有得分" if one.points else "没有考评分"
-        else:
-            bonus = f"，加分{shown(one.bonus)}分" if one.bonuses else ""
-            outcome = "还缺别的数，没有得分" if one.score is None else f"得{shown(one.score)}分"
-            text = f"{len(one.points)}项指标共{shown(one.base)}分{bonus}，{outcome}"
-        yield Step(one.name, text, rests_on)
+def _step(ground: Ground, code: str, unit: str, one: RoundScore) -> Step:
+    if one.base is None:
+        text = f"有{len(one.points)}项指标的分，不全，没有得分" if one.points else "没有考评分"
+        return Step(one.name, text, tuple(one.points.values()))
+    bonus = f"，加分{shown(one.bonus)}分" if one.bonuses else ""
+    outcome = "还缺别的数，没有得分" if one.score is None else f"得{shown(one.score)}分"
+    text = f"{len(one.points)}项指标共{shown(one.base)}分{bonus}，{outcome}"
+    row = {**ground.keys(code, unit), ground.rule.points.round: one.name}
+    others = ground.formulas.round_score.rests_on(ground.facts, row)
+    return Step(one.name, text, (*one.points.values(), *one.bonuses, *others))
 
 
 def _with_year(rating: Rating, weights: Sequence[Fraction], *, alone: bool) -> Rating:

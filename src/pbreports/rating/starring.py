@@ -13,7 +13,7 @@ from pbreports.rating.formulas import Clause, fixed
 from pbreports.rating.results import result_row
 from pbreports.rating.saying import listed, said
 from pbreports.rating.scoring import Ground, shown
-from pbreports.rating.values import BASIS_PAGE, Rating, Spot, State, Step
+from pbreports.rating.values import BASIS_PAGE, Rating, State, Step
 from pbreports.scheme.language import Frame
 from pbreports.values import CellRef, Finding, Scalar
 
@@ -87,11 +87,10 @@ class _Asking:
                 yield self._hit(rating, clause, frame)
 
     def _hit(self, rating: Rating, clause: Clause, frame: Frame) -> tuple[str, int | None, Step]:
-        records = clause.condition.rests_on(self.ground.facts, frame.row)
+        rests_on = clause.condition.rests_on(self.ground.facts, frame.row)
         basis = f"（{clause.declared.basis}）" if clause.declared.basis else ""
-        rests_on = tuple(Spot(record) for record in records)
         name, stars = clause.declared.name, clause.star.run(frame)
-        unknown = tuple(Spot(*one) for one in clause.star.blanks(self.ground.facts, frame.row))
+        unknown = clause.star.blanks(self.ground.facts, frame.row)
         if isinstance(stars, Decimal | Fraction) and not unknown:
             return name, int(stars), Step(name, f"最高{int(stars)}星{basis}", rests_on)
         where = next((one.where for one in (*unknown, *rests_on)), CellRef(BASIS_PAGE, rating.name))

@@ -10,7 +10,10 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pbreports.values import CellRef, Finding, Record, Scalar
+from pbreports.values import CellRef, Finding, Record, Scalar, Severity
+
+TIE = "P-19"
+"""The finding that a tie waits for a meeting."""
 
 BASIS_PAGE = "星级评定依据"
 """Where the steps of every branch's rating are told: a page of the proof workbooks, by branch."""
@@ -173,3 +176,7 @@ class Outcome:
     places: int | None
     tables: Mapping[str, tuple[Record, ...]]
     shared: int | None = None
+
+    def must_act(self, finding: Finding) -> bool:
+        """Whether a finding asks for mending, or for a meeting's decision."""
+        return finding.severity is Severity.ERROR or finding.code == TIE

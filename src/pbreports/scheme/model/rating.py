@@ -39,6 +39,7 @@ class Indicators:
 
     table: str = key("表")
     code: str = key("代码", default="指标代码")
+    content: str = key("内容", default="", doc="指标说什么，列明细时印出")
     full: str = key("满分", default="满分")
     kind: str = key("计分方式", default="计分方式")
     each: str = key("单位扣分", default="单位扣分")
