@@ -14,8 +14,8 @@ from pbreports.scheme.language.types import OF_KIND
 from pbreports.scheme.listcheck import check_lists
 from pbreports.scheme.model import Algorithm, ConstantTable, Field, FieldKind, FigureRule, Layout, Preset, Scheme, Sheet
 from pbreports.scheme.names import fault_of
-from pbreports.scheme.scoringcheck import check_scoring
 from pbreports.scheme.ratingcheck import check_rating
+from pbreports.scheme.scoringcheck import check_scoring
 from pbreports.scheme.sealcheck import check_seal
 from pbreports.scheme.tables import check_rows
 from pbreports.scheme.vocabulary import BUILT_IN, vocabulary_of
