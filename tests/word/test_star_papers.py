@@ -236,7 +236,7 @@ def test_the_report_to_the_meeting_is_internal_and_lays_open_what_is_to_be_decid
         rows={"待研究名单": [], "负面清单命中名单": [], "人工调整名单": [], "封顶名单": [], "研究决定名单": []},
         待研究党组织数=Decimal(0),
     )
-    for said in ("没有需要研究的并列", "没有党组织命中负面清单", "没有人工调整"):
+    for said in ("名额线上没有并列", "没有党组织命中负面清单", "没有人工调整"):
         assert said in none
     assert "并列、待会议研究" not in none
 
@@ -298,7 +298,7 @@ def test_a_paper_without_its_row_tells_what_is_to_be_filled(name: str) -> None:
         DECISION: "文种 发文字号 依据文号 审议日期 审议会议 公示开始日期 公示结束日期 成文日期 印发日期",
         CIRCULAR: "发文字号 依据文号 审议日期 审议会议 成文日期 印发日期",
         LETTER: "发文字号 成文日期",
-        REPORT: "审议会议 成文日期",
+        REPORT: "主送机关 成文日期",
         NOTICE: "公示开始日期 公示结束日期 成文日期",
     }
     for one in wanted[name].split():

@@ -23,7 +23,7 @@ and, for official papers:
     @发文字号 …                 its number, above the red rule
     @函头 …    @函号 …          the mark of a letter above its double rule, its number below at the right
     @主送 …：                   the addressees
-    @落款 …                     the organ or the date of a sealed paper, in the middle of where the seal stands
+    @落款 机关⏎日期             organ and date of a sealed paper, in the middle of where the seal stands
     @题注 （排名不分先后）      a line in the middle below an annex's title
     @名单 甲<tab>乙             a line of a list of names in one column, or in two with a tab between
     @版记                       copies and print: rows as in a table, without a head, at the foot of the page

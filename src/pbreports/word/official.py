@@ -88,7 +88,7 @@ def _text_styles(profile: Profile) -> Iterator[ParagraphStyle]:
     # name centred on it, however long it is.
     strip = 2 * profile.chars("sealed_date_right") + profile.chars("sealed_date_width")
     left = (profile.chars("chars_per_line") - strip) * char
-    yield ParagraphStyle(SEALED, font, size, digits, spacing, line, align="center", left=left)
+    yield ParagraphStyle(SEALED, font, size, digits, spacing, line, align="center", left=left, keep_lines=True)
     yield ParagraphStyle(NOTE, font, size, digits, spacing, line, align="center", after=line / 2)
     indent, column = profile.chars("list_indent") * char, profile.chars("list_second_column") * char
     yield ParagraphStyle(NAMES, font, size, digits, spacing, line, align="left", left=indent, tab=column)

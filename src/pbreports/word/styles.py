@@ -62,6 +62,7 @@ class ParagraphStyle:
     before: float = 0
     after: float = 0
     keep_next: bool = False
+    keep_lines: bool = False
     new_page: bool = False
     outline: int | None = None
     color: str = ""
@@ -191,7 +192,7 @@ def _emptied(style: CT_Style, tag: str) -> BaseOxmlElement:
 def _paragraph_properties(spec: ParagraphStyle) -> Iterator[BaseOxmlElement]:
     """Yield the paragraph properties in the order of the schema."""
     yield node("w:keepNext", {"w:val": _flag(value=spec.keep_next)})
-    yield node("w:keepLines", {"w:val": "0"})
+    yield node("w:keepLines", {"w:val": _flag(value=spec.keep_lines)})
     yield node("w:pageBreakBefore", {"w:val": _flag(value=spec.new_page)})
     # Widow control would leave pages with 21 lines; the standard wants 22.
     yield node("w:widowControl", {"w:val": "0"})
