@@ -57,9 +57,9 @@ def draw_contents(
     """Draw the sheet of contents."""
     for letter, width in zip("ABCDE", _WIDTHS, strict=True):
         page.column_dimensions[letter].width = width
-    _merged(page, 1, heading.title, wear(styles.COVER).name, height=42)
+    _merged(page, 1, heading.title, styles.COVER, wear, height=42)
     if heading.warning:
-        _merged(page, 2, heading.warning, wear(styles.ALERTED).name, height=24)
+        _merged(page, 2, heading.warning, styles.ALERTED, wear, height=24)
     for row, (label, text) in enumerate(heading.facts, start=3):
         _put(page, row, 2, label, styles.LABEL, wear)
         _put(page, row, 3, text, styles.PLAIN, wear)
@@ -71,7 +71,7 @@ def draw_contents(
         _draw_line(page, _HEADER_ROW + 1 + index, index + 1, extent, wear)
     _limit_declarations(page, extents, dropdowns)
     advice = _HEADER_ROW + len(extents) + 2
-    _merged(page, advice, _ADVICE, wear(styles.NOTES).name, height=62)
+    _merged(page, advice, _ADVICE, styles.NOTES, wear, height=62)
     page.sheet_view.showGridLines = False
     page.freeze_panes = f"A{_HEADER_ROW + 1}"
     protect(page)
@@ -93,7 +93,7 @@ def _draw_line(page: Worksheet, row: int, number: int, extent: Extent, wear: War
     _put(page, row, 3, shortened(about, 44), styles.PLAIN, wear)
     state = cell_at(page, row, 4)
     write_formula(state, state_formula(extent, cell_at(page, row, 5).coordinate))
-    state.style = wear(styles.STATE)
+    wear.dress(state, styles.STATE)
     may_be_none = sheet.can_be_declared_none
     usual = DATA if may_be_none else "必报"
     declared = NONE if extent.declared_none or not extent.count else usual
@@ -148,13 +148,13 @@ def _limit_declarations(page: Worksheet, extents: Sequence[Extent], dropdowns: D
 def _put(page: Worksheet, row: int, column: int, text: str, style: Style, wear: Wardrobe) -> None:
     cell = cell_at(page, row, column)
     write_text(cell, text)
-    cell.style = wear(style)
+    wear.dress(cell, style)
 
 
-def _merged(page: Worksheet, row: int, text: str, style: str, height: float) -> None:
-    page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(_WIDTHS))
+def _merged(page: Worksheet, row: int, text: str, style: Style, wear: Wardrobe, *, height: float) -> None:
+    wear.merge(page, row, 1, len(_WIDTHS))
     write_text(cell_at(page, row, 1), text)
-    cell_at(page, row, 1).style = style
+    wear.dress(cell_at(page, row, 1), style)
     page.row_dimensions[row].height = height
 
 

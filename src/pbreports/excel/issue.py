@@ -13,7 +13,7 @@ from pbreports.excel.identity import FORM, Identity, Part, SheetIdentity, name_h
 from pbreports.excel.layout import CONTENTS, geometry_of
 from pbreports.excel.limits import Dropdowns
 from pbreports.excel.parts import name_part
-from pbreports.excel.saving import new_workbook, workbook_bytes
+from pbreports.excel.saving import new_workbook, without_sweeps, workbook_bytes
 from pbreports.excel.seal import draw_seal
 from pbreports.excel.selfcheck import add_selfcheck
 from pbreports.excel.sheets import Drawing, draw_sheet
@@ -55,6 +55,7 @@ def issue_workbook(
     return workbook_bytes(draw_workbook(scheme, unit, period, facts, filled, part=part).workbook, period.start)
 
 
+@without_sweeps()
 def draw_workbook(
     scheme: Scheme,
     unit: Unit,

@@ -86,30 +86,30 @@ def _write_heading(page: Worksheet, sheet: Sheet, count: int, wear: Wardrobe) ->
     for row, text, style in ((1, sheet.name, styles.TITLE), (2, notes_of(sheet), styles.NOTES)):
         cell = cell_at(page, row, 1)
         write_text(cell, text)
-        cell.style = wear(style)
+        wear.dress(cell, style)
     last = last_of_heading(page)
     if last > 1:
-        page.merge_cells(start_row=1, start_column=1, end_row=1, end_column=last)
-        page.merge_cells(start_row=2, start_column=1, end_row=2, end_column=last)
+        wear.merge(page, 1, 1, last)
+        wear.merge(page, 2, 1, last)
     if sheet.layout is Layout.LIST:
         return
     numbers = [COLUMN_LABEL] if sheet.layout is Layout.FORM else [f"第{number}列" for number in range(1, count + 1)]
     for column, text in enumerate((LINE_LABEL, REMARK_LABEL, *numbers), start=1):
         write_text(cell_at(page, 3, column), text)
-        cell_at(page, 3, column).style = wear(styles.HEADER)
+        wear.dress(cell_at(page, 3, column), styles.HEADER)
 
 
 def _write_header(series: _Series, wear: Wardrobe) -> None:
     geometry, field = series.geometry, series.field
     header = series.on(geometry.header)
     write_text(header, field.name)
-    header.style = wear(_header_style(geometry, field))
+    wear.dress(header, _header_style(geometry, field))
     note = Comment(explanation(field), "填报说明")
     note.width, note.height = 260, 24 + 18 * line_count(note.text, 34)
     header.comment = note
     below = series.on(geometry.header + 1)
     write_text(below, long_remark(field) if geometry.across else remark(field))
-    below.style = wear(styles.LINE_REMARK if geometry.across else styles.REMARK)
+    wear.dress(below, styles.LINE_REMARK if geometry.across else styles.REMARK)
 
 
 def _header_style(geometry: Geometry, field: Field) -> Style:

@@ -9,9 +9,12 @@ from copy import copy
 from dataclasses import dataclass
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.styles.cell_style import StyleArray
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.worksheet import Worksheet
 
 SONG, HEI = "宋体", "黑体"
 INK, MUTED, ALERT, LINK = "FF1F2A37", "FF6B7280", "FFC00000", "FF1F4E79"
@@ -19,6 +22,9 @@ HEADER_FILL, REMARK_FILL, LOCKED_FILL, LINE = "FFD6E0EC", "FFEEF2F7", "FFF1F2F4"
 
 _LOOK = "_style"
 """Where openpyxl keeps a cell's look; its manual copies a look this way, but the type stubs leave it out."""
+
+_CELLS, _COLOURS = "_cells", "_differential_styles"
+"""Where openpyxl keeps the cells of a sheet, and the looks that its rules give."""
 
 _SIDE = Side(style="thin", color=LINE)
 _BOX = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
@@ -79,6 +85,13 @@ def entry(number_format: str, *, locked: bool, across: str) -> Style:
 _FORMAT_NAMES = {"@": "文本", "0": "整数", "yyyy-mm-dd": "日期", "General": "常规"}
 
 
+_Merge = tuple[tuple[int, ...], tuple[int, ...], bool]
+"""The looks of the first and the last cell before they are merged, and whether there are any between them."""
+
+_Stretch = tuple[StyleArray | None, StyleArray | None, StyleArray | None]
+"""The looks of the first cell, of those between and of the last when they are merged."""
+
+
 class Wardrobe:
     """The named styles of one workbook, added to it when first worn."""
 
@@ -86,6 +99,7 @@ class Wardrobe:
         self._workbook = workbook
         self._worn: dict[str, NamedStyle] = {}
         self._numbers: dict[str, StyleArray] = {}
+        self._merged: dict[_Merge, _Stretch] = {}
 
     def __call__(self, style: Style) -> NamedStyle:
         """Return the workbook's named style for a look."""
@@ -106,9 +120,43 @@ class Wardrobe:
         numbers = self._numbers.get(style.name)
         if numbers is None:
             cell.style = self(style)
-            self._numbers[style.name] = getattr(cell, _LOOK)
+            self._numbers[style.name] = copy(getattr(cell, _LOOK))
         else:
             setattr(cell, _LOOK, copy(numbers))
+
+    def merge(self, page: Worksheet, row: int, first: int, last: int) -> None:
+        """Merge the cells of a row from a first to a later column; only the first keeps its value.
+
+        How the covered cells look, so that the border closes, openpyxl works out slowly: from the second time on it
+        is copied.
+        """
+        cells = getattr(page, _CELLS)
+        start = page.cell(row, first)
+        known = (_numbers_of(start), _numbers_of(cells.get((row, last))), last - first > 1)
+        looks = self._merged.get(known)
+        if looks is None:
+            page.merge_cells(start_row=row, start_column=first, end_row=row, end_column=last)
+            one, between, end = (copy(getattr(cells[row, at], _LOOK)) for at in (first, first + 1, last))
+            self._merged[known] = one, between, end
+            return
+        page.merged_cells.add(CellRange(min_row=row, min_col=first, max_row=row, max_col=last))
+        setattr(start, _LOOK, copy(looks[0]))
+        for column in range(first + 1, last + 1):
+            cells[row, column] = MergedCell(page, row, column)
+            setattr(cells[row, column], _LOOK, copy(looks[2 if column == last else 1]))
+
+
+def _numbers_of(cell: Cell | MergedCell | None) -> tuple[int, ...]:
+    return tuple(getattr(cell, _LOOK, None) or ())
+
+
+def colour_of(workbook: Workbook, look: DifferentialStyle) -> int:
+    """Return the number of a look in a workbook, for rules that colour cells.
+
+    A rule with the number is written much faster than one with the look, which is compared with all others.
+    """
+    number: int = getattr(workbook, _COLOURS).add(look)
+    return number
 
 
 def _named(style: Style, name: str) -> NamedStyle:

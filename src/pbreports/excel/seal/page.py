@@ -195,10 +195,10 @@ def _put(page: Worksheet, row: int, columns: tuple[int, int], text: str, style: 
     """Write a text across some columns, merged when they are more than one."""
     first, last = columns
     for column in range(first, last + 1):
-        cell_at(page, row, column).style = wear(style)
+        wear.dress(cell_at(page, row, column), style)
     write_text(cell_at(page, row, first), text)
     if last > first:
-        page.merge_cells(start_row=row, start_column=first, end_row=row, end_column=last)
+        wear.merge(page, row, first, last)
 
 
 def _draw_data(page: Worksheet, extents: Sequence[Extent]) -> None:

@@ -20,6 +20,7 @@ from pbreports.excel.selfcheck.translate import computed_formula
 from pbreports.excel.selfcheck.verdicts import OF_READING, Line, Verdicts, judge
 from pbreports.excel.selfcheck.workdays import HOLIDAYS, MADE_UP, holidays, made_up
 from pbreports.excel.selfcheck.world import World
+from pbreports.ooxml.sealed import Sealed, seal
 from pbreports.scheme.declare import Expression
 from pbreports.scheme.language import parse
 from pbreports.scheme.model import Period, Scheme, Scope
@@ -55,13 +56,13 @@ class Shape:
 class Compiled:
     """The compiled self-check.
 
-    ``part`` is the helper sheet's XML. ``facts`` names the columns of the sheet of facts (table and field), ``names``
+    ``part`` is the helper sheet's XML, packed. ``facts`` names the columns of the sheet of facts (table and field), ``names``
     are the defined names by which formulas ask other sheets.
     ``marks`` gives for each sheet the range of its cells' states, ``computed`` for each computed field shown the
     range of its values. ``lines`` come with the row of the helper sheet they stand in.
     """
 
-    part: bytes
+    part: Sealed
     formulas: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
     names: Mapping[str, str]
@@ -96,7 +97,7 @@ def compiled(shape: Shape) -> Compiled:
     computed = dict(_computed(world, extents))
     placed = [(world.helper.append(_summary(line)), line) for line in lines]
     return Compiled(
-        part=world.helper.part(),
+        part=seal(world.helper.part()),
         formulas=tuple(world.helper.formulas()),
         facts=tuple(world.facts.columns),
         names=names.areas,

@@ -41,6 +41,7 @@ _HOW = (
 _REST = "由教育工委收到后检查（表格软件算不了的）"
 _PARTLY = "（部分情形）"
 _ENTRY = Style("报送自检说明", open=True)
+_SECTION = Style("报送自检小标题", size=12, font=styles.HEI, boxed=False, wrap=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +79,15 @@ def _entries(lines: Sequence[tuple[int, Line]]) -> Iterator[Entry]:
 
 def _draw_heading(page: Worksheet, lines: Sequence[tuple[int, Line]], drawing: Drawing) -> None:
     for row, style, height in ((1, styles.TITLE, 30.0), (2, styles.NOTES, 32.0), (3, styles.PLAIN, 26.0)):
-        page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(COLUMNS))
-        cell_at(page, row, 1).style = drawing.wear(style)
+        drawing.wear.merge(page, row, 1, len(COLUMNS))
+        drawing.wear.dress(cell_at(page, row, 1), style)
         page.row_dimensions[row].height = height
     write_text(cell_at(page, 1, 1), SELF_CHECK)
     write_text(cell_at(page, 2, 1), _HOW)
     write_formula(cell_at(page, 3, 1), _sentence(lines))
     for column, text in enumerate(COLUMNS, start=1):
         write_text(cell_at(page, _HEADER, column), text)
-        cell_at(page, _HEADER, column).style = drawing.wear(styles.HEADER)
+        drawing.wear.dress(cell_at(page, _HEADER, column), styles.HEADER)
     page.row_dimensions[_HEADER].height = 24
 
 
@@ -171,9 +172,7 @@ def _colour(page: Worksheet, last: int) -> None:
 def _draw_rest(page: Worksheet, row: int, compiled: Compiled, scheme: Scheme, drawing: Drawing) -> None:
     """Draw the list of what the bureau checks, with the reasons."""
     write_text(cell_at(page, row, 1), _REST)
-    cell_at(page, row, 1).style = drawing.wear(
-        Style("报送自检小标题", size=12, font=styles.HEI, boxed=False, wrap=False)
-    )
+    drawing.wear.dress(cell_at(page, row, 1), _SECTION)
     at = row
     for code, rule in scheme.rules.items():
         reasons = compiled.left.get(code)
@@ -183,7 +182,7 @@ def _draw_rest(page: Worksheet, row: int, compiled: Compiled, scheme: Scheme, dr
         for column, text in ((2, code), (3, rule.name), (4, rule.level.value), (5, "；".join(reasons))):
             write_text(cell_at(page, at, column), text)
             drawing.wear.dress(cell_at(page, at, column), styles.PLAIN if column in (3, 5) else styles.CENTERED)
-        page.merge_cells(start_row=at, start_column=5, end_row=at, end_column=len(COLUMNS))
+        drawing.wear.merge(page, at, 5, len(COLUMNS))
         page.row_dimensions[at].height = 8 + 15 * line_count(rule.name, _WIDTHS[2] - 2)
 
 
