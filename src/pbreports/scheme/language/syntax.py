@@ -7,6 +7,7 @@ import re
 import warnings
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 ALLOWED = (
     ast.BoolOp,
@@ -68,8 +69,9 @@ class Segment:
     tree: ast.expr | None = None
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> ast.expr:
-    """Return the tree of an expression.
+    """Return the tree of an expression, the same for the same text: it is only read, and asked for several times.
 
     Raises:
         ExpressionError: when it is no expression, or uses what the language does not have.
