@@ -18,7 +18,7 @@ texts that the field's kind converts; the computed fields are computed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -112,10 +112,9 @@ def _case(code: str, given: Mapping[str, Any]) -> Case:
 
 @dataclass(frozen=True, repr=False)
 class RulesOfYear:
-    """A year's scheme with what the rules need, compiled once; a rule is compiled when it is first asked for."""
+    """A year's scheme with what the rules need, compiled once."""
 
     scheme: Scheme
-    _books: dict[tuple[str, int | None, bool], RuleBook] = field(default_factory=dict)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -156,14 +155,28 @@ class RulesOfYear:
         return self._in_workbook(case, book, bureau)
 
     def _book(self, code: str, clause: int | None, *, turned: bool) -> RuleBook:
-        """Return the rule compiled alone: whole, or one clause of it as written or turned round."""
-        known = (code, clause, turned)
-        if known not in self._books:
-            rule = self.scheme.rules[code]
-            if clause is not None:
-                rule = _alone(rule, self.clauses(code)[clause], turned=turned)
-            self._books[known] = compile_rules(replace(self.scheme, rules={code: rule}), self.vocabulary)
-        return self._books[known]
+        """Return the rule compiled: whole, or one clause of it as written or turned round."""
+        if clause is None:
+            return _only(code, self._whole)
+        return _only(_key(code, clause, turned=turned), self._apart)
+
+    @cached_property
+    def _whole(self) -> RuleBook:
+        """The rules as they stand."""
+        return compile_rules(self.scheme, self.vocabulary)
+
+    @cached_property
+    def _apart(self) -> RuleBook:
+        """Every clause of every rule as a rule of its own, and once more turned round."""
+        clauses = {
+            _key(code, number, turned=turned): _alone(rule, clause, turned=turned)
+            for code, rule in self.scheme.rules.items()
+            if rule.scope is not Scope.READING
+            for number, clause in enumerate(self.clauses(code))
+            for turned in (False, True)
+        }
+        rules = {key: replace(rule, code=key) for key, rule in clauses.items()}
+        return compile_rules(replace(self.scheme, rules=rules), self.vocabulary)
 
     def _in_workbook(self, case: Case, book: RuleBook, bureau: Facts) -> tuple[Finding, ...]:
         names = {**self._names(case), "本单位代码": case.unit, "本单位种类": case.kind}
@@ -222,6 +235,18 @@ class RulesOfYear:
         for name, text in case.fixed.items():
             names[name] = _like(names[name], text)
         return names
+
+
+def _key(code: str, clause: int, *, turned: bool) -> str:
+    return f"{code}/{clause}/{'不' * turned}"
+
+
+def _only(code: str, book: RuleBook) -> RuleBook:
+    """Return the rules of a code."""
+    workbook, district, papers = (
+        tuple(check for check in checks if check.code == code) for checks in (book.workbook, book.district, book.papers)
+    )
+    return replace(book, workbook=workbook, district=district, papers=papers)
 
 
 def _alone(rule: Rule, clause: Clause, *, turned: bool) -> Rule:
