@@ -1,4 +1,4 @@
-"""The tables that the program itself gives to lists: how each unit's reports stand, and the switches in force."""
+"""The tables that the program itself gives to lists: how each unit's reports stand, the switches and the parameters."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ DAY = date(2031, 12, 31)
 LISTS = """
 口径:
   次数口径: {选项: [全算, 只算达标], 默认: 只算达标, 说明: 哪些次数算数}
+参数:
+  每批人数: {值: 10, 单位: 人, 说明: 一批几人}
+  停办月: {值: [2, 8]}
+  起算日: {值: 2018-07-01}
 名单:
 - 名称: 报送一览
   表: 单位
@@ -34,6 +38,9 @@ LISTS = """
 - 名称: 口径一览
   表: 口径
   列: {口径: 口径名称, 采用: 采用, 可选: 可选, 说明: 口径说明}
+- 名称: 参数一览
+  表: 参数
+  列: {参数: 参数名称, 取值: 取值, 单位: 参数单位, 说明: 参数说明, 版本: 方案版本}
 """
 
 
@@ -59,6 +66,18 @@ def test_the_switches_stand_with_what_was_chosen(year: SmallYear) -> None:
     assert lists(year)["口径一览"].rows == (
         {"口径": "次数口径", "采用": "只算达标", "可选": "全算、只算达标", "说明": "哪些次数算数"},
     )
+
+
+def test_the_parameters_stand_as_people_write_them(year: SmallYear) -> None:
+    """Each parameter with its value, whatever its kind; what nobody said of it is blank. The scheme's version is a name."""
+    rows = [tuple(row.values()) for row in lists(year)["参数一览"].rows]
+    version = rows[0][-1]
+    assert version
+    assert [row for row in rows if row[0] in ("每批人数", "停办月", "起算日")] == [
+        ("每批人数", "10", "人", "一批几人", version),
+        ("停办月", "2、8", None, None, version),
+        ("起算日", "2018-07-01", None, None, version),
+    ]
 
 
 def test_a_unit_that_sent_nothing_has_no_findings(year: SmallYear) -> None:
