@@ -32,10 +32,3 @@ def test_a_school_that_is_not_on_the_roster_is_named(scheme: Scheme, sheet: str)
     (found,) = dangling(scheme, {"学校": roster, sheet: named})
     assert (found.code, found.message) == ("F-32", "“学校代码”的“S9”在《学校》表里没有。")
     assert str(found.where) == f"表彰命名.xlsx → {sheet} → A5"
-
-
-def test_an_organisation_hit_in_former_years_is_one_of_the_roster(scheme: Scheme) -> None:
-    """So is a party organisation on the list of former years' hits."""
-    known = [row("党组织", "党组织代码", "P1")]
-    (found,) = dangling(scheme, {"党组织": known, "往年负面清单": [row("往年负面清单", "党组织代码", "P9")]})
-    assert found.message == "“党组织代码”的“P9”在《党组织》表里没有。"

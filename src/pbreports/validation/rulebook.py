@@ -72,7 +72,9 @@ def compile_rules(scheme: Scheme, vocabulary: Vocabulary) -> RuleBook:
     return RuleBook(
         tuple(check for check in checks if check.scope not in (Scope.DISTRICT, Scope.PAPER)),
         tuple(check for check in checks if check.scope is Scope.DISTRICT),
-        tuple(check for check in checks if check.scope is Scope.PAPER or (check.scope is Scope.DISTRICT and check.papers)),
+        tuple(
+            check for check in checks if check.scope is Scope.PAPER or (check.scope is Scope.DISTRICT and check.papers)
+        ),
         vocabulary.links | {vocabulary.unit_field},
         registers_of(scheme),
     )

@@ -53,7 +53,9 @@ class Clause:
 
     level: Severity | None = key("级别", default=None)
     scope: Scope | None = key("范围", default=None)
-    papers: tuple[str, ...] = key("文书", default=(), doc="范围是文书的：查哪几份文书，不写是每一份；范围是全区的：写出哪几份文书以前再查一次")
+    papers: tuple[str, ...] = key(
+        "文书", default=(), doc="范围是文书的：查哪几份文书，不写是每一份；范围是全区的：写出哪几份文书以前再查一次"
+    )
     sheet: str = key("表", default="")
     fields: FieldSelector | None = key("字段", default=None)
     applies: Expression | None = key("适用", default=None)
@@ -72,7 +74,9 @@ class Rule:
     level: Severity = key("级别")
     name: str = key("名称", default="")
     scope: Scope = key("范围", default=Scope.ROW)
-    papers: tuple[str, ...] = key("文书", default=(), doc="范围是文书的：查哪几份文书，不写是每一份；范围是全区的：写出哪几份文书以前再查一次")
+    papers: tuple[str, ...] = key(
+        "文书", default=(), doc="范围是文书的：查哪几份文书，不写是每一份；范围是全区的：写出哪几份文书以前再查一次"
+    )
     sheet: str = key("表", default="")
     fields: FieldSelector | None = key("字段", default=None)
     applies: Expression | None = key("适用", default=None)
