@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections import Counter
@@ -36,6 +37,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """Lend LibreOffice the stand-ins for the official fonts where someone has prepared them."""
     if fonts := os.environ.get("PBREPORTS_FONTCONFIG"):
         os.environ["FONTCONFIG_FILE"] = fonts
+
+
+def pytest_collection_finish() -> None:
+    """Leave the thousands of collected tests out of every search for cyclic garbage: an eighth of all processor time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
