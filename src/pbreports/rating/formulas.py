@@ -30,17 +30,24 @@ class Asked:
 
     def rests_on(self, facts: Facts, row: Mapping[str, Scalar]) -> tuple[Spot, ...]:
         """Return the cells of other sheets that it looks at from a row; whole rows where it only asks whether they are."""
+        return tuple(one for one in self._looked_at(facts, row) if not _is_blank(one))
+
+    def blanks(self, facts: Facts, row: Mapping[str, Scalar]) -> tuple[Spot, ...]:
+        """Return the cells that it takes a value from and that have none."""
+        return tuple(one for one in self._looked_at(facts, row) if _is_blank(one))
+
+    def _looked_at(self, facts: Facts, row: Mapping[str, Scalar]) -> tuple[Spot, ...]:
         named = {sheet for sheet, _ in self.taken}
         taken = (*self.taken, *((sheet, "") for sheet, _ in self.sheets if sheet not in named))
         return tuple(Spot(record, name) for sheet, name in taken for record in self._linked(sheet, facts, row))
 
-    def blanks(self, facts: Facts, row: Mapping[str, Scalar]) -> tuple[Spot, ...]:
-        """Return the cells that it takes a value from and that have none."""
-        return tuple(one for one in self.rests_on(facts, row) if one.field and one.record.get(one.field) is None)
-
     def _linked(self, sheet: str, facts: Facts, row: Mapping[str, Scalar]) -> Sequence[Record]:
         links = dict(self.sheets).get(sheet, ())
         return facts.linked(sheet, links, tuple(row.get(name) for name in links)) if links else ()
+
+
+def _is_blank(one: Spot) -> bool:
+    return bool(one.field) and one.record.get(one.field) is None
 
 
 @dataclass(frozen=True, slots=True)

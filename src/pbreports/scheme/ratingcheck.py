@@ -10,11 +10,14 @@ from typing import Any, Protocol, cast
 from pbreports.scheme.declare import Expression, Problems, shape_of, suggest
 from pbreports.scheme.language import ExpressionError, Facts, Frame, Scene, Type, Vocabulary, bind
 from pbreports.scheme.model import ConstantTable, FieldKind, Scheme, Sheet
-from pbreports.scheme.model.rating import Indicators, RatingRule, bands_of
+from pbreports.scheme.model.rating import BonusPoints, Indicators, RatingRule, bands_of
 from pbreports.scheme.vocabulary import RESULTS, ROUND_SCORES
 
 OPTIONAL_COLUMNS = ("单位扣分", "下限", "分档")
-"""Columns of the indicators that a scheme may do without."""
+"""Columns of the indicators that a scheme may do without, as long as it does not name others for them."""
+
+KINDS = ("扣减", "按率", "分档", "是否")
+"""The scoring kinds that the rating knows."""
 
 
 class Binder(Protocol):
@@ -37,7 +40,38 @@ def check_rating(scheme: Scheme, binder: Binder, problems: Problems) -> None:
         _check_expressions(rule, binder)
     _check_stars(rule, problems)
     _check_weights(rule, scheme, binder.vocabulary, problems)
+    if rule.bonus:
+        _check_cases(rule.bonus, scheme, problems)
     _check_bands(rule.indicators, scheme, problems)
+    _check_kinds(rule.indicators, scheme, problems)
+
+
+def _check_cases(bonus: BonusPoints, scheme: Scheme, problems: Problems) -> None:
+    """Note the table of bonus cases, or a column of it, that is not there."""
+    table = scheme.tables.get(bonus.table)
+    if table is None:
+        what = f"没有清单“{bonus.table}”"
+        problems.unknown(bonus.place.of("项目表"), bonus.table, what, suggest(bonus.table, list(scheme.tables)))
+        return
+    for word, field in (("代码", bonus.code), ("分值", bonus.most)):
+        if field not in table.by_name:
+            what = f"清单“{bonus.table}”没有字段“{field}”"
+            problems.unknown(bonus.place.of(word), field, what, suggest(field, list(table.by_name)))
+
+
+def _check_kinds(declared: Indicators, scheme: Scheme, problems: Problems) -> None:
+    """Note indicators of an unknown scoring kind, or without what their kind needs."""
+    table = scheme.tables.get(declared.table)
+    needed = {"扣减": declared.each, "分档": declared.bands}
+    for row in table.rows if table else ():
+        kind = row.get(declared.kind)
+        if kind is None:
+            continue
+        lacking = needed.get(kind.text)
+        if kind.text not in KINDS:
+            problems.add(kind.place, f"没有计分方式“{kind.text}”", f"请写{'、'.join(KINDS)}之一")
+        elif lacking and lacking not in row:
+            problems.add(kind.place, f"计分方式是“{kind.text}”，没有写“{lacking}”", "请补上，否则核查值算不出得分")
 
 
 def _parts(rule: RatingRule) -> Iterator[Any]:
@@ -54,7 +88,7 @@ def _check_part(part: Any, scheme: Scheme, problems: Problems) -> None:
         problems.unknown(part.place.of("表"), name, f"没有表“{name}”", suggest(name, [*scheme.sheets, *scheme.tables]))
         return
     for word, field in _fields_of(part):
-        if field not in declared.by_name and word not in OPTIONAL_COLUMNS:
+        if field not in declared.by_name and not (word in OPTIONAL_COLUMNS and field == word):
             what = f"表“{name}”没有字段“{field}”"
             problems.unknown(part.place.of(word), field, what, suggest(field, list(declared.by_name)))
 
