@@ -71,9 +71,10 @@ def test_every_text_is_there_or_listed(scheme: Scheme, texts: dict[str, str]) ->
     """A text typed into any cell is read as before, or stands there as it is, or is among what is left over."""
     sent = edited(filled(scheme), [SetCells(UPRIGHT, dict(texts))])
     there = carried(scheme, sent)
-    page = read_workbook(reissued(scheme, sent)).sheet(UPRIGHT)
+    fresh = reissued(scheme, sent)
+    page = read_workbook(fresh).sheet(UPRIGHT)
     assert page is not None
-    before, after = records(scheme, sent)["一列一条"], records(scheme, reissued(scheme, sent))["一列一条"]
+    before, after = records(scheme, sent)["一列一条"], records(scheme, fresh)["一列一条"]
     listed = " ".join(text for one in there.leftover for text in one.texts)
     for address, text in texts.items():
         column, row = address[0], int(address[1:])
