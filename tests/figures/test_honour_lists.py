@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from figures.district import District, district_of
+from figures.district import Case, District, all_cases, district_of, number_of
 
 SCHOOLS = """
 学校代码 学校全称       学校简称 单位种类   单位状态 序号 所属镇街 学段
@@ -45,9 +45,12 @@ PEOPLE = {
     """,
     "推荐申报": """
     单位 推荐类别       推荐顺序 对象名称 职务
+    S1   优秀党务工作者 1        张三     校长
     S1   优秀共产党员   1        欧阳修远 教导处主任
     S1   优秀共产党员   2        张三     副校长
-    S1   优秀党务工作者 1        张三     校长
+    S2   优秀共产党员   1        李四     年级主任
+    S2   优秀党务工作者 1        王五     教导处主任
+    S2   优秀党务工作者 2        李四     副校长
     S3   优秀共产党员   1        丁一     年级主任
     """,
 }
@@ -60,7 +63,7 @@ def test_the_lists_of_people_say_unit_name_and_post_alone(year: District) -> Non
         ("任城区第一小学", "张三", "副校长"),
         ("任城区第三小学", "丁一", "年级主任"),
     ]
-    assert table(year, "优秀党务工作者名单", PEOPLE) == [("任城区第二小学", "李四", None)]
+    assert table(year, "优秀党务工作者名单", PEOPLE) == [("任城区第二小学", "李四", "副校长")]
     rows = year.lists({"学校": SCHOOLS, **PEOPLE})
     assert {tuple(row) for name in ("优秀共产党员名单", "优秀党务工作者名单") for row in rows[name].rows} == {
         ("单位", "姓名", "职务")
@@ -91,6 +94,7 @@ def test_quotas_are_told_by_unit_with_what_is_left(year: District) -> None:
         名额年度 推荐类别       学校代码 名额
         2020     优秀共产党员   S1       3
         2020     优秀共产党员   S2       1
+        2020     优秀共产党员   JG       1
         2020     先进基层党组织 S3       1
         2019     先进基层党组织 S1       1
         2020     五星级党组织   S1       1
@@ -99,7 +103,8 @@ def test_quotas_are_told_by_unit_with_what_is_left(year: District) -> None:
     assert table(year, "荣誉名额一览", tables) == [
         ("先进基层党组织", "三小", 1, 0, 1, 0, "已报"),
         ("优秀共产党员", "一小", 3, 2, 2, 1, "已报"),
-        ("优秀共产党员", "二小", 1, None, 0, 1, "不填"),
+        ("优秀共产党员", "二小", 1, 1, 0, 1, "已报"),
+        ("优秀共产党员", "机关", 1, None, 0, 1, "不填"),
     ]
 
 
@@ -204,24 +209,30 @@ def test_schools_without_a_brand_or_a_leader_are_listed(year: District) -> None:
     assert (figures["无品牌学校数"].value, figures["未联系学校数"].value) == (1, 2)
 
 
-def test_awards_go_by_level_and_kind(year: District) -> None:
+AWARDS = "先进基层党组织 优秀共产党员 优秀党务工作者 示范校 品牌 文明单位 其他".split()
+
+
+@pytest.mark.parametrize("kind", AWARDS)
+def test_awards_go_by_level_and_kind(year: District, kind: str) -> None:
     """Four levels from the top, noughts too; last year's awards and the school's own level are not there."""
-    tables = {
-        "上级表彰": """
-        主体类型 主体名称 学校代码 荣誉类别       级别   授予日期
-        党组织   甲       S1       先进基层党组织 省级   2020-06-28
-        个人     乙       S1       优秀共产党员   市级   2020-06-28
-        个人     丙       S2       优秀共产党员   市级   2020-06-28
-        学校     丁       S2       文明单位       国家级 2019-06-28
-        学校     丁       S2       文明单位       校级   2020-06-28
-        """
-    }
-    assert table(year, "上级表彰分级统计", tables) == [
-        ("国家级", 0, 0, 0, 0, 0, 0, 0, 0),
-        ("省级", 1, 0, 0, 0, 0, 0, 0, 1),
-        ("市级", 0, 2, 0, 0, 0, 0, 0, 2),
-        ("区级", 0, 0, 0, 0, 0, 0, 0, 0),
+    given = [
+        ("省级", "2020-06-28"),
+        ("市级", "2020-01-01"),
+        ("市级", "2020-12-31"),
+        ("市级", "2019-12-31"),
+        ("校级", "2020-06-28"),
     ]
+    lines = [f"个人 甲 S1 {kind} {level} {day}" for level, day in given]
+    rows = year.lists({"上级表彰": "\n".join(["主体类型 主体名称 学校代码 荣誉类别 级别 授予日期", *lines])})[
+        "上级表彰分级统计"
+    ].rows
+    assert [(row["级别"], row[kind], row["合计"]) for row in rows] == [
+        ("国家级", 0, 0),
+        ("省级", 1, 1),
+        ("市级", 2, 2),
+        ("区级", 0, 0),
+    ]
+    assert all(not row[other] for row in rows for other in AWARDS if other != kind)
 
 
 def test_observation_points_and_cases_have_their_lists(year: District) -> None:
@@ -334,3 +345,96 @@ def test_a_brand_shared_with_the_leading_school_is_no_claim_without_a_naming(yea
     brand = "品牌名称 获评称号 获评级别 获评日期   获评文号\n{} 红烛 其他 市级 2020-09-28 子"
     tables = {"学校": schools, "党建品牌": "单位 " + brand.format("S2"), "品牌": "学校代码 " + brand.format("S1")}
     assert year.lists(tables)["命名核对表"].rows == ()
+
+
+AGREED = {
+    "党风廉政": SENT,
+    "示范校创建": "单位 级别 创建状态 命名日期 命名文号\nS1 市级 命名 2020-05-01 甲",
+    "示范校命名": "学校代码 级别 命名日期 命名文号 命名状态\nS1 市级 2020-05-01 甲 有效\nS9 区级 2020-05-01 癸 有效",
+    "党建品牌": "单位 品牌名称 获评称号 获评级别 获评日期 获评文号\nS1 红烛 其他 市级 2020-09-28 乙",
+    "品牌": "学校代码 品牌名称 获评称号 获评级别 获评日期 获评文号\nS1 红烛 其他 市级 2020-09-28 乙\nS9 匠心 其他 省级 2020-09-27 壬",
+    "荣誉表彰": "单位 主体类型 主体名称 荣誉名称 级别 荣誉文号 授予日期\nS1 党组织 一小党支部 先进 省级 丙 2020-06-28",
+    "上级表彰": "主体类型 主体名称 学校代码 荣誉名称 级别 荣誉文号 授予日期\n党组织 中共一小支部 S1 先进 省级 丙 2020-06-28",
+}
+NEW, ABSENT, OTHER = "校报有局无", "局有校未报", "级别、日期、文号不同"
+CHANGES = [
+    ("示范校创建", "市级 命名", "区级 命名", ["级别不同", ABSENT]),
+    ("示范校创建", "2020-05-01", "2020-05-02", ["日期、文号不同"]),
+    ("示范校创建", "甲", "癸", ["日期、文号不同"]),
+    ("示范校创建", "市级 命名", "市级 通过验收", [ABSENT]),
+    ("示范校创建", "市级 命名", "市级 复核", []),
+    ("示范校命名", "甲 有效", "甲 撤销", ["命名已撤销"]),
+    ("示范校命名", "S1 市级", "S9 市级", [NEW]),
+    ("党建品牌", "其他", "一校一品党建文化品牌", [OTHER]),
+    ("党建品牌", "市级", "省级", [OTHER]),
+    ("党建品牌", "09-28", "09-27", [OTHER]),
+    ("党建品牌", "乙", "壬", [OTHER]),
+    ("党建品牌", "红烛", "红·烛", ["名称写法不同"]),
+    ("党建品牌", "红烛", "匠心", [NEW, ABSENT]),
+    ("党建品牌", "其他", "未获评", [ABSENT]),
+    ("品牌", "S1 红烛 其他", "S1 红烛 未获评", [NEW]),
+    ("品牌", "S1 红烛", "S9 红烛", [NEW]),
+    ("荣誉表彰", "省级", "市级", ["级别、日期不同"]),
+    ("荣誉表彰", "06-28", "06-29", ["级别、日期不同"]),
+    ("荣誉表彰", "丙", "丁", [NEW, ABSENT]),
+    ("荣誉表彰", "丙", "甲", [ABSENT]),
+    ("荣誉表彰", "丙", "乙", [ABSENT]),
+    ("荣誉表彰", "省级 丙", "区级 丙", []),
+    ("荣誉表彰", "省级 丙", "区级 丁", [ABSENT]),
+    ("上级表彰", "党组织 中共一小支部", "个人 张三", [ABSENT]),
+    ("上级表彰", "S1", "S9", [NEW]),
+    ("党风廉政", "S1", "S4", []),
+]
+
+
+def states(year: District, tables: Mapping[str, str]) -> list[object]:
+    """Return how the rows stand on which schools and bureau disagree."""
+    return [row["情形"] for row in year.lists({"学校": SCHOOLS, **tables})["命名核对表"].rows]
+
+
+def test_what_agrees_is_not_listed(year: District) -> None:
+    """The same level, day and number on both sides, and units that have not reported, are no row."""
+    assert states(year, AGREED) == []
+
+
+@pytest.mark.parametrize(("sheet", "old", "new", "said"), CHANGES)
+def test_one_thing_that_differs_is_told_as_what_it_is(
+    year: District, sheet: str, old: str, new: str, said: list[str]
+) -> None:
+    """Each field alone makes the row that it must, in either direction; what other rows hold does not hide it."""
+    first, rest = AGREED[sheet].partition("\n")[::2]
+    assert states(year, {**AGREED, sheet: f"{first}\n{rest.replace(old, new, 1)}"}) == said
+
+
+@pytest.mark.parametrize(
+    ("sheet", "old"), [("示范校创建", "2019-05-01"), ("党建品牌", "2019-09-28"), ("荣誉表彰", "2019-06-28")]
+)
+def test_what_was_named_in_former_years_need_not_be_claimed_again(year: District, sheet: str, old: str) -> None:
+    """Only this year's namings and awards are awaited from schools."""
+    of_bureau = {"示范校创建": "示范校命名", "党建品牌": "品牌", "荣誉表彰": "上级表彰"}[sheet]
+    nothing = AGREED[sheet].partition("\n")[0]
+    tables = {**AGREED, sheet: nothing}
+    assert states(year, tables) == [ABSENT]
+    assert states(year, {**tables, of_bureau: AGREED[of_bureau].replace(old.replace("2019", "2020"), old)}) == []
+
+
+LISTED = {
+    "待培育学校数": "待培育学校名单",
+    "未联系学校数": "未联系学校名单",
+    "无品牌学校数": "无品牌学校名单",
+    "培育中示范校数": "培育中示范校名单",
+    "撤销示范校数": "撤销示范校名单",
+    "推荐上报案例数": "推荐上报名单",
+    "典型案例数": "典型案例目录",
+    "先进基层党组织数": "先进基层党组织名单",
+    "优秀共产党员数": "优秀共产党员名单",
+    "优秀党务工作者数": "优秀党务工作者名单",
+}
+
+
+@pytest.mark.parametrize("case", [case for case in all_cases() if case.figure in LISTED], ids=str)
+def test_a_list_holds_as_many_rows_as_its_figure(year: District, case: Case) -> None:
+    """In every case of the figure; the revoked are listed whenever they were revoked, counted in the year."""
+    rows = year.lists(case.tables, absent=case.absent, names=case.names)[LISTED[case.figure]].rows
+    revoked_before = case.figure == "撤销示范校数"
+    assert len(rows) == number_of(case.value) + revoked_before  # type: ignore[operator]
