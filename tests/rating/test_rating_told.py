@@ -10,13 +10,14 @@ import pytest
 
 from pbreports.errors import PbreportsError
 from pbreports.figures import Basis
+from pbreports.pipeline.proof import basis_of
 from pbreports.pipeline.rating import rating_findings, with_rating
 from pbreports.pipeline.rating_explained import find_branch
 from pbreports.pipeline.rating_steps import places_in_words, rests_on_rating, steps_page
 from pbreports.rating import Outcome
 from pbreports.scheme.language import Facts
 from pbreports.scheme.vocabulary import APPROVED, INDICATOR_POINTS, RESULTS, ROUND_SCORES
-from pbreports.values import CellRef, Finding, Severity
+from pbreports.values import CellRef, Figure, Finding, Severity
 from rating.casebook import Case, rater
 
 BUREAU = ""
@@ -79,6 +80,14 @@ def test_a_round_rests_on_what_its_method_asks(method: str, cells: tuple[str, ..
     made = rater().run(Case({"名称": "甲", "支部": {"甲": {}}, "参数": {"星级计分法": method}}))
     named = places_in_words(made.ratings[0].steps[0].cells)
     assert [one for one in named if "轮次评议" in one and "评议分" in one] == list(cells)
+
+
+@pytest.mark.parametrize(("reported", "words"), [(0, "还没有审定"), (1, "已审定")])
+def test_the_basis_of_approved_results(reported: int, words: str) -> None:
+    """A figure over the year's results says whether a meeting has approved them."""
+    scheme = rater().scheme
+    figure = Figure("五星级党组织数", None, "个", reported, 1)
+    assert basis_of(scheme.figures[figure.name], figure, scheme) == words
 
 
 def test_cells_of_one_sheet_are_one_text() -> None:

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from pbreports.excel.reports import TableSheet
 from pbreports.pipeline.quality import corrections_page
-from pbreports.pipeline.rating_steps import rests_on_rating, steps_page
+from pbreports.pipeline.rating_steps import TABLES, rests_on_rating, steps_page
 from pbreports.pipeline.summarising import Summary, change_of
 from pbreports.scheme.language.arithmetic import round_half_up
 from pbreports.scheme.model import FigureRule, Scheme
+from pbreports.scheme.vocabulary import APPROVED
 from pbreports.values import Figure, Finding, Scalar
 from pbreports.versions import NOT_SENT, State
 
@@ -42,6 +43,8 @@ def basis_of(rule: FigureRule, figure: Figure, scheme: Scheme) -> str:
 
 def _reported(rule: FigureRule, figure: Figure, scheme: Scheme) -> str:
     sheet = scheme.sheets.get(rule.sheet)
+    if rule.sheet == APPROVED:
+        return "已审定" if figure.reported else "还没有审定"
     if sheet and not sheet.of_school:
         return "局端" if figure.reported else "局端（未填）"
     return f"已报{figure.reported}/{figure.expected}" if figure.expected else NO_NUMBER
@@ -71,8 +74,15 @@ def _main_figure(number: int, rule: FigureRule, figure: Figure, scheme: Scheme) 
         "增减": shown(change, rule.places),
         "增幅": NO_NUMBER if percent is None or rule.unit == "%" else f"{shown(percent, 1)}%",
         "口径": rule.note,
-        "来源": f"{scheme.sheets[rule.sheet].title if rule.sheet in scheme.sheets else '派生'}（{basis_of(rule, figure, scheme)}）",
+        "来源": f"{_source_of(rule, scheme)}（{basis_of(rule, figure, scheme)}）",
     }
+
+
+def _source_of(rule: FigureRule, scheme: Scheme) -> str:
+    """Return the sheet that a figure is taken from as staff know it."""
+    if rule.sheet in scheme.sheets:
+        return scheme.sheets[rule.sheet].title
+    return rule.sheet if rule.sheet in TABLES else "派生"
 
 
 def proof_sheets(
