@@ -15,6 +15,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from pbreports.cli import app
+from pbreports.excel.edit import SetCells, edited
 from pbreports.pipeline.running import figures_of_year
 from pbreports.pipeline.year import open_year
 from pbreports.rating import Plaque, Rating
@@ -51,10 +52,28 @@ def _placed(rows: tuple[tuple[object, ...], ...]) -> list[tuple[tuple[object, ..
     return [(row, place) for row in rows[head + 1 :] if str(row[place] or "").startswith("中国共产党")]
 
 
+def options(root: Path) -> list[str]:
+    """Return what each command is told first."""
+    return ["-C", str(root), "--year", "2020", "--as-of", DAY.isoformat()]
+
+
+def approve(inputs: Path, number: int) -> None:
+    """Write how many five-star branches the meeting has approved."""
+    path = inputs / "星级.xlsx"
+    sheet = load_workbook(path)["评定审定"]
+    head = next(row for row in sheet.iter_rows() if "审定五星数" in [one.value for one in row])
+    place = next(one for one in head if one.value == "审定五星数")
+    typed = next(
+        one
+        for (one,) in sheet.iter_rows(min_row=place.row + 1, min_col=place.column, max_col=place.column)
+        if one.value == 38
+    )
+    path.write_bytes(edited(path.read_bytes(), [SetCells("评定审定", {typed.coordinate: Decimal(number)})]))
+
+
 def written(root: Path) -> Papers:
     """Return the papers built in a workspace."""
-    options = ["-C", str(root), "--year", "2020", "--as-of", DAY.isoformat()]
-    result = CliRunner().invoke(app, [*options, "build", *PAPERS])
+    result = CliRunner().invoke(app, [*options(root), "build", *PAPERS])
     folder = root / "outputs" / "2020" / "文书"
     assert (folder / "2020年度五星级党组织表彰决定_初稿.docx").exists(), result.output
     decision, lists, results = (next(folder.glob(f"*{name}_初稿.*")) for name in ("表彰决定", "表彰名单", "汇总表"))
@@ -69,11 +88,12 @@ def _rows(path: Path) -> Mapping[str, tuple[tuple[object, ...], ...]]:
 
 @dataclass(frozen=True)
 class Fall:
-    """The branch whose points fell, and the papers before and after."""
+    """The branch whose points fell, the papers before and after, and what was said before the meeting approved anew."""
 
     branch: Rating
     before: Papers
     after: Papers
+    refused: str
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +110,9 @@ def fall(collected_district: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     branch = min(kept, key=lambda one: (one.score, one.code))
     lower(year.workspace.inputs, branch, 1, Decimal(2))
     shutil.rmtree(root / "outputs" / "2020" / "文书")
-    return Fall(branch, before, written(root))
+    refused = CliRunner().invoke(app, [*options(root), "build", *PAPERS[:2]]).output
+    approve(year.workspace.inputs, 37)
+    return Fall(branch, before, written(root), refused)
 
 
 def test_the_number_in_the_text_is_that_of_the_rows(fall: Fall) -> None:
@@ -114,6 +136,12 @@ def test_the_branch_moves_from_the_five_stars_to_the_four(fall: Fall) -> None:
     for sheet in ("四星", "收回奖牌"):
         assert set(fall.after.named(sheet)) - set(fall.before.named(sheet)) == {name}
     assert (fall.before.star_of(name), fall.after.star_of(name)) == ("五星级", "四星级")
+
+
+def test_the_decision_waits_for_the_meeting_to_approve_anew(fall: Fall) -> None:
+    """What the meeting approved was another result: neither decision nor list is written before it has met again."""
+    assert fall.refused.count("会议审定五星级党组织38个，现在算出37个。") >= 2
+    assert "请重新审定" in fall.refused
 
 
 def test_no_other_branch_moves(fall: Fall) -> None:
