@@ -7,6 +7,7 @@ from datetime import date
 
 from pbreports.sample.plan import (
     APPROVED_ON,
+    ASKED_ON,
     DECIDED_ON,
     MEETING_OF_COMMITTEE,
     REVIEWED_ON,
@@ -22,7 +23,6 @@ _COMMITTEE = "中共任城区委教育工作委员会"
 _OFFICE = "中共任城区委教育工作委员会办公室"
 _EVERYONE = "各镇街党总支，各中小学校、幼儿园党组织，机关各党支部"
 _SUPERIORS = "中共济宁市委教育工作委员会，中共任城区委组织部"
-_ASKED_ON = date(YEAR, 12, 7)
 _TOLD_ON = date(YEAR, 12, 25)
 
 
@@ -55,7 +55,7 @@ def settings_workbook(story: Story) -> Sheets:
 
 def _star_papers() -> Iterator[Row]:
     """Yield the papers of the star rating: those before the decision, the decision with its lists, the report."""
-    yield _paper("征求意见函", "函", _ASKED_ON, 发文字号=_number("教工函", 7), 主送机关="区纪委监委派驻纪检监察组")
+    yield _paper("征求意见函", "函", ASKED_ON, 发文字号=_number("教工函", 7), 主送机关="区纪委监委派驻纪检监察组")
     yield _paper("上会汇报", "其他", REVIEWED_ON, 主送机关="区委教育工委")
     yield _paper("拟命名名单公示", "其他", REVIEWED_ON, 公示开始日期=SHOWN_FROM, 公示结束日期=SHOWN_UNTIL)
     yield _paper(
@@ -69,8 +69,8 @@ def _star_papers() -> Iterator[Row]:
         印发日期=DECIDED_ON,
         **_COURSE,
     )
-    yield _paper("表彰名单", "其他", DECIDED_ON, **_COURSE)
-    yield _paper("星级评定结果汇总表", "其他", APPROVED_ON, **_COURSE)
+    yield _paper("表彰名单", "其他", DECIDED_ON, **_APPROVED)
+    yield _paper("星级评定结果汇总表", "其他", APPROVED_ON, **_APPROVED)
     yield _paper(
         "星级评定情况通报",
         "通报",
@@ -79,11 +79,15 @@ def _star_papers() -> Iterator[Row]:
         主送机关=_EVERYONE,
         抄送机关=_SUPERIORS,
         印发日期=_TOLD_ON,
-        **_COURSE,
+        **_APPROVED,
     )
 
 
 _COURSE = row(审议会议=MEETING_OF_COMMITTEE, 审议日期=REVIEWED_ON, 公示开始日期=SHOWN_FROM, 公示结束日期=SHOWN_UNTIL)
+"""What stands on the decision: the meeting that reviewed the names before they were made public."""
+
+_APPROVED = {**_COURSE, "审议日期": APPROVED_ON}
+"""What stands on papers about the results: the meeting that approved them."""
 
 
 def _paper(name: str, kind: str, day: date, **more: Scalar) -> Row:

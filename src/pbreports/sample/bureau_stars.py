@@ -9,9 +9,10 @@ from pbreports.sample.district import Organisation
 from pbreports.sample.plan import (
     APPROVED_ON,
     MEETING_OF_COMMITTEE,
+    MEETING_OF_GROUP,
     PLAN,
-    REVIEWED_ON,
     ROUND_DAYS,
+    SETTLED_ON,
     TIED_AT,
     YEAR,
 )
@@ -96,8 +97,8 @@ def _lowered(one: Organisation, score: Score) -> Row:
         党组织代码=one.code,
         调整后星级=score.star,
         调整理由=_LOWERED,
-        审议会议=MEETING_OF_COMMITTEE,
-        审议日期=REVIEWED_ON,
+        审议会议=MEETING_OF_GROUP,
+        审议日期=SETTLED_ON,
     )
 
 
@@ -108,8 +109,8 @@ def _settled(one: Organisation, score: Score) -> Row:
         待研究事项=f"{TIED_AT}五星名额线并列",
         是否入选=picked,
         研究理由=_PICKED if picked else _REFUSED,
-        审议会议=MEETING_OF_COMMITTEE,
-        审议日期=REVIEWED_ON,
+        审议会议=MEETING_OF_GROUP,
+        审议日期=SETTLED_ON,
     )
 
 

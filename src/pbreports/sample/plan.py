@@ -60,16 +60,19 @@ ISSUED = date(YEAR, 12, 7)
 DEADLINE = date(YEAR, 12, 21)
 SECOND_DEADLINE = date(YEAR, 12, 25)
 
-ROUND_DAYS = ((date(YEAR, 6, 15), date(YEAR, 7, 3)), (date(YEAR, 11, 23), date(YEAR, 12, 11)))
+ROUND_DAYS = ((date(YEAR, 6, 15), date(YEAR, 7, 3)), (date(YEAR, 11, 23), date(YEAR, 12, 4)))
 """From when to when the groups assessed in each round."""
 
-MEETING_OF_COMMITTEE = "区委教育工委会议"
+MEETING_OF_COMMITTEE, MEETING_OF_GROUP = "区委教育工委会议", "党建工作领导小组会议"
+ASKED_ON = date(YEAR, 12, 7)
+SETTLED_ON = date(YEAR, 12, 10)
 OPINION_ON = date(YEAR, 12, 11)
 REVIEWED_ON = date(YEAR, 12, 14)
 SHOWN_FROM, SHOWN_UNTIL = date(YEAR, 12, 15), date(YEAR, 12, 21)
 APPROVED_ON = date(YEAR, 12, 23)
 DECIDED_ON = date(YEAR, 12, 24)
-"""What comes before a commendation: opinion asked, reviewed by a meeting, made public, approved, decided."""
+"""The way to a commendation once the rounds are over: opinion asked for, ties settled, opinion given, reviewed by a
+meeting, made public, approved by the next one, decided."""
 
 
 @dataclass(frozen=True, slots=True)
