@@ -6,15 +6,41 @@ from datetime import date
 from decimal import Decimal
 
 from pbreports.errors import TemplateError
-from pbreports.tags.display import PaperFigure, shown, shown_date
+from pbreports.tags.display import UNFILLED, PaperFigure, shown, shown_date, unfilled_mark
 from pbreports.tags.numerals import by_digits, hanzi, number_of
 from pbreports.values import YearMonth
 
 
-def full_date(value: object) -> str:
-    """Return ``2020年12月31日``, day and month without leading zeros (GB/T 9704-2012 7.3.5.4)."""
-    day = _day(value)
-    return "" if day is None else shown_date(day)
+def full_date(value: object, named: object = None) -> str:
+    """Return ``2020年12月31日``, day and month without leading zeros (GB/T 9704-2012 7.3.5.4).
+
+    Behind another date of the same sentence, ``named``, that is of the same year, the year is not said again.
+    """
+    day, before = _day(value), _day_or_text(named)
+    if day is None:
+        return ""
+    said = not isinstance(before, str | None) and before.year == day.year
+    return shown_date(day).removeprefix(f"{day.year}年") if said else shown_date(day)
+
+
+def date_span(start: object, end: object, named: object = None) -> str:
+    """Return ``2020年12月15日至21日``: behind 至 only what is other than before it, the day always.
+
+    A mark of what is to be filled stands where it is, and one stands for a blank. ``named`` is as in 日期.
+    """
+    first = _day_or_text(start) or unfilled_mark("开始日期")
+    last = _day_or_text(end) or unfilled_mark("结束日期")
+    before = first if isinstance(first, str) else full_date(first, named)
+    if first == last:
+        return before
+    return f"{before}至{last if isinstance(last, str) else _rest(first, last)}"
+
+
+def _rest(first: date | YearMonth | str, last: date | YearMonth) -> str:
+    """Return the end of a span without the year, or year and month, that its start has said."""
+    text = full_date(last, first)
+    months = isinstance(first, date) and isinstance(last, date) and (first.year, first.month) == (last.year, last.month)
+    return text.partition("月")[2] if months else text
 
 
 def month_and_day(value: object) -> str:
@@ -57,6 +83,11 @@ def _day(value: object) -> date | YearMonth | None:
         return date.fromisoformat(str(value))
     except ValueError:
         raise TemplateError("", f"“{shown(value)}”不是日期", "请改用日期的名字，或写成2020-12-31") from None
+
+
+def _day_or_text(value: object) -> date | YearMonth | str | None:
+    """Return a value as a day or a month, a mark of what is to be filled as it is."""
+    return value if isinstance(value, str) and UNFILLED in value else _day(value)
 
 
 def _whole_day(value: object) -> date | None:

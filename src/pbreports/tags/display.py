@@ -16,6 +16,9 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 Number = Decimal | Fraction
 
+UNFILLED = "【待填："
+"""How the mark of what a person still has to write begins."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PaperFigure:
@@ -79,7 +82,7 @@ def _number(value: object) -> Fraction | None:
 
 def unfilled_mark(what: str) -> str:
     """Return the mark for what a person still has to write."""
-    return f"【待填：{what}】"
+    return f"{UNFILLED}{what}】"
 
 
 def shown_number(value: Number, unit: str = "", places: int | None = None) -> str:

@@ -6,10 +6,19 @@ from collections.abc import Callable
 from typing import Any
 
 from pbreports.errors import TemplateError
-from pbreports.tags.days import full_date, hanzi_date, month_and_day, short_date
+from pbreports.tags.days import date_span, full_date, hanzi_date, month_and_day, short_date
 from pbreports.tags.display import PaperFigure, shown, unfilled_mark
 from pbreports.tags.listing import and_so_many, column, enumerated, filled_up, in_pages, joined, quoted, unless_zero
-from pbreports.tags.numerals import by_digits, change, formal_amount, hanzi, number_of, ordinal, percentage
+from pbreports.tags.numerals import (
+    by_digits,
+    change,
+    formal_amount,
+    hanzi,
+    number_of,
+    ordinal,
+    percentage,
+    with_decimals,
+)
 
 
 def padded_name(name: object) -> str:
@@ -51,12 +60,14 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "分页": in_pages,
     "补足": filled_up,
     "非零": unless_zero,
+    "小数": with_decimals,
     "百分比": percentage,
     "增减": change,
     "中文数字": hanzi,
     "大写金额": formal_amount,
     "序号": ordinal,
     "日期": full_date,
+    "起止": date_span,
     "月日": month_and_day,
     "短日期": short_date,
     "汉字日期": hanzi_date,
@@ -85,12 +96,14 @@ EXPLAINED: dict[str, tuple[str, str]] = {
         "{% for 行 in 学校名单|补足(4) %}{{ loop.index }}{{ 行.学校 }} {% endfor %}",
     ),
     "非零": ("数是零时整句略去，`{}` 处是这个数", '共{{ 五星数|非零("{}个") }}{{ 市级数|非零("，其中市级{}个") }}'),
+    "小数": ("至少写几位小数，不够的补零，多的照写；不写位数是一位", "{{ 93|小数 }}"),
     "百分比": ("写成百分比，一位小数，四舍五入", "{{ 25.25|百分比 }}"),
     "增减": ("与另一个数比：增加、减少、持平", '{{ 五星数|增减(五星数上年, "个") }}'),
     "中文数字": ("汉字数字", "{{ 党员总数|中文数字 }}"),
     "大写金额": ("票据上的大写金额（银发〔1997〕393号附件一）", "{{ 1200|大写金额 }}"),
     "序号": ("标题的序号，第一层", "{{ 3|序号 }}"),
     "日期": ("年月日，月日不补零（GB/T 9704-2012）", "{{ 会议日|日期 }}"),
+    "起止": ("从哪天到哪天，“至”后面不重复年、月", '{{ "2020-12-15"|起止("2020-12-21") }}'),
     "月日": ("月日", "{{ 会议日|月日 }}"),
     "短日期": ("表格里的日期", "{{ 会议日|短日期 }}"),
     "汉字日期": ("汉字的日期；给年份得年", "{{ 会议日|汉字日期 }}，{{ 2020|汉字日期 }}"),

@@ -15,6 +15,7 @@ _NUMERALS = "零一二三四五六七八九"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖"
 _PLACES, _FORMAL_PLACES = ("", "十", "百", "千"), ("", "拾", "佰", "仟")
 _GREATEST = 10**16
+_MOST_PLACES = 6
 _LEVELS = ("{}、", "（{}）", "{}.", "（{}）")
 
 
@@ -29,6 +30,24 @@ def percentage(value: object) -> str:
         return str(PaperFigure(replace(value.figure, unit="%")))
     number = number_of(value)
     return unfilled_mark("此处") if number is None else shown_number(number, "%")
+
+
+def with_decimals(value: object, least: object = 1) -> str:
+    """Return a number with at least so many decimals: ``93`` as ``93.0``, so that a column of points looks alike.
+
+    Decimals beyond them stay: rounded, ``89.96`` would stand there as if it had reached 90.
+
+    Raises:
+        TemplateError: when the number of decimals is no whole number from 1 to 6, or the value is no number.
+    """
+    if not isinstance(least, int) or not 1 <= least <= _MOST_PLACES:
+        raise TemplateError("", "“小数”要写至少几位小数", "如 得分|小数(1)，一位到六位")
+    number = number_of(value)
+    if number is None:
+        return _unreported(value)
+    places = value.figure.places if isinstance(value, PaperFigure) else None
+    whole, _, decimals = shown_number(number, places=places).partition(".")
+    return f"{whole}.{decimals.ljust(least, '0')}"
 
 
 def change(value: object, before: object, measure: str = "") -> str:
