@@ -21,7 +21,7 @@ from pbreports.sample import write_sample
 from pbreports.workspace import open_workspace
 
 # No deadline: a slow machine is not a fault. The everyday run tries the same examples each time; campaigns roam.
-settings.register_profile("everyday", deadline=None, derandomize=True, max_examples=60)
+settings.register_profile("everyday", deadline=None, derandomize=True, max_examples=30)
 settings.register_profile(
     "campaign",
     deadline=None,

@@ -26,7 +26,7 @@ def told(lines: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @given(blocks=templates, given_values=values, seed=seeds)
-@settings(max_examples=settings().max_examples // 3)
+@settings(max_examples=settings().max_examples // 2)
 def test_the_model_agrees_with_docxtpl(blocks: Blocks, given_values: dict[str, object], seed: int) -> None:
     """Where a template keeps to docxtpl's prefixes, docxtpl gives the lines of the model: the model is no invention.
 
