@@ -59,6 +59,7 @@ PARTS: dict[str, Callable[[RatingRule], RatingRule]] = {
     "加分": lambda rule: replace(rule, bonus=None),
     "名额": lambda rule: replace(rule, places=None),
     "分配": _without_shares,
+    "分组": lambda rule: replace(rule, groups=None),
     "人工调整": lambda rule: replace(rule, adjustments=None),
     "待研究决定": lambda rule: replace(rule, settled=None),
     "审定": lambda rule: replace(rule, approval=None),

@@ -12,7 +12,7 @@ from pbreports.pipeline.year import Year
 from pbreports.rating import Outcome, Rating, rate
 from pbreports.scheme.language import Facts
 from pbreports.scheme.vocabulary import APPROVED, INDICATOR_POINTS, RESULTS, ROUND_SCORES
-from pbreports.values import CellRef, Finding
+from pbreports.values import CellRef, Finding, Severity
 
 _TOLD_WHEN_READ = {"P-05": "V-G09", "P-14": "V-G09"}
 """What the rating finds wrong with a row that reading has told of already, by the code that reading has for it."""
@@ -62,6 +62,35 @@ def rating_findings(outcome: Outcome | None, read: Iterable[Finding]) -> tuple[F
         return ()
     told = {(one.code, *_row(one.where)) for one in read}
     return merged(one for one in outcome.findings if (_TOLD_WHEN_READ.get(one.code), *_row(one.where)) not in told)
+
+
+def read_for_rating(year: Year, read: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the errors and warnings that reading gave for the workbooks that the rating rests on.
+
+    Points that could not be read are missing in the rating: why, only these findings say.
+    """
+    sheets = _sheets_of(year)
+    books = [
+        book
+        for book in year.scheme.bureau.values()
+        if book.scoring or any(sheet.name in sheets for sheet in book.sheets)
+    ]
+    desk = {year.workspace.bureau_workbook(book.name).name for book in books if not book.scoring}
+    folders = {book.name for book in books if book.scoring}
+    return tuple(
+        one
+        for one in read
+        if one.severity is not Severity.NOTICE
+        and (one.where.file in desk or one.where.file.partition("/")[0] in folders)
+    )
+
+
+def _sheets_of(year: Year) -> frozenset[str]:
+    rule = year.scheme.rating
+    if rule is None:
+        return frozenset()
+    parts = (rule.points, rule.bonus, rule.adjustments, rule.settled, rule.approval, rule.last)
+    return frozenset(one.sheet for one in parts if one)
 
 
 def _row(where: CellRef) -> tuple[str, str, str]:

@@ -19,6 +19,9 @@ from pbreports.scheme.language import Frame
 from pbreports.scheme.model.rating import Places, Shares
 from pbreports.values import CellRef, Finding, Record
 
+AGAINST = "与会议的决定不一致，待重新研究"
+"""What is remarked of a branch whose rank has changed since a meeting decided about it."""
+
 
 @dataclass(frozen=True)
 class Quota:
@@ -86,9 +89,9 @@ def awarded(ratings: Sequence[Rating], keys: Keys, quota: Quota | None, decision
     _drop_overfull(ratings, quota, decisions)
     settled = {code: chosen for code, (chosen, _) in decisions.settled.items()}
     stars = {code: star for code, (star, _) in decisions.adjustments.items()}
-    before = give_out(_candidates(ratings, keys, quota, {}), quota.places, quota.shares, settled)
-    result = give_out(_candidates(ratings, keys, quota, stars), quota.places, quota.shares, settled)
-    _note_open(ratings, result, decisions)
+    before = give_out(_candidates(ratings, keys, quota, {}, settled), quota.places, quota.shares, settled)
+    result = give_out(_candidates(ratings, keys, quota, stars, settled), quota.places, quota.shares, settled)
+    _note_open(ratings, result, quota, decisions)
     return [
         _adjusted(
             _placed(one, before if one.code in stars else result, quota, decisions),
@@ -98,11 +101,19 @@ def awarded(ratings: Sequence[Rating], keys: Keys, quota: Quota | None, decision
     ]
 
 
-def _candidates(ratings: Iterable[Rating], keys: Keys, quota: Quota, stars: Mapping[str, int]) -> list[Candidate]:
-    """Return who competes for a place; those whom a meeting raised have one, those it lowered want none."""
+def _candidates(
+    ratings: Iterable[Rating], keys: Keys, quota: Quota, stars: Mapping[str, int], settled: Mapping[str, bool]
+) -> list[Candidate]:
+    """Return who competes for a place; those whom a meeting raised have one, those it lowered want none.
+
+    A place that a meeting gave among equals stays taken while the branch has no score: a point missing for the one
+    must not make a winner of the other.
+    """
     found = []
     for one in ratings:
         star = stars.get(one.code, one.capped)
+        if star is None and settled.get(one.code):
+            found.append(Candidate(one.code, one.unit, (), fixed=True))
         if star is not None and star >= quota.star:
             found.append(Candidate(one.code, one.unit, keys[one.code], fixed=one.code in stars))
     return found
@@ -128,6 +139,11 @@ def _placed(one: Rating, result: Result, quota: Quota, decisions: Decisions) -> 
     if one.code in result.chosen:
         step = _step(one, quota, decision, told.format(f"得{quota.star}星"))
         return replace(one, placed=quota.star, settled=decision, steps=(*one.steps, step))
+    if one.code in result.against:
+        decision = decisions.settled[one.code][1]
+        text = f"{_of_places(one, quota)}，不再是名额线处并列，与会议的决定不一致，待重新研究（{decision.words}）"
+        step = _step(one, quota, decision, text)
+        return replace(one, state=State.OPEN, remark=AGAINST, steps=(*one.steps, step))
     if one.code in result.open:
         step = _step(one, quota, decision, told.format("在名额线处并列，待会议研究"))
         return replace(one, state=State.OPEN, remark="名额线处并列，待会议研究", steps=(*one.steps, step))
@@ -155,7 +171,7 @@ def _adjusted(one: Rating, given: tuple[int, Decision] | None) -> Rating:
     return replace(one, state=State.SETTLED, remark="", star=star, adjustment=decision, steps=(*one.steps, step))
 
 
-def _note_open(ratings: Sequence[Rating], result: Result, decisions: Decisions) -> None:
+def _note_open(ratings: Sequence[Rating], result: Result, quota: Quota, decisions: Decisions) -> None:
     """Note the ties that wait for a meeting, what was decided about them too freely, and what needed no decision."""
     names = {one.code: one.name for one in ratings}
     order = {code: number for number, code in enumerate(names)}
@@ -165,9 +181,25 @@ def _note_open(ratings: Sequence[Rating], result: Result, decisions: Decisions) 
     for tie in result.ties:
         first = min(tie, key=order.__getitem__)
         decisions.note("P-19", CellRef(BASIS_PAGE, names[first]), 支部=_named(tie, names))
-    for code, (_, decision) in decisions.settled.items():
-        if code not in result.used:
-            decisions.note("P-20", decision.where, 支部=names[code])
+    _note_idle(ratings, result, quota, decisions)
+
+
+def _note_idle(ratings: Sequence[Rating], result: Result, quota: Quota, decisions: Decisions) -> None:
+    """Note the decisions about equals that found none: against the result, of a branch without a score, or idle."""
+    for one in ratings:
+        if one.code not in decisions.settled or one.code in result.used:
+            continue
+        chosen, decision = decisions.settled[one.code]
+        words = {"支部": one.name, "决定": "入选" if chosen else "不入选"}
+        if one.code in result.against:
+            now = "轮不到，列为待研究" if chosen else "直接入选，列为待研究"
+            decisions.note("P-30", decision.where, 现在=now, **words)
+        elif one.score is None:
+            decisions.note("P-31", decision.where, **words)
+        elif chosen and one.capped is not None and one.capped < quota.star:
+            decisions.note("P-30", decision.where, 现在=f"只有{one.capped}星", **words)
+        else:
+            decisions.note("P-20", decision.where, 支部=one.name)
 
 
 def _named(codes: Sequence[str], names: Mapping[str, str]) -> str:

@@ -29,7 +29,7 @@ def gaps(reading: Reading, ratings: Sequence[Rating], codes: Sequence[str]) -> I
 def _absent(reading: Reading, ratings: Sequence[Rating], number: int) -> Iterator[Finding]:
     """Give a finding for the branches that have nothing in a round, but for those told of otherwise."""
     turn = reading.rule.rounds[number].name
-    told = {code for code, name, _ in reading.told if name == turn}
+    told = {code for code, name, *_ in (*reading.told, *reading.awaited) if name == turn}
     names = [one.name for one in ratings if not one.rounds[number].points and one.code not in told]
     if names:
         where = CellRef(reading.rule.points.sheet)

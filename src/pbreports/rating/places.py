@@ -29,18 +29,20 @@ class Result:
     """Who has a place; who waits for a meeting, by the line at which they are equal; everybody else has none.
 
     ``overfull`` are those of the ties of whom a meeting has picked more than fit, ``used`` the branches whose settling
-    row was asked for.
+    row was asked for; ``against`` are those who are no longer equal at the line and would now get what a meeting denied
+    them, or miss what it gave them. They wait too.
     """
 
     chosen: set[str] = field(default_factory=set)
     ties: list[tuple[str, ...]] = field(default_factory=list)
     overfull: list[tuple[str, ...]] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    against: set[str] = field(default_factory=set)
 
     @property
     def open(self) -> frozenset[str]:
         """Those who wait for a meeting."""
-        return frozenset(code for tie in (*self.ties, *self.overfull) for code in tie)
+        return frozenset(code for tie in (*self.ties, *self.overfull, tuple(self.against)) for code in tie)
 
     def take(self, other: Result) -> None:
         """Take in what was found for others."""
@@ -59,6 +61,17 @@ def give_out(
     equal ones was chosen.
     """
     everyone = list(candidates)
+    result = _given_out(everyone, places, shares, settled)
+    free = {one.code for one in everyone if not one.fixed}
+    idle = settled.keys() & free - result.used - result.open
+    result.against = {code for code in idle if settled[code] is not (code in result.chosen)}
+    result.chosen -= result.against
+    return result
+
+
+def _given_out(
+    everyone: Sequence[Candidate], places: int, shares: Mapping[str, int] | None, settled: Mapping[str, bool]
+) -> Result:
     if shares is None:
         return _among(everyone, places, settled)
     within = Result()

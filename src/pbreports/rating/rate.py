@@ -15,7 +15,7 @@ from pbreports.rating.evidence import evidence_rows
 from pbreports.rating.formulas import compile_formulas
 from pbreports.rating.gaps import gaps
 from pbreports.rating.indicators import indicators_of
-from pbreports.rating.reading import Reading, read_bonuses, read_points
+from pbreports.rating.reading import Reading, await_groups, read_bonuses, read_points
 from pbreports.rating.results import result_records
 from pbreports.rating.scoring import Ground, round_rows, scored
 from pbreports.rating.starring import ranked, starred, strangers
@@ -53,6 +53,7 @@ def rate(rule: RatingRule, vocabulary: Vocabulary, facts: Facts, names: Mapping[
     codes, last = tuple(indicators), last_stars(ground, year)
     reading = _reading(ground, rows)
     read_points(reading, facts, indicators)
+    await_groups(reading, facts)
     read_bonuses(reading, facts)
     ratings = with_last_star(scored(ground, rows, reading, codes), last)
     evidence, rounds = evidence_rows(ground, ratings, codes), round_rows(ground, ratings)

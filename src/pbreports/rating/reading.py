@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pbreports.rating.indicators import Indicator
-from pbreports.rating.saying import said
+from pbreports.rating.saying import listed, said
 from pbreports.rating.values import Given
 from pbreports.scheme.language import Facts
 from pbreports.scheme.model.rating import BonusPoints, GivenPoints, RatingRule
@@ -25,6 +25,7 @@ class Reading:
 
     ``names`` are the rated branches by code, ``roster`` all codes of the roster. ``told`` holds the points that were
     given and do not count, each with a finding of its own; ``contradicted`` those of them that were given twice.
+    ``awaited`` are the branches and rounds of which the group of assessors has said nothing.
     """
 
     rule: RatingRule
@@ -34,7 +35,12 @@ class Reading:
     bonuses: dict[Key, dict[str, Given]] = field(default_factory=lambda: defaultdict(dict))
     contradicted: set[tuple[str, str, str]] = field(default_factory=set)
     told: set[tuple[str, str, str]] = field(default_factory=set)
+    awaited: set[Key] = field(default_factory=set)
     found: list[Finding] = field(default_factory=list)
+
+    def begun(self) -> set[Key]:
+        """Return the branches and rounds of which there are points, those included that do not count."""
+        return {key for key, points in self.points.items() if points} | {(code, name) for code, name, _ in self.told}
 
     def whole(self, key: Key) -> dict[str, Given]:
         """Return the points of a branch in a round, without those that were given twice and differ."""
@@ -132,6 +138,29 @@ def _agree(reading: Reading, record: Record, indicator: Indicator, measured: Dec
     else:
         return True
     return False
+
+
+def await_groups(reading: Reading, facts: Facts) -> None:
+    """Note the groups of assessors that have no points in a round of which others have: their branches wait for them.
+
+    Else a workbook that has not come would leave its branches to be rated on the other rounds alone.
+    """
+    declared, code_field = reading.rule.groups, reading.rule.rated.code
+    if declared is None:
+        return
+    members: dict[Scalar, dict[str, Record]] = defaultdict(dict)
+    for row in facts.rows(declared.sheet):
+        code = row.get(code_field)
+        if code in reading.names and row.get(declared.group) is not None:
+            members[row.get(declared.group)][str(code)] = row
+    begun = reading.begun()
+    for name in (one.name for one in reading.rule.rounds if any(key[1] == one.name for key in begun)):
+        for group, rows in members.items():
+            if not any((code, name) in begun for code in rows):
+                reading.awaited |= {(code, name) for code in rows}
+                names = [text for code, text in reading.names.items() if code in rows]
+                words = {"轮次": name, "组": group, "个数": len(names), "支部": listed(names)}
+                reading.note("P-32", next(iter(rows.values())), declared.group, **words)
 
 
 def read_bonuses(reading: Reading, facts: Facts) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -42,7 +42,8 @@ def scored(ground: Ground, rows: Sequence[Record], reading: Reading, codes: Sequ
     rounds = _Rounds(ground, reading, tuple(codes))
     weights = [_weight(fixed(run, ground.facts, ground.names)) for run in ground.formulas.weights]
     alone = fixed(ground.formulas.single, ground.facts, ground.names) is True
-    return [_with_year(_started(ground, row, rounds), weights, alone=alone) for row in rows]
+    begun = reading.begun() | reading.awaited
+    return [_with_year(_started(ground, row, rounds), weights, begun, alone=alone) for row in rows]
 
 
 def _weight(value: Scalar) -> Fraction:
@@ -91,18 +92,20 @@ def _step(ground: Ground, code: str, unit: str, one: RoundScore) -> Step:
     return Step(one.name, text, (*one.points.values(), *one.bonuses, *others))
 
 
-def _with_year(rating: Rating, weights: Sequence[Fraction], *, alone: bool) -> Rating:
-    """Return a rating with the year's score: rounds by their weights, of those that have a score."""
+def _with_year(
+    rating: Rating, weights: Sequence[Fraction], begun: Collection[tuple[str, str]], *, alone: bool
+) -> Rating:
+    """Return a rating with the year's score: rounds by their weights, of those that have a score.
+
+    ``begun`` are the rounds of branches that have points or must have them: one of these without a score is not left out
+    quietly.
+    """
     pairs = [(one, weight) for one, weight in zip(rating.rounds, weights, strict=True) if one.score is not None]
-    if not pairs or (len(pairs) < len(weights) and not (alone and _others_not_begun(rating))):
-        return replace(rating, remark=_why_not(rating, alone=alone))
+    lacking = [one.name for one in rating.rounds if one.score is None and (rating.code, one.name) in begun]
+    if not pairs or lacking or (len(pairs) < len(weights) and not alone):
+        return replace(rating, remark=_why_not(rating, lacking, alone=alone))
     score = _average([(one.score, weight) for one, weight in pairs if one.score is not None])
     return replace(rating, score=score, steps=(*rating.steps, Step("年度得分", _sum_in_words(pairs, score))))
-
-
-def _others_not_begun(rating: Rating) -> bool:
-    """Whether the rounds without a score have no points at all: a round half filled in is not left out quietly."""
-    return all(one.score is not None or not one.points for one in rating.rounds)
 
 
 def _average(pairs: Sequence[tuple[Score, Fraction]]) -> Score:
@@ -122,8 +125,7 @@ def _decimal(value: Fraction) -> Score:
     return Decimal(value.numerator) / Decimal(value.denominator) if rest == 1 else exact(value)
 
 
-def _why_not(rating: Rating, *, alone: bool) -> str:
-    lacking = [one.name for one in rating.rounds if one.score is None and one.points]
+def _why_not(rating: Rating, lacking: Sequence[str], *, alone: bool) -> str:
     if lacking:
         return f"{'、'.join(lacking)}的分不全"
     scored_rounds = [one.name for one in rating.rounds if one.score is not None]

@@ -78,7 +78,7 @@ def _parts(rule: RatingRule) -> Iterator[Any]:
     """Go through the parts that name a sheet or table and its fields."""
     shares = rule.places.shares if rule.places else None
     given = (rule.rated, rule.indicators, rule.points, rule.bonus, shares, rule.adjustments, rule.settled)
-    yield from (one for one in (*given, rule.approval, rule.last, rule.self_rating) if one)
+    yield from (one for one in (*given, rule.groups, rule.approval, rule.last, rule.self_rating) if one)
 
 
 def _check_part(part: Any, scheme: Scheme, problems: Problems) -> None:

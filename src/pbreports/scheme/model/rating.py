@@ -61,6 +61,15 @@ class GivenPoints:
 
 
 @dataclass(frozen=True)
+class Groups:
+    """The sheet that says which group of assessors gives each rated row its points; ``group`` is the group's column."""
+
+    sheet: str = key("表")
+    group: str = key("组", default="考评组")
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
 class BonusPoints:
     """The sheet of granted bonus points, and the constant table that says how much each case is worth at most."""
 
@@ -168,6 +177,9 @@ class RatingRule:
     single_round: Expression = key("单轮评定", doc="只有一轮得分的是否也评（真假）")
     lines: Mapping[str, Expression] = key("等次线", doc="星级: 分数线；都够不上的为最低一星")
     places: Places | None = key("名额", default=None)
+    groups: Groups | None = key(
+        "分组", default=None, doc="一组在别的组已有分的一轮里一个分也没有的，该组都不评，不当作只参加一轮"
+    )
     bonus: BonusPoints | None = key("加分", default=None)
     ceilings: tuple[Ceiling, ...] = key("封顶", default=())
     adjustments: Adjustments | None = key("人工调整", default=None)
