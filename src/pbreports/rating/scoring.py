@@ -86,9 +86,14 @@ def _step(ground: Ground, code: str, unit: str, one: RoundScore) -> Step:
         return Step(one.name, text, tuple(one.points.values()))
     bonus = f"，加分{shown(one.bonus)}分" if one.bonuses else ""
     outcome = "还缺别的数，没有得分" if one.score is None else f"得{shown(one.score)}分"
-    text = f"{len(one.points)}项指标共{shown(one.base)}分{bonus}，{outcome}"
     row = {**ground.keys(code, unit), ground.rule.points.round: one.name}
     others = ground.formulas.round_score.rests_on(ground.facts, row)
+    besides = "".join(
+        f"，{spot.field}{shown(value)}分"
+        for spot in others
+        if isinstance(value := spot.record.get(spot.field), Decimal) and value
+    )
+    text = f"{len(one.points)}项指标共{shown(one.base)}分{bonus}{besides}，{outcome}"
     return Step(one.name, text, (*one.points.values(), *one.bonuses, *others))
 
 
