@@ -73,10 +73,13 @@ def test_what_the_meeting_decides_on_comes_with_its_data(year: District) -> None
     [tie] = year.lists(tables)["待研究名单"].rows
     assert (tie["党组织全称"], tie["本单位名额"], tie["评议分"]) == ("一小二支部", 1, 95)
     assert column(year, "研究决定名单", "入选", tables) == ["入选", "不入选"]
+    for day, before in (("2020-12-02", "是"), ("2020-12-01", "否"), ("~", "是")):
+        paper = {"公文配置": f"文书名称 成文日期\n上会汇报 {day}\n表彰决定 2020-11-01"}
+        assert column(year, "研究决定名单", "会前已定", {**tables, **paper}) == [before, before]
     hits = year.lists(tables)["负面清单命中名单"].rows
-    assert [(hit["文号"], hit["后果"], hit["封顶星级"]) for hit in hits] == [
-        ("甲", "不得五星", 4),
-        ("乙", "不得五星", 4),
+    assert [(hit["项目代码"], hit["文号"], hit["后果"], hit["封顶星级"]) for hit in hits] == [
+        ("X08", "甲", "不得五星", 4),
+        ("X12", "乙", "不得五星", 4),
     ]
     assert column(year, "封顶名单", "原因", tables) == ["命中负面清单"]
     assert column(year, "人工调整名单", "调整后", tables) == [3]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -141,11 +141,23 @@ def test_a_genre_that_no_decision_has_is_left_open() -> None:
 
 
 def test_the_decision_states_basis_steps_and_days() -> None:
-    """Basis with its number, the meeting, the publicity from day to day."""
+    """Basis with its number, the meeting, the publicity from day to day, the meeting that approved; the year once."""
     made = text(DECISION)
     assert "根据《任城区教育系统五星级党组织评定办法》（任教工委〔2018〕9号）" in made
-    assert "2020年12月16日区委教育工委第12次会议研究，并于2020年12月17日至2020年12月23日公示无异议" in made
+    steps = (
+        "2020年12月16日区委教育工委第12次会议研究，12月17日至23日公示无异议，12月24日区委教育工委第13次会议审定，决定"
+    )
+    assert steps in made
     assert "对151个党支部开展了2轮次星级评定" in made
+
+
+def test_the_approving_meeting_is_the_one_on_record() -> None:
+    """Decision and circular name the meeting that approved, never the paper's row; the same meeting is said once."""
+    assert "评定结果已经2020年12月24日区委教育工委第13次会议审定。" in text(CIRCULAR, {"审议会议": "别的会议"})
+    same = [{"会议": "区委教育工委第12次会议", "日期": date(2020, 12, 16), "五星数": Decimal(38)}]
+    assert "公示无异议，决定" in text(DECISION, rows={"评定审定情况": same})
+    for name in (DECISION, CIRCULAR):
+        assert "【待填：审定日期】【待填：审定会议】审定" in text(name, rows={"评定审定情况": []})
 
 
 def annexed(made: str) -> list[str]:
@@ -210,8 +222,10 @@ def test_the_letter_names_its_deadline_and_the_notice_its_days() -> None:
     """Working days, the telephone and whom to tell come from the parameters and the paper's row."""
     assert "请于收到本函之日起5个工作日内" in text(LETTER)
     made = text(NOTICE)
-    assert "公示时间：2020年12月17日至2020年12月23日（5个工作日）。" in made
+    assert "公示时间：2020年12月17日至23日（5个工作日）。" in made
     assert "联系电话：0537-0000000" in made
+    assert "现随函附上名单" in text(LETTER)
+    assert "反馈中共任城区委教育工作委员会党建工作办公室（联系电话：0537-0000000）" in text(LETTER)
     assert "区纪委监委" in text(LETTER, {"主送机关": None})
 
 
@@ -241,12 +255,49 @@ def test_the_report_to_the_meeting_is_internal_and_lays_open_what_is_to_be_decid
     assert "并列、待会议研究" not in none
 
 
+def test_what_the_meeting_itself_decides_is_put_before_it() -> None:
+    """Ties and changes settled on the meeting's day or later are proposals, those settled before are told as done."""
+    settled, lowered = (lists()[one].rows[0] for one in ("研究决定名单", "人工调整名单"))
+    done = text(REPORT)
+    assert f"已经研究确定的：{branch(44)}，五星名额线并列，2020年12月9日区委教育工委第11次会议研究，入选" in done
+    assert "区委教育工委第11次会议 2020.12.9" in done
+    assert "提请" not in done.partition("四、建议")[0]
+    rows: dict[str, Rows] = {
+        "研究决定名单": [{**settled, "会前已定": "否"}],
+        "人工调整名单": [{**lowered, "会前已定": "否"}],
+    }
+    open_yet = text(REPORT, rows=rows)
+    assert f"提请会议研究确定的：{branch(44)}，五星名额线并列，建议入选（承担全区现场教学任务）。" in open_yet
+    assert "其中没有写明会议的1个，提请会议研究确定。" in open_yet
+    assert "第11次会议" not in open_yet
+
+
+def test_the_report_tells_hits_by_code_and_what_is_left_of_the_places() -> None:
+    """Who was hit by which item stands in the text; places add up in a last row, and those left over are told."""
+    made = text(REPORT)
+    assert f"命中负面清单：{branch(50)}，X08党员受党纪处分，不得五星、最高评四星。" in made
+    assert "已分到各单位45个，拟用38个、剩余7个" in made
+    assert "剩余的7个名额" in made
+    assert "\n—\n合计\n30\n36\n30\n0\n0\n" in made
+    assert "剩余的" not in text(REPORT, 五星名额剩余数=Decimal(0))
+    assert "合计" not in text(REPORT, rows={"五星名额使用情况": []})
+
+
+def test_points_have_one_decimal_at_least() -> None:
+    """93 stands as 93.0 beside 96.3, and no point is rounded across a line."""
+    rows = [{**row, "年度得分": Decimal(score)} for row, score in zip(named(2), ("93", "89.96"), strict=True)]
+    made = text(REPORT, rows={"拟命名名单": rows})
+    assert "\n93.0\n" in made
+    assert "\n89.96\n" in made
+
+
 def test_the_circular_tells_the_five_indicators_that_lost_most() -> None:
     """Five of the list, the first ones, and no sixth."""
     made = text(CIRCULAR)
     rows = lists()["失分指标一览"].rows
     assert all(f"{row['指标']}（满分{row['满分']}分" in made for row in rows[:5])
     assert str(rows[5]["指标"]) not in made
+    assert "“三会一课”达标（满分8分，失分率20.0%，61个党支部失分）；" in made
 
 
 def test_the_circular_shows_the_stars_in_a_chart_of_its_own() -> None:
@@ -296,7 +347,7 @@ def test_a_paper_without_its_row_tells_what_is_to_be_filled(name: str) -> None:
     gaps = "".join(unfilled(paper(name, dict.fromkeys(ROW))))
     wanted = {
         DECISION: "文种 发文字号 依据文号 审议日期 审议会议 公示开始日期 公示结束日期 成文日期 印发日期",
-        CIRCULAR: "发文字号 依据文号 审议日期 审议会议 成文日期 印发日期",
+        CIRCULAR: "发文字号 依据文号 成文日期 印发日期",
         LETTER: "发文字号 成文日期",
         REPORT: "主送机关 成文日期",
         NOTICE: "公示开始日期 公示结束日期 成文日期",
