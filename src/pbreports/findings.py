@@ -8,30 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from pbreports.values import CellRef, Finding, Repair, Severity
+from pbreports.kinds import ERROR, NOTICE, OF_RATING, WARNING, Kind
+from pbreports.values import CellRef, Finding, Repair
+
+__all__ = [
+    "CATALOGUE",
+    "ERROR",
+    "NOTICE",
+    "SUBJECT_JOINT",
+    "WARNING",
+    "Kind",
+    "common_subject",
+    "finding",
+    "merged",
+]
 
 SUBJECT_JOINT = "、"
 """What stands between the parts of a record's key in words."""
-
-ERROR, WARNING, NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of finding; the message's braces name the words it is filled with.
-
-    ``repair`` is what became of a value that this is said of, ``personal`` tells that the message names a person.
-    """
-
-    code: str
-    severity: Severity
-    name: str
-    message: str
-    remedy: str = ""
-    repair: Repair = Repair.NONE
-    personal: bool = False
 
 
 _KINDS = (
@@ -156,162 +151,7 @@ _KINDS = (
         "V-G13", WARNING, "请确认", "“{列}”填的是“{原}”，{什么}，读作 {值}。", "请确认；不对的请改正。", Repair.CONFIRM
     ),
     Kind("V-G14", NOTICE, "生僻字", "{字}不在 GB2312 字库内，打印时可能换成别的字体。", "请核对打印稿，不用改。"),
-    Kind("P-01", ERROR, "没有这项指标", "方案里没有指标“{指标}”，这一行没有计入。", "请核对指标代码。"),
-    Kind("P-02", ERROR, "得分超出范围", "指标{指标}得分{分}，应在0—{满分}之间，没有计入。", "请核对后改正。"),
-    Kind(
-        "P-03",
-        ERROR,
-        "不在参评之列",
-        "“{对象}”不是本年参评的党组织，这一行没有计入。",
-        "请核对代码；应参评的，改名册里的“是否参评”、类型和状态。",
-    ),
-    Kind("P-04", ERROR, "没有这一轮", "方案里没有“{轮次}”，这一行没有计入。", "请核对轮次。"),
-    Kind(
-        "P-05",
-        ERROR,
-        "两处得分不同",
-        "{支部}{轮次}指标{指标}有两个得分：{甲}和{乙}（另一处在{另一处}），都没有计入。",
-        "请核对后只留一个。",
-    ),
-    Kind(
-        "P-06",
-        ERROR,
-        "核查值不能用",
-        "指标{指标}的计分方式是{方式}，核查值{核查值}算不出得分，没有计入。",
-        "请改核查值，或直接填考评分。",
-    ),
-    Kind(
-        "P-07",
-        ERROR,
-        "核查值与考评分不符",
-        "指标{指标}按核查值{核查值}应得{应得}分，考评分填的是{分}，没有计入。",
-        "请核对，两个只留一个。",
-    ),
-    Kind("P-08", ERROR, "没有这项加分", "方案里没有加分代码“{代码}”，没有计入。", "请核对加分代码。"),
-    Kind("P-09", ERROR, "加分超出分值", "加分{代码}认定{分}分，方案规定最多{分值}分，没有计入。", "请核对认定加分。"),
-    Kind(
-        "P-10",
-        NOTICE,
-        "同一事项不重复加分",
-        "{支部}{轮次}“{事项}”认定了不止一次，只取最高的{分}分（{另一处}）。",
-        "不用改；不是同一事项的，请把认定事项写清楚。",
-    ),
-    Kind(
-        "P-11",
-        ERROR,
-        "考评分不全",
-        "{轮次}有{个数}个支部缺指标的考评分，这一轮没有得分：{支部}。",
-        "请考评组补齐。",
-    ),
-    Kind(
-        "P-12", NOTICE, "这一轮还没有打分", "{轮次}还没有考评分。", "打分后再算；只评一轮的，按口径“单轮年度得分”办。"
-    ),
-    Kind(
-        "P-13",
-        WARNING,
-        "缺一轮考评分",
-        "{轮次}有{个数}个参评支部没有考评分：{支部}。",
-        "请考评组补报；确实没有参加这一轮的，按口径“单轮年度得分”办。",
-    ),
-    Kind("P-14", ERROR, "一个支部两个决定", "{支部}有两行决定（另一处在{另一处}），都没有采用。", "请只留一行。"),
-    Kind(
-        "P-15",
-        ERROR,
-        "两张表的决定冲突",
-        "{支部}既有待研究决定，又有人工调整（{另一处}），都没有采用。",
-        "请只留一处。",
-    ),
-    Kind(
-        "P-16",
-        ERROR,
-        "调整超过封顶",
-        "{支部}{原因}，最高{最高}星，不能调整为{星级}星，没有采用。",
-        "请删去这一行，或核对封顶的依据。",
-    ),
-    Kind(
-        "P-17",
-        ERROR,
-        "调整超过名额",
-        "{支部}调整为最高星级，超过名额{名额}个，没有采用。",
-        "请核对名额分配，或减少调整。",
-    ),
-    Kind("P-18", ERROR, "没有得分不能调整", "{支部}{原因}，不能调整。", "请先按所说的补齐或改正。"),
-    Kind(
-        "P-19",
-        WARNING,
-        "名额线处并列",
-        "{支部}在名额线处并列，程序不取舍，列为待研究。",
-        "请会议研究，在“待研究决定”里逐个写明是否入选和理由。",
-    ),
-    Kind(
-        "P-20",
-        WARNING,
-        "决定没有用上",
-        "{支部}不在名额线的并列之中，这一行待研究决定没有用上，结果与决定一致。",
-        "请核对得分是否改动过；会议的决定不要删去，留着备查。",
-    ),
-    Kind(
-        "P-21", ERROR, "入选多于名额", "{支部}并列，选“入选”的比剩下的名额多，都列为待研究。", "请重新研究，减少入选。"
-    ),
-    Kind("P-22", ERROR, "分配的名额超过总数", "名额分配合计{合计}个，超过总数{总数}个。", "请核对名额分配和名额比例。"),
-    Kind("P-23", NOTICE, "单位没有名额", "{支部}达到最高星级，但所在单位（{单位}）没有分到名额。", "请核对名额分配。"),
-    Kind(
-        "P-24",
-        ERROR,
-        "每轮得分算不出",
-        "{轮次}有{个数}个支部指标分齐全，但每轮得分要用的别的数（如评议分）没有填，没有得分：{支部}。",
-        "请补齐轮次评议。",
-    ),
-    Kind(
-        "P-25",
-        ERROR,
-        "封顶的后果不明",
-        "{支部}符合“{条款}”，但查不出最高星级，列为待研究。",
-        "请核对这一行的代码和方案里的最高星级。",
-    ),
-    Kind(
-        "P-26",
-        WARNING,
-        "封顶条款没有数据",
-        "有{个数}个支部缺数据，没有核对“{条款}”：{支部}。",
-        "请补齐；确实没有的，请人工核对。",
-    ),
-    Kind(
-        "P-27",
-        NOTICE,
-        "名额还没有定数",
-        "还有{个数}个支部没有年度得分，五星名额暂为{总数}个，少于名额分配的合计{合计}个。",
-        "不用改，考评分齐了再看。",
-    ),
-    Kind(
-        "P-28",
-        WARNING,
-        "审定数与计算不符",
-        "会议审定最高星级{审定}个，现在算出{现在}个。",
-        "审定以后数据有改动的，请重新审定；填错的请改正。",
-    ),
-    Kind("P-29", ERROR, "不在名册", "“{对象}”不在名册里，这一行没有计入。", "请核对党组织代码。"),
-    Kind(
-        "P-30",
-        ERROR,
-        "名次变了，与会议的决定不一致",
-        "会议决定{支部}{决定}，而按现在的得分{支部}{现在}。",
-        "请核对并列各支部的考评分是否有误或缺漏；没有错的，请会议重新研究，改写这一行。",
-    ),
-    Kind(
-        "P-31",
-        ERROR,
-        "已有会议决定的支部没有得分",
-        "会议决定{支部}{决定}，而{支部}现在没有年度得分；决定入选的，名额先留着。",
-        "请先补齐或改正该支部的考评分，不要删去这一行。",
-    ),
-    Kind(
-        "P-32",
-        ERROR,
-        "考评组这一轮没有报分",
-        "{轮次}没有收到“{组}”的考评分，该组{个数}个支部都不评：{支部}。",
-        "请把该组的考评簿放进 inputs 年度文件夹下的“考评”；已在那里的，先改正读取时指出的错。",
-    ),
+    *OF_RATING,
 )
 
 CATALOGUE: Mapping[str, Kind] = {kind.code: kind for kind in _KINDS}

@@ -94,7 +94,7 @@ class Rater:
 
     def run(self, case: Case, **fixed: str) -> Outcome:
         """Return the rating of a case; ``fixed`` are names that differ from what the case says."""
-        names = self._names({**_EVERYBODY, **case.given.get("参数", {}), **fixed})
+        names = self._names({**_EVERYBODY, **_sharing(case), **case.given.get("参数", {}), **fixed})
         return rate(self._rule(case), self.vocabulary, self._facts(case, names), names, self.scheme.year)
 
     def _rule(self, case: Case) -> RatingRule:
@@ -129,6 +129,8 @@ class Rater:
         for unit, share in case.given.get("名额", {}).items():
             row = {"名额年度": "2020", "推荐类别": "五星级党组织", "学校代码": unit, "名额": share}
             rows.setdefault("名额分配", []).append(self._record("名额分配", row))
+        if "上年星级" not in case.given.get("空表", ()):
+            rows.setdefault("上年星级", []).append(self._record("上年星级", _SOMEBODY_LAST_YEAR))
         for sheet, some in case.given.get("表", {}).items():
             rows.setdefault(sheet, []).extend(self._record(sheet, row) for row in some)
         return rows
@@ -141,6 +143,16 @@ class Rater:
         return Record(
             sheet, unit, {**made.values, "学校代码": unit} if unit else made.values, made.cells, made.file, sheet
         )
+
+
+_SOMEBODY_LAST_YEAR = {"星级年度": "2019", "党组织代码": "不在例中", "星级": "3"}
+"""The year before was rated, unless a case says that its sheet is empty (空表)."""
+
+
+def _sharing(case: Case) -> dict[str, str]:
+    """Return the switch by which all compete together in a case that shares no places out, unless it says that the sheet is empty."""
+    shared = "名额" in case.given or "名额分配" in {*case.given.get("表", {}), *case.given.get("空表", ())}
+    return {} if shared else {"五星名额口径": "全区统算"}
 
 
 def _row(fields: Mapping[str, Any], row: Mapping[str, str], sheet: str) -> Record:

@@ -102,3 +102,60 @@ def test_before_the_groups_have_given_points(district: Path, tmp_path: Path) -> 
     assert "未评151个" in said.stdout
     figures = CliRunner().invoke(app, ["-C", str(root), *DAY, "figures", "五星级党组织数", "--json"])
     assert json.loads(figures.stdout)["五星级党组织数"]["value"] is None
+
+
+def tied(root: Path) -> dict[bool, str]:
+    """Return the branches about which a meeting has decided: the one that it chose, the one that it did not."""
+    page = load_workbook(root / "inputs/2020/星级.xlsx")["待研究决定"]
+    head = next(row for row in page.iter_rows() if any(cell.value == "是否入选" for cell in row))
+    column = {str(cell.value): cell.column for cell in head if cell.value}
+    code, chosen = column["党组织代码"], column["是否入选"]
+    rows = [row for row in range(head[0].row + 1, page.max_row + 1) if str(page.cell(row, code).value).startswith("P")]
+    return {page.cell(row, chosen).value == "是": str(page.cell(row, code).value) for row in rows}
+
+
+def scoring_of(root: Path, code: str) -> tuple[Path, int]:
+    """Return the second round's workbook of a branch's group, and the branch's row there."""
+    for path in sorted((root / "inputs/2020/考评").glob("*第二轮*.xlsx")):
+        for row in load_workbook(path)["考评打分"].iter_rows():
+            if any(cell.value == code for cell in row):
+                return path, row[0].row
+    raise AssertionError(code)
+
+
+def test_a_mistyped_point_does_not_undo_what_a_meeting_decided(district: Path, tmp_path: Path) -> None:
+    """The point is told of, the branch waits for it with its place kept, its twin stays out, papers are not written."""
+    root = Path(shutil.copytree(district, tmp_path / "district"))
+    branches = tied(root)
+    path, row = scoring_of(root, branches[True])
+    book = load_workbook(path)
+    book["考评打分"].cell(row, 3).value = "四分半"
+    book.save(path)
+    said = run(root)
+    assert said.exit_code == 1
+    assert f"C{row}" in said.stdout
+    assert "四分半" in said.stdout
+    assert "P-31" in said.stdout
+    told = {one["code"]: one for one in json.loads(run(root, "--json").stdout)["branches"]}
+    assert (told[branches[True]]["state"], told[branches[True]]["star"]) == ("未评", None)
+    assert told[branches[False]]["star"] == 4
+    built = CliRunner().invoke(app, ["-C", str(root), *DAY, "build", "星级评定情况通报"])
+    assert built.exit_code == 1
+    assert "P-33" in built.output
+    assert "没有写出" in built.output
+
+
+def test_a_groups_workbook_that_has_not_come(district: Path, tmp_path: Path) -> None:
+    """Its branches are not rated on the other round, and the group and the round are named."""
+    root = Path(shutil.copytree(district, tmp_path / "district"))
+    path, _ = scoring_of(root, tied(root)[True])
+    group = path.stem.split("_")[3]
+    path.unlink()
+    said = run(root)
+    assert said.exit_code == 1
+    assert f"第二轮没有收到“{group}”的考评分" in said.stdout
+    assert all(
+        one["star"] is None
+        for one in json.loads(run(root, "--json").stdout)["branches"]
+        if one["rounds"]["第二轮"] is None
+    )

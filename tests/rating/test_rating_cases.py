@@ -124,9 +124,9 @@ def test_a_limit_has_a_case(name: str) -> None:
 
 
 def test_every_finding_of_the_rating_has_a_case() -> None:
-    """Each P code is found in some case."""
+    """Each P code is found in some case, but for the one that only papers have."""
     found = {code for case in CASES for code in case.given.get("问题", ())}
-    assert found == {code for code in CATALOGUE if code.startswith("P-")}
+    assert found == {code for code in CATALOGUE if code.startswith("P-")} - {"P-33"}
 
 
 @pytest.mark.parametrize("kind", [DEDUCTION, RATE, BANDS, YES_NO])

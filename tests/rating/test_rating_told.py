@@ -56,7 +56,7 @@ def test_approved_results_are_the_bureaus() -> None:
 
 def test_rows_of_the_rating_lead_to_the_page_of_steps() -> None:
     """A figure over the rating names the page and the branch, and there stand the steps with the cells."""
-    hit = {"轮次": "第一轮", "党组织代码": "甲", "项目代码": "X05", "认定起数": "1"}
+    hit = {"轮次": "第一轮", "党组织代码": "甲", "项目代码": "X05", "认定起数": "1", "认定文书文号": "教纪〔2020〕8号"}
     made = outcome({"负面清单认定": [hit], **APPROVAL}, 甲={"得分": ["95", "95"]}, 乙={})
     page = steps_page(made)
     for name in (INDICATOR_POINTS, ROUND_SCORES, RESULTS, APPROVED):
@@ -66,10 +66,35 @@ def test_rows_of_the_rating_lead_to_the_page_of_steps() -> None:
         }
     steps = {str(step): (text, cells) for branch, step, text, cells in page.rows if branch == "甲支部"}
     assert steps["第一轮"] == ("1项指标共95分，得95分", "考评打分.xlsx → 考评打分 → 考评分")
-    assert steps["命中负面清单"][0] == "最高4星（负面清单命中几项的，按最严的后果封顶）"
+    item = "X05 发展党员违反程序被纠正或不予认可 教纪〔2020〕8号"
+    assert steps["命中负面清单"][0] == f"最高4星（负面清单命中几项的，按最严的后果封顶；{item}）"
     assert str(steps["命中负面清单"][1]).startswith("负面清单认定.xlsx → 负面清单认定")
     assert steps["年度得分"][0] == "95×0.4＋95×0.6＝95分"
     assert steps["结果"][0] == "4星（已定，首次定星）"
+
+
+def test_a_tie_at_the_line_is_told() -> None:
+    """The step on the places says with whom a branch was equal, on what, and who decided: of the chosen one, the other, those that wait."""
+    equal: dict[str, Any] = {"得分": ["91", "91"], "上年": "4"}
+    row = {"党组织代码": "甲", "待研究事项": "并列", "是否入选": "是", "研究理由": "群众公认", **MEETING}
+    half = {
+        "名称": "甲",
+        "支部": {"甲": equal, "乙": equal, "丙": {"得分": ["60", "60"]}},
+        "参数": {"五星名额比例": "0.4"},
+    }
+    on = "并列（年度得分91、第二轮得分91、评议分90、上年星级4都相同）"
+    undecided = rater().run(Case({**half, "支部": {**half["支部"]}}))
+    settled = rater().run(Case({**half, "表": {"待研究决定": [row]}}))
+    told = [
+        {step.clause: step.text for step in one.steps}.get("名额") for one in (*undecided.ratings, *settled.ratings)
+    ]
+    assert told[0] == f"全区名额1个，全区第1名，与乙支部{on}，在名额线处并列，待会议研究"
+    assert told[1] == f"全区名额1个，全区第1名，与甲支部{on}，在名额线处并列，待会议研究"
+    assert told[2] is None
+    assert told[3] is not None
+    assert told[3].startswith(f"全区名额1个，全区第1名，与乙支部{on}，得5星（")
+    assert "群众公认" in told[3]
+    assert told[4] == f"全区名额1个，全区第1名，与甲支部{on}，由党委会研究决定，名额已满，定4星"
 
 
 @pytest.mark.parametrize(

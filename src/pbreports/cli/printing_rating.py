@@ -12,6 +12,8 @@ from pbreports.pipeline.rating_steps import places_in_words, result_in_words, st
 from pbreports.pipeline.summarising import Summary
 from pbreports.pipeline.year import Year
 from pbreports.rating import Outcome, Rating, State, shown
+from pbreports.rating.values import Given
+from pbreports.scheme.model.rating import BonusPoints
 from pbreports.values import Finding
 
 _UNKNOWN = "—"
@@ -68,6 +70,8 @@ def print_explained(year: Year, summary: Summary, one: Rating) -> None:
     """Print how a branch came to its stars, clause by clause, each with the cells it rests on."""
     short = f"（{one.short_name}）" if one.short_name else ""
     console.say(f"{one.name}{short} {one.code}")
+    rule = year.scheme.rating
+    granted = {score.name: score.bonuses for score in one.rounds}
     by_round = {score.name: point_lines(year, summary, one, score) for score in one.rounds if score.points}
     for step in one.steps:
         console.say(masked(f"{step.clause}：{step.text}"))
@@ -76,7 +80,10 @@ def print_explained(year: Year, summary: Summary, one: Rating) -> None:
             console.say(masked(f"  {_point_words(line)}"))
         if lines:
             console.say(_lost(lines))
-        given = {line.where for line in lines}
+        bonuses = granted.get(step.clause, ())
+        for bonus in bonuses:
+            console.say(masked(f"  {_bonus_words(rule.bonus if rule else None, bonus)}"))
+        given = {line.where for line in lines} | {bonus.where for bonus in bonuses}
         for place in places_in_words(cell for cell in step.cells if cell not in given):
             console.say(masked(f"  {place}"))
     console.say(f"结果：{result_in_words(one)}")
@@ -88,6 +95,12 @@ def _point_words(line: PointLine) -> str:
     data = "" if line.suggested is None else f"，数据核对{shown(line.suggested)}"
     own = "" if line.own is None else f"，自评{shown(line.own)}"
     return f"{line.code} {line.content}：{shown(line.points)}/{shown(line.full)}{data}{own}\t{line.where}"
+
+
+def _bonus_words(declared: BonusPoints | None, bonus: Given) -> str:
+    told = (bonus.record.get(name) for name in (declared.code, declared.matter)) if declared else ()
+    words = " ".join(str(value) for value in told if value is not None)
+    return f"加分 {words}：{shown(bonus.points)}分\t{bonus.where}"
 
 
 def _lost(lines: Sequence[PointLine]) -> str:

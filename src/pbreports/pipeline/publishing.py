@@ -20,6 +20,7 @@ from pbreports.pipeline import proof
 from pbreports.pipeline.agreeing import DRAFT, Copy, said_in
 from pbreports.pipeline.filling import FilledPaper, filled
 from pbreports.pipeline.official import official_record, official_sheet, official_values
+from pbreports.pipeline.rating_papers import stopped_by_rating
 from pbreports.pipeline.summarising import Summary
 from pbreports.pipeline.vetting import Candidate, vetted
 from pbreports.pipeline.year import Year, make_folder
@@ -90,7 +91,8 @@ def publish(year: Year, summary: Summary, as_of: date, names: Sequence[str] = ()
     make_folder(year.workspace.papers)
     writing = _Writing(year, summary, Journal(year.workspace.journal), stamp, DRAFT if draft else FIRST)
     written, refused = [], []
-    for one, found in zip(ready, findings, strict=True):
+    for one, said in zip(ready, findings, strict=True):
+        found = (*stopped_by_rating(year, summary, one.title, one.made.uses), *said)
         if not draft and any(finding.severity is Severity.ERROR for finding in found):
             refused.append(_refuse(one, found, writing))
         else:

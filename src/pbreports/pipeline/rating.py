@@ -69,7 +69,7 @@ def read_for_rating(year: Year, read: Iterable[Finding]) -> tuple[Finding, ...]:
 
     Points that could not be read are missing in the rating: why, only these findings say.
     """
-    sheets = _sheets_of(year)
+    sheets = sheets_of(year)
     books = [
         book
         for book in year.scheme.bureau.values()
@@ -85,7 +85,8 @@ def read_for_rating(year: Year, read: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def _sheets_of(year: Year) -> frozenset[str]:
+def sheets_of(year: Year) -> frozenset[str]:
+    """Return the sheets that the rating's rule names, but for the roster."""
     rule = year.scheme.rating
     if rule is None:
         return frozenset()

@@ -51,13 +51,13 @@ def _rows_of(one: Rating) -> Iterator[tuple[Scalar, ...]]:
         yield one.name, step.clause, step.text, "\n".join(places_in_words(step.cells))
 
 
-def rests_on_rating(scheme: Scheme, names: Collection[str]) -> bool:
+def rests_on_rating(scheme: Scheme, names: Collection[str], tables: frozenset[str] = TABLES) -> bool:
     """Whether any of the names that a paper uses is a figure or list that asks the rating's tables."""
     main = [rule.name for rule in scheme.figures.values() if rule.main] if MAIN_FIGURES in names else []
-    return any(_asks(scheme, name, frozenset()) for name in (*names, *main))
+    return any(_asks(scheme, name, tables, frozenset()) for name in (*names, *main))
 
 
-def _asks(scheme: Scheme, name: str, seen: frozenset[str]) -> bool:
+def _asks(scheme: Scheme, name: str, tables: frozenset[str], seen: frozenset[str]) -> bool:
     if name in seen:
         return False
     rule: FigureRule | ListRule | None = scheme.figures.get(name) or scheme.lists.get(name)
@@ -66,7 +66,7 @@ def _asks(scheme: Scheme, name: str, seen: frozenset[str]) -> bool:
     named = {rule.sheet, *(word for text in _texts(rule) for word in _words(text))}
     if isinstance(rule, ListRule):
         named.update(rule.then)
-    return bool(named & TABLES) or any(_asks(scheme, other, seen | {name}) for other in named)
+    return bool(named & tables) or any(_asks(scheme, other, tables, seen | {name}) for other in named)
 
 
 def _texts(rule: FigureRule | ListRule) -> Iterator[str]:

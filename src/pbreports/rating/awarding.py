@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,9 +13,10 @@ from pbreports.rating.deciding import Decisions
 from pbreports.rating.formulas import fixed
 from pbreports.rating.places import Candidate, Result, give_out
 from pbreports.rating.saying import listed, said
-from pbreports.rating.scoring import Ground
+from pbreports.rating.scoring import Ground, shown
 from pbreports.rating.starring import Keys
 from pbreports.rating.values import BASIS_PAGE, Decision, Rating, Spot, State, Step
+from pbreports.scheme.declare import Expression
 from pbreports.scheme.language import Frame
 from pbreports.scheme.model.rating import Places, Shares
 from pbreports.values import CellRef, Finding, Record
@@ -32,6 +34,7 @@ class Quota:
     places: int
     shares: Mapping[str, int] | None
     rows: Mapping[str, Record]
+    compared: tuple[str, ...] = ()
 
     def of(self, unit: str) -> int:
         """Return how many places a unit's branches compete for."""
@@ -45,9 +48,20 @@ def quota_of(ground: Ground) -> Quota | None:
         return None
     number = fixed(run, ground.facts, ground.names)
     places = int(number) if isinstance(number, Decimal | Fraction) else 0
-    rows = _share_rows(ground, declared.shares) if declared.shares else {}
+    rows = _share_rows(ground, declared.shares) if declared.shares and to_be_shared(ground) else {}
     shares = {unit: _share(row, declared) for unit, row in rows.items()} or None
-    return Quota(declared.star, declared.otherwise, places, shares, rows)
+    return Quota(declared.star, declared.otherwise, places, shares, rows, tuple(map(_named_in, declared.order)))
+
+
+def to_be_shared(ground: Ground) -> bool:
+    """Return whether the places are to be shared out by unit."""
+    shares, applies = ground.rule.places and ground.rule.places.shares, ground.formulas.sharing
+    return shares is not None and (applies is None or fixed(applies, ground.facts, ground.names) is True)
+
+
+def _named_in(text: Expression) -> str:
+    """Return the field that an expression is about: 评议分 of 取(轮次评议.评议分, …)."""
+    return next(iter(re.findall(r"\.(\w+)", text.text)), text.text)
 
 
 def _share_rows(ground: Ground, declared: Shares) -> dict[str, Record]:
@@ -70,7 +84,11 @@ def quota_findings(ground: Ground, quota: Quota, ratings: Sequence[Rating]) -> I
     While branches lack a score the places are not known for good, and shares above them are only a notice.
     """
     declared = ground.rule.places.shares if ground.rule.places else None
-    if quota.shares is None or declared is None:
+    if declared is None:
+        return
+    if quota.shares is None:
+        if to_be_shared(ground) and any(one.score is not None for one in ratings):
+            yield said("P-35", CellRef(declared.sheet), 表=declared.sheet)
         return
     total, first = sum(quota.shares.values()), next(iter(quota.rows.values()))
     lacking = sum(one.score is None for one in ratings)
@@ -92,9 +110,10 @@ def awarded(ratings: Sequence[Rating], keys: Keys, quota: Quota | None, decision
     before = give_out(_candidates(ratings, keys, quota, {}, settled), quota.places, quota.shares, settled)
     result = give_out(_candidates(ratings, keys, quota, stars, settled), quota.places, quota.shares, settled)
     _note_open(ratings, result, quota, decisions)
+    equal = _equals(ratings, keys, quota, before, decisions)
     return [
         _adjusted(
-            _placed(one, before if one.code in stars else result, quota, decisions),
+            _placed(one, before if one.code in stars else result, quota, decisions, equal.get(one.code, "")),
             decisions.adjustments.get(one.code),
         )
         for one in ratings
@@ -119,6 +138,35 @@ def _candidates(
     return found
 
 
+def _equals(
+    ratings: Sequence[Rating], keys: Keys, quota: Quota, result: Result, decisions: Decisions
+) -> dict[str, str]:
+    """Return for each branch that was equal to others at the line in words with whom, on what, and who decided."""
+    groups: dict[tuple[object, ...], list[Rating]] = {}
+    for one in (one for one in ratings if one.capped is not None and one.capped >= quota.star):
+        unit = "" if quota.shares is None else one.unit
+        groups.setdefault((keys[one.code], unit), []).append(one)
+    at_line = (result.used | result.open) - result.against
+    found: dict[str, str] = {}
+    for group in groups.values():
+        if len(group) > 1 and any(one.code in at_line for one in group):
+            found |= {one.code: _tied(one, group, _alike(keys[one.code], quota), decisions) for one in group}
+    return found
+
+
+def _tied(one: Rating, group: Sequence[Rating], alike: str, decisions: Decisions) -> str:
+    names = listed([other.name for other in group if other is not one])
+    others = [decisions.settled[other.code][1] for other in group if other.code in decisions.settled]
+    decided = f"，由{others[0].meeting}研究决定" if others and one.code not in decisions.settled else ""
+    return f"，与{names}并列（{alike}都相同）{decided}"
+
+
+def _alike(given: Sequence[tuple[bool, object]], quota: Quota) -> str:
+    values = (shown(value) if isinstance(value, Decimal | Fraction) else str(value) for _, value in given)
+    told = (value if there else "没有" for value, (there, _) in zip(values, given, strict=True))
+    return "、".join(f"{name}{value}" for name, value in zip(quota.compared, told, strict=False))
+
+
 def _drop_overfull(ratings: Sequence[Rating], quota: Quota, decisions: Decisions) -> None:
     """Note the branches raised to the highest star by meetings beyond the places, and leave their results as they were."""
     raised = [one for one in ratings if decisions.star_of(one.code) >= quota.star]
@@ -131,11 +179,11 @@ def _drop_overfull(ratings: Sequence[Rating], quota: Quota, decisions: Decisions
             decisions.note("P-17", decision.where, 支部=one.name, 名额=places)
 
 
-def _placed(one: Rating, result: Result, quota: Quota, decisions: Decisions) -> Rating:
+def _placed(one: Rating, result: Result, quota: Quota, decisions: Decisions, equals: str) -> Rating:
     if one.capped is None or one.capped < quota.star:
         return replace(one, placed=one.capped)
     decision = decisions.settled[one.code][1] if one.code in result.used else None
-    told = f"{_of_places(one, quota)}，{{}}{f'（{decision.words}）' if decision else ''}"
+    told = f"{_of_places(one, quota)}{equals}，{{}}{f'（{decision.words}）' if decision else ''}"
     if one.code in result.chosen:
         step = _step(one, quota, decision, told.format(f"得{quota.star}星"))
         return replace(one, placed=quota.star, settled=decision, steps=(*one.steps, step))

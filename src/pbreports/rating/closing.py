@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from pbreports.rating.results import result_row
+from pbreports.rating.saying import said
 from pbreports.rating.scoring import Ground
 from pbreports.rating.values import Movement, Plaque, Rating, Spot, Step
-from pbreports.values import Record
+from pbreports.values import CellRef, Finding, Record
 
 LastStars = Mapping[str, tuple[int, Record]]
 
@@ -24,6 +25,13 @@ def last_stars(ground: Ground, year: int) -> LastStars:
         for row in ground.facts.rows(declared.sheet)
         if row.get(declared.year) == year - 1 and isinstance(star := row.get(declared.star), Decimal)
     }
+
+
+def without_last_stars(ground: Ground, ratings: Sequence[Rating], last: LastStars, year: int) -> Iterator[Finding]:
+    """Give a finding when stars were given and nobody has one of last year: all would seem to be rated for the first time."""
+    declared = ground.rule.last
+    if declared and not last and any(one.star is not None for one in ratings):
+        yield said("P-34", CellRef(declared.sheet), 年度=year - 1, 表=declared.sheet)
 
 
 def with_last_star(ratings: Sequence[Rating], last: LastStars) -> list[Rating]:

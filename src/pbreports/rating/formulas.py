@@ -80,6 +80,7 @@ class Formulas:
     ceilings: tuple[Clause, ...]
     places: Run | None
     ranked_by: tuple[Run, ...]
+    sharing: Run | None
     shared: Run | None
     plaque: Run | None
     extra: tuple[tuple[Field, Run], ...]
@@ -106,6 +107,7 @@ def compile_formulas(rule: RatingRule, vocabulary: Vocabulary, names: Mapping[st
         ),
         places=bind(places.number.text, nowhere).run if places else None,
         ranked_by=_runs(places.order, results) if places else (),
+        sharing=_truth(shares.applies, nowhere) if shares else None,
         shared=_truth(shares.condition, Scene(vocabulary, shares.sheet, district=True)) if shares else None,
         plaque=bind(places.plaque.text, results).run if places and places.plaque else None,
         extra=tuple((one, bind(one.formula.text, results).run) for one in rule.extra if one.formula),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from pbreports.rating.awarding import awarded, quota_findings, quota_of
-from pbreports.rating.closing import closed, last_stars, with_last_star
+from pbreports.rating.closing import closed, last_stars, with_last_star, without_last_stars
 from pbreports.rating.deciding import approval_of, approved_otherwise, decisions_of
 from pbreports.rating.evidence import evidence_rows
 from pbreports.rating.formulas import compile_formulas
@@ -69,6 +69,7 @@ def rate(rule: RatingRule, vocabulary: Vocabulary, facts: Facts, names: Mapping[
             *strangers(ground, reading.names, reading.roster),
             *found,
             *approved_otherwise(ground, approval, ratings),
+            *without_last_stars(ground, ratings, last, year),
         ),
         approved=approval is not None,
         places=quota.places if quota else None,

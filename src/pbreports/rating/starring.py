@@ -14,8 +14,9 @@ from pbreports.rating.results import result_row
 from pbreports.rating.saying import listed, said
 from pbreports.rating.scoring import Ground, shown
 from pbreports.rating.values import BASIS_PAGE, Rating, State, Step
-from pbreports.scheme.language import Frame
-from pbreports.values import CellRef, Finding, Scalar
+from pbreports.scheme.language import Facts, Frame
+from pbreports.scheme.model.rating import Ceiling
+from pbreports.values import CellRef, Finding, Record, Scalar
 
 Line = tuple[int, Decimal | Fraction]
 """A star and the score from which on it is given."""
@@ -88,7 +89,9 @@ class _Asking:
 
     def _hit(self, rating: Rating, clause: Clause, frame: Frame) -> tuple[str, int | None, Step]:
         rests_on = clause.condition.rests_on(self.ground.facts, frame.row)
-        basis = f"（{clause.declared.basis}）" if clause.declared.basis else ""
+        told = [text for one in rests_on if (text := _details(clause.declared, one.record, self.ground.facts))]
+        words = "；".join(filter(None, (clause.declared.basis, *dict.fromkeys(told))))
+        basis = f"（{words}）" if words else ""
         name, stars = clause.declared.name, clause.star.run(frame)
         unknown = clause.star.blanks(self.ground.facts, frame.row)
         if isinstance(stars, Decimal | Fraction) and not unknown:
@@ -102,6 +105,24 @@ class _Asking:
         for clause, names in self.blank.items():
             words = {"条款": clause, "个数": len(names), "支部": listed(names)}
             yield said("P-26", CellRef(BASIS_PAGE), **words)
+
+
+def _details(clause: Ceiling, record: Record, facts: Facts) -> str:
+    """Return in words what a row says that a clause rests on: X08 党员受党纪处分 教纪〔2020〕8号."""
+    values = (_detail(name, record, facts) for name in clause.details)
+    return " ".join(str(value) for value in values if value is not None)
+
+
+def _detail(name: str, record: Record, facts: Facts) -> Scalar:
+    """Return a field of a row, or of the row of a constant table that has the same code."""
+    table, _, field_name = name.rpartition(".")
+    if not table:
+        return record.get(name)
+    for row in facts.rows(table):
+        common = row.values.keys() & record.values.keys()
+        if common and all(row.get(one) == record.get(one) for one in common):
+            return row.get(field_name)
+    return None
 
 
 def strangers(ground: Ground, rated: Mapping[str, str], roster: frozenset[str]) -> Iterator[Finding]:

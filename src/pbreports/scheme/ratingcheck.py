@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Any, Protocol, cast
 
 from pbreports.scheme.declare import Expression, Problems, shape_of, suggest
-from pbreports.scheme.language import ExpressionError, Facts, Frame, Scene, Type, Vocabulary, bind
+from pbreports.scheme.language import ExpressionError, Facts, Frame, Scene, Type, Vocabulary, bind, parse, sheets_named
 from pbreports.scheme.model import ConstantTable, FieldKind, Scheme, Sheet
-from pbreports.scheme.model.rating import BonusPoints, Indicators, RatingRule, bands_of
+from pbreports.scheme.model.rating import BonusPoints, Ceiling, Indicators, RatingRule, bands_of
 from pbreports.scheme.vocabulary import RESULTS, ROUND_SCORES
 
 OPTIONAL_COLUMNS = ("单位扣分", "下限", "分档")
@@ -38,12 +38,25 @@ def check_rating(scheme: Scheme, binder: Binder, problems: Problems) -> None:
         _check_part(part, scheme, problems)
     if rule.rated.sheet in scheme.sheets:
         _check_expressions(rule, binder)
+    for clause in rule.ceilings:
+        _check_details(clause, scheme, problems)
     _check_stars(rule, problems)
     _check_weights(rule, scheme, binder.vocabulary, problems)
     if rule.bonus:
         _check_cases(rule.bonus, scheme, problems)
     _check_bands(rule.indicators, scheme, problems)
     _check_kinds(rule.indicators, scheme, problems)
+
+
+def _check_details(clause: Ceiling, scheme: Scheme, problems: Problems) -> None:
+    """Note what a clause tells of the rows that it rests on and that none of the sheets in its condition has."""
+    asked = [scheme.sheets[name] for name in sheets_named(parse(clause.condition.text)) if name in scheme.sheets]
+    of_rows = {field for sheet in asked for field in sheet.by_name}
+    of_tables = {f"{table.name}.{field}" for table in scheme.tables.values() for field in table.by_name}
+    for name in clause.details:
+        if name not in of_rows | of_tables:
+            what = f"条件所问的表没有字段“{name}”"
+            problems.unknown(clause.place.of("明细"), name, what, suggest(name, sorted(of_rows)))
 
 
 def _check_cases(bonus: BonusPoints, scheme: Scheme, problems: Problems) -> None:
@@ -130,6 +143,8 @@ def _check_places(rule: RatingRule, binder: Binder, nowhere: Scene, results: Sce
     binder.expect(places.plaque, results, Type.TEXT)
     for text in places.order:
         binder.expect(text, results)
+    if places.shares:
+        binder.expect(places.shares.applies, nowhere, Type.TRUTH)
     if places.shares and places.shares.sheet in binder.vocabulary.tables:
         binder.expect(places.shares.condition, Scene(binder.vocabulary, places.shares.sheet, district=True), Type.TRUTH)
 

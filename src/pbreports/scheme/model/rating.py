@@ -91,15 +91,20 @@ class Ceiling:
     condition: Expression = key("条件")
     star: Expression = key("最高星级")
     basis: str = key("依据", default="")
+    details: tuple[str, ...] = key("明细", default=(), doc="说明命中的每一行时写的字段；“清单.字段”取清单里同一代码的")
     place: Place = NOWHERE
 
 
 @dataclass(frozen=True)
 class Shares:
-    """The sheet that shares the places out by unit; where it has no row of the year, all compete for all places."""
+    """The sheet that shares the places out by unit; where it has no row of the year, all compete for all places.
+
+    ``applies`` says whether they are to be shared out at all.
+    """
 
     sheet: str = key("表")
     number: str = key("名额", default="名额")
+    applies: Expression | None = key("生效", default=None, doc="名额要不要分配到单位（真假）")
     condition: Expression | None = key("条件", default=None)
     place: Place = NOWHERE
 
