@@ -42,7 +42,7 @@ from rules.casebook import RulesOfYear, converted, year_of_rules
 CASES = Path(__file__).parent / "cases"
 YEAR = Path(__file__).resolve().parents[2] / "inputs/2020/方案"
 ROUNDS = ("第一轮", "第二轮")
-_WORDS = frozenset("名称 查 支部 指标 名额 参数 表 结果 轮次 指标得分 问题 消息 年度结果".split())
+_WORDS = frozenset("名称 查 支部 指标 名额 参数 表 结果 轮次 指标得分 问题 消息 年度结果 空表".split())
 _BRANCH = frozenset("得分 满意率 评议分 上年".split())
 _ONE_INDICATOR = ({"指标代码": "Z", "满分": "100", "计分方式": "按率"},)
 _EVERYBODY = {"五星名额比例": "1"}
