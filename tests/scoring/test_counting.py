@@ -141,6 +141,18 @@ def test_two_files_of_a_version_with_other_points_count_neither(small: SmallYear
     assert bureau.findings[0].message == "“A01-1”秋评填的与“考核/东组.xlsx”不同，两份都不计。"
 
 
+def test_a_branch_in_dispute_has_been_assessed(small: SmallYear, scheme: Scheme) -> None:
+    """Its rows stay, once and without points, so that the round is not taken for one that it missed."""
+    send(small, "东组.xlsx", with_k1(scheme, "3.5"))
+    send(small, "东组(2).xlsx", with_k1(scheme, "4"))
+    bureau, _ = loaded(small)
+    sheet = next(iter(one.sheets[0].name for one in scheme.bureau.values() if one.scoring))
+    rows = [row for row in bureau.records[sheet] if "A01-1" in row.values.values()]
+    plain = [row for row in bureau.records[sheet] if "A01-2" in row.values.values()]
+    assert len(rows) == len(plain)
+    assert not any(isinstance(value, Decimal) for row in rows for value in row.values.values())
+
+
 def test_assessors_may_share_the_work_of_a_group(small: SmallYear, scheme: Scheme) -> None:
     """Two files of a version with other branches filled are put together; what both say alike counts once."""
     rows = scored.full_rows()[P]

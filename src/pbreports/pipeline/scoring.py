@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePath
@@ -193,22 +193,34 @@ def _said(scores: Sequence[Scores], asked: Asked) -> _Said:
 
 
 def _counting(one: Scores, said: _Said, asked: Asked) -> Scores:
-    """Return a workbook with the records that count: those of objects that no other gives otherwise or gave before."""
+    """Return a workbook with the records that count: those of objects that no other gives otherwise or gave before.
+
+    Of an object about which workbooks quarrel the rows stay without their points: the round has been held for it, and
+    is not to be taken for one that it missed.
+    """
     found: list[Finding] = []
     dropped: set[Scalar] = set()
+    disputed: set[Scalar] = set()
     for (*place, code), files in said.items():
         if tuple(place) != _place(one) or one.file not in files:
             continue
         if len(set(files.values())) > 1:
             found.append(_quarrel(one, code, next(file for file in files if file != one.file), asked))
-            dropped.add(code)
+            (disputed if next(iter(files)) == one.file else dropped).add(code)
         elif next(iter(files)) != one.file:
             dropped.add(code)
     kept = {
-        name: tuple(it for it in records if it.get(asked.object) not in dropped)
+        name: tuple(_without_points(it, asked, disputed) for it in records if it.get(asked.object) not in dropped)
         for name, records in one.records.items()
     }
     return replace(one, records=kept, findings=(*one.findings, *found))
+
+
+def _without_points(record: Record, asked: Asked, disputed: Collection[Scalar]) -> Record:
+    if record.get(asked.object) not in disputed:
+        return record
+    keys = {asked.object, asked.round, asked.indicator, asked.group}
+    return replace(record, values={name: value for name, value in record.values.items() if name in keys})
 
 
 def _quarrel(one: Scores, code: Scalar, other: str, asked: Asked) -> Finding:

@@ -196,7 +196,8 @@ def _placed(one: Rating, result: Result, quota: Quota, decisions: Decisions, equ
         step = _step(one, quota, decision, told.format("在名额线处并列，待会议研究"))
         return replace(one, state=State.OPEN, remark="名额线处并列，待会议研究", steps=(*one.steps, step))
     step = _step(one, quota, decision, told.format(f"名额已满，定{quota.otherwise}星"))
-    return replace(one, placed=quota.otherwise, remark="超出名额", settled=decision, steps=(*one.steps, step))
+    remark = "本单位没有名额" if quota.shares is not None and one.unit not in quota.shares else "超出名额"
+    return replace(one, placed=quota.otherwise, remark=remark, settled=decision, steps=(*one.steps, step))
 
 
 def _step(one: Rating, quota: Quota, decision: Decision | None, text: str) -> Step:

@@ -25,7 +25,8 @@ class Reading:
 
     ``names`` are the rated branches by code, ``roster`` all codes of the roster. ``told`` holds the points that were
     given and do not count, each with a finding of its own; ``contradicted`` those of them that were given twice.
-    ``awaited`` are the branches and rounds of which the group of assessors has said nothing.
+    ``awaited`` are the branches and rounds of which the group of assessors has said nothing, ``named`` those of which
+    there is a row, be it without points.
     """
 
     rule: RatingRule
@@ -36,11 +37,12 @@ class Reading:
     contradicted: set[tuple[str, str, str]] = field(default_factory=set)
     told: set[tuple[str, str, str]] = field(default_factory=set)
     awaited: set[Key] = field(default_factory=set)
+    named: set[Key] = field(default_factory=set)
     found: list[Finding] = field(default_factory=list)
 
     def begun(self) -> set[Key]:
         """Return the branches and rounds of which there are points, those included that do not count."""
-        return {key for key, points in self.points.items() if points} | {(code, name) for code, name, _ in self.told}
+        return {key for key, points in self.points.items() if points} | self.named
 
     def whole(self, key: Key) -> dict[str, Given]:
         """Return the points of a branch in a round, without those that were given twice and differ."""
@@ -84,6 +86,7 @@ def read_points(reading: Reading, facts: Facts, indicators: Mapping[str, Indicat
         if code not in reading.names or name not in rounds:
             reading.place(record, given.round)
             continue
+        reading.named.add((code, name))  # type: ignore[arg-type]  # both are among known texts
         indicator = indicators.get(values.get(indicator_field))  # type: ignore[arg-type]  # a blank is no indicator
         if indicator is not None:
             _take(reading, (code, name), record, indicator)  # type: ignore[arg-type]  # both are among known texts

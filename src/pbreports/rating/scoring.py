@@ -103,12 +103,14 @@ def _with_year(
     """Return a rating with the year's score: rounds by their weights, of those that have a score.
 
     ``begun`` are the rounds of branches that have points or must have them: one of these without a score is not left out
-    quietly.
+    quietly. As long as nobody has points in a round the year is not over, and nobody has a score of it.
     """
+    held = {name for _, name in begun}
+    ahead = [one.name for one in rating.rounds if one.name not in held]
     pairs = [(one, weight) for one, weight in zip(rating.rounds, weights, strict=True) if one.score is not None]
     lacking = [one.name for one in rating.rounds if one.score is None and (rating.code, one.name) in begun]
-    if not pairs or lacking or (len(pairs) < len(weights) and not alone):
-        return replace(rating, remark=_why_not(rating, lacking, alone=alone))
+    if not pairs or lacking or ahead or (len(pairs) < len(weights) and not alone):
+        return replace(rating, remark=_why_not(rating, lacking, ahead, alone=alone))
     score = _average([(one.score, weight) for one, weight in pairs if one.score is not None])
     return replace(rating, score=score, steps=(*rating.steps, Step("年度得分", _sum_in_words(pairs, score))))
 
@@ -130,10 +132,12 @@ def _decimal(value: Fraction) -> Score:
     return Decimal(value.numerator) / Decimal(value.denominator) if rest == 1 else exact(value)
 
 
-def _why_not(rating: Rating, lacking: Sequence[str], *, alone: bool) -> str:
+def _why_not(rating: Rating, lacking: Sequence[str], ahead: Sequence[str], *, alone: bool) -> str:
     if lacking:
         return f"{'、'.join(lacking)}的分不全"
     scored_rounds = [one.name for one in rating.rounds if one.score is not None]
+    if scored_rounds and ahead:
+        return f"{'、'.join(ahead)}还没有打分，没有年度得分"
     return f"只有{'、'.join(scored_rounds)}得分，按口径不评" if scored_rounds and not alone else "没有考评分"
 
 

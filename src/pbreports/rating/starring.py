@@ -97,7 +97,8 @@ class _Asking:
         if isinstance(stars, Decimal | Fraction) and not unknown:
             return name, int(stars), Step(name, f"最高{int(stars)}星{basis}", rests_on)
         where = next((one.where for one in (*unknown, *rests_on)), CellRef(BASIS_PAGE, rating.name))
-        self.found.append(said("P-25", where, 支部=rating.name, 条款=name))
+        row = f"（{'；'.join(told)}）" if told else ""
+        self.found.append(said("P-25", where, 支部=rating.name, 条款=name, 行=row))
         return name, None, Step(name, f"符合这一条，但查不出最高星级{basis}", rests_on)
 
     def unasked(self) -> Iterator[Finding]:

@@ -30,6 +30,9 @@ NOT_ISSUED = Kind(
     "这不是下发的{簿}簿（没有识别信息），没有读取。",
     "请把分数填到 pbreports issue {簿} 下发的工作簿里。",
 )
+GONE = replace(
+    causes.GONE_PRESETS, remedy="请恢复这一{类}，代码照下发时写；没有打分的空着，不要填 0，也可以重新下发这一份再填。"
+)
 _LISTED = 6
 
 
@@ -179,7 +182,7 @@ class _Reading:
             if code not in lines:
                 words: dict[str, Any] = {"条": f"“{self._named(code)}”这一条", "现": "", "类": "行"}
                 title = read.title if read else ""
-                self._notes.add(causes.GONE_PRESETS, title, "", code, subject=code, **words)
+                self._notes.add(GONE, title, "", code, subject=code, **words)
 
     def _named(self, code: str) -> str:
         name = self._assignment.names.get(code, "")
