@@ -241,6 +241,7 @@ def test_duplicates_are_named_with_their_first(scheme: Scheme) -> None:
     findings = found(scheme, [SetCells(LIST, {"A6": "L1"})])
     assert told(findings) == [("V-G09", LIST, "A6", 1)]
     assert findings[0].message == "与第5行重复（L1）。"
+    assert findings[0].remedy == "两行填的不同，请核对哪一行对，只留对的一行。"
 
 
 def test_a_file_named_for_another_unit_is_a_finding(scheme: Scheme) -> None:

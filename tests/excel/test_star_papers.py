@@ -371,11 +371,12 @@ def test_before_approval_the_lists_are_empty_and_say_so(
 ) -> None:
     """A proposal is no commendation: without the meeting's row no name and no order stands on any page, and no 0."""
     book = computed(filled(year, COMMENDED, TABLES), office, tmp_path_factory.mktemp("proposed"))
-    for page in ("五星名单", "四星", "二星及以下（内部）"):
+    for page in ("五星名单", "四星", "二星及以下（内部）", "收回奖牌", "奖牌制作清单"):
         assert "还没有会议审定" in book[page]["A2"].value
     values = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not {"一小一支", "二小支部", "三中一支", "WX2020-001", "第1批第1位", 0} & set(values)
-    assert values.count("未审定") == 8
+    assert values.count("未审定") == 9
+    assert "相符" not in values
 
 
 @pytest.mark.render

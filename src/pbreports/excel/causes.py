@@ -199,6 +199,7 @@ LINKED = Kind(
 )
 MERGED = Kind("V-G08", _ERROR, "合并单元格", "有合并单元格，只有左上角一格有值。", "请取消合并，逐格填写。")
 DUPLICATE = CATALOGUE["V-G09"]
+CONTRADICTED = replace(DUPLICATE, remedy="两行填的不同，请核对哪一行对，只留对的一行。")
 DUPLICATE_ACROSS = Kind("V-G09", _ERROR, "重复", "与{列}列重复（{键}）。", "请删去重复的一列。")
 
 

@@ -141,7 +141,9 @@ def _note_duplicate(
     one: ReadRecord, first: ReadRecord, read: ReadSheet, key: tuple[Scalar, ...], notes: Gatherer
 ) -> None:
     rule = read.rule
-    kind = causes.DUPLICATE if rule.layout is Layout.LIST else causes.DUPLICATE_ACROSS
+    alike = one.record.values == first.record.values
+    in_rows = causes.DUPLICATE if alike else causes.CONTRADICTED
+    kind = in_rows if rule.layout is Layout.LIST else causes.DUPLICATE_ACROSS
     words: dict[str, Any] = {
         "行": first.line,
         "列": column_letters(first.line),
