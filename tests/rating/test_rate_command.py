@@ -90,6 +90,15 @@ def test_what_a_meeting_must_decide(district: Path, tmp_path: Path) -> None:
     assert "P-19" in said.stdout
     assert "P-28" in said.stdout  # the meeting had approved 38
     assert run(root, "--explain", "没有这个支部").exit_code == 2
+    page = load_workbook(root / "inputs/2020/名册.xlsx")["党组织"]
+    table = [[cell.value for cell in row] for row in page.iter_rows()]
+    head = next(row for row in table if "党组织全称" in row)
+    name, rated = head.index("党组织全称"), head.index("是否参评")
+    unrated = next(str(row[name]) for row in table[table.index(head) + 1 :] if row[rated] == "否")
+    why = run(root, "--explain", unrated)
+    assert why.exit_code == 2
+    assert "在名册上，不参评" in why.output
+    assert "是否参评“否”" in why.output
 
 
 def test_before_the_groups_have_given_points(district: Path, tmp_path: Path) -> None:

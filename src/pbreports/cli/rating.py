@@ -23,14 +23,14 @@ def rate(settings: Settings, branch: str, as_json: bool, draft: bool) -> int:
     from pbreports.cli.printing_rating import print_explained, print_rating
     from pbreports.cli.rating_as_json import explained_as_json, rating_as_json
     from pbreports.pipeline.rating import rating_findings, read_for_rating
-    from pbreports.pipeline.rating_explained import find_branch, rating_of
+    from pbreports.pipeline.rating_explained import branch_of, rating_of
     from pbreports.pipeline.running import figures_of_year
 
     year = settings.open_year()
     summary = figures_of_year(year, settings.as_of, draft=draft, tell=console.warn)
     outcome = rating_of(year, summary)
     found = (*read_for_rating(year, summary.bureau), *rating_findings(outcome, summary.bureau))
-    one = find_branch(outcome, branch) if branch else None
+    one = branch_of(year, summary, branch) if branch else None
     if as_json:
         told = explained_as_json(year, summary, one) if one else rating_as_json(year, outcome, found)
         console.say(json.dumps(told, ensure_ascii=False, indent=1))

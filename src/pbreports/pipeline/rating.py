@@ -90,7 +90,8 @@ def sheets_of(year: Year) -> frozenset[str]:
     rule = year.scheme.rating
     if rule is None:
         return frozenset()
-    parts = (rule.points, rule.bonus, rule.adjustments, rule.settled, rule.approval, rule.last)
+    shares = rule.places.shares if rule.places else None
+    parts = (rule.points, rule.groups, rule.bonus, shares, rule.adjustments, rule.settled, rule.approval, rule.last)
     return frozenset(one.sheet for one in parts if one)
 
 

@@ -12,6 +12,8 @@ from pbreports.errors import PbreportsError
 from pbreports.pipeline.summarising import Summary
 from pbreports.pipeline.year import Year
 from pbreports.rating import Outcome, Rating, RoundScore
+from pbreports.scheme.language import names_used, parse
+from pbreports.scheme.language.wording import as_text
 from pbreports.scheme.model.rating import Indicators
 from pbreports.scheme.vocabulary import INDICATOR_POINTS
 from pbreports.values import CellRef, Record, Scalar
@@ -67,6 +69,33 @@ def find_branch(outcome: Outcome, text: str) -> Rating:
     near = _nearest(outcome.ratings, wanted)
     remedy = f"是不是{_proposed(near)}" if near else "运行 pbreports rate 可列出全部"
     raise PbreportsError("党组织", f"参评的党组织里没有“{text}”", remedy)
+
+
+def branch_of(year: Year, summary: Summary, text: str) -> Rating:
+    """Return the branch of a full name, a short name or a code; of one on the roster that is not rated it is told why.
+
+    Raises:
+        PbreportsError: when it is not rated, there is none, or there are several.
+    """
+    outcome = rating_of(year, summary)
+    try:
+        return find_branch(outcome, text)
+    except PbreportsError:
+        _say_why_unrated(year, summary, text)
+        raise
+
+
+def _say_why_unrated(year: Year, summary: Summary, text: str) -> None:
+    """Raise the better sentence when what is meant stands on the roster: the fields by which it is not rated."""
+    rule = year.scheme.rating
+    assert rule is not None  # else there were no rating
+    rated, wanted = rule.rated, _plain(text)
+    asked = names_used(parse(rated.condition.text)) if rated.condition else frozenset()
+    for row in summary.asked.facts.rows(rated.sheet):
+        names = [str(row.get(name)) for name in (rated.code, rated.name, rated.short) if name and row.get(name)]
+        if wanted in map(_plain, names):
+            told = "、".join(f"{name}“{as_text(row.get(name))}”" for name in sorted(asked & row.values.keys()))
+            raise PbreportsError("党组织", f"“{text}”在名册上，不参评（{told}）", f"要参评的，改《{rated.sheet}》表")
 
 
 def _names(one: Rating) -> tuple[str, ...]:

@@ -105,7 +105,8 @@ def awarded(ratings: Sequence[Rating], keys: Keys, quota: Quota | None, decision
     if quota is None:
         return [_adjusted(replace(one, placed=one.capped), decisions.adjustments.get(one.code)) for one in ratings]
     _drop_overfull(ratings, quota, decisions)
-    settled = {code: chosen for code, (chosen, _) in decisions.settled.items()}
+    settled: dict[str, bool | None] = {code: chosen for code, (chosen, _) in decisions.settled.items()}
+    settled |= dict.fromkeys(decisions.unclear)
     stars = {code: star for code, (star, _) in decisions.adjustments.items()}
     before = give_out(_candidates(ratings, keys, quota, {}, settled), quota.places, quota.shares, settled)
     result = give_out(_candidates(ratings, keys, quota, stars, settled), quota.places, quota.shares, settled)
@@ -121,7 +122,7 @@ def awarded(ratings: Sequence[Rating], keys: Keys, quota: Quota | None, decision
 
 
 def _candidates(
-    ratings: Iterable[Rating], keys: Keys, quota: Quota, stars: Mapping[str, int], settled: Mapping[str, bool]
+    ratings: Iterable[Rating], keys: Keys, quota: Quota, stars: Mapping[str, int], settled: Mapping[str, bool | None]
 ) -> list[Candidate]:
     """Return who competes for a place; those whom a meeting raised have one, those it lowered want none.
 
@@ -182,7 +183,7 @@ def _drop_overfull(ratings: Sequence[Rating], quota: Quota, decisions: Decisions
 def _placed(one: Rating, result: Result, quota: Quota, decisions: Decisions, equals: str) -> Rating:
     if one.capped is None or one.capped < quota.star:
         return replace(one, placed=one.capped)
-    decision = decisions.settled[one.code][1] if one.code in result.used else None
+    decision = decisions.settled[one.code][1] if one.code in result.used & decisions.settled.keys() else None
     told = f"{_of_places(one, quota)}{equals}，{{}}{f'（{decision.words}）' if decision else ''}"
     if one.code in result.chosen:
         step = _step(one, quota, decision, told.format(f"得{quota.star}星"))

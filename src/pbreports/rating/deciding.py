@@ -17,10 +17,14 @@ from pbreports.values import CellRef, Finding, Record
 
 @dataclass
 class Decisions:
-    """The decisions by branch, with what is wrong about them; ``settled`` says who of equal ones was chosen."""
+    """The decisions by branch, with what is wrong about them; ``settled`` says who of equal ones was chosen.
+
+    ``unclear`` are the branches of which more was settled than one thing: they wait until it is clear.
+    """
 
     adjustments: dict[str, tuple[int, Decision]] = field(default_factory=dict)
     settled: dict[str, tuple[bool, Decision]] = field(default_factory=dict)
+    unclear: set[str] = field(default_factory=set)
     found: list[Finding] = field(default_factory=list)
 
     def note(self, code: str, where: CellRef, **words: object) -> None:
@@ -65,6 +69,7 @@ def _single(ground: Ground, sheet: str, reading: Reading, made: Decisions) -> di
         if len(records) > 1:
             words = {"支部": reading.names[code], "另一处": records[0].cell(code_field)}
             made.note("P-14", records[1].cell(code_field), **words)
+            made.unclear |= {code} if ground.rule.settled and sheet == ground.rule.settled.sheet else set()
         else:
             found[code] = records[0]
     return found
@@ -80,6 +85,7 @@ def _drop_quarrelling(decisions: Decisions, names: Mapping[str, str]) -> None:
     for code in [one for one in decisions.settled if one in decisions.adjustments]:
         adjusted = decisions.adjustments.pop(code)[1]
         settled = decisions.settled.pop(code)[1]
+        decisions.unclear.add(code)
         decisions.note("P-15", settled.where, 支部=names[code], 另一处=adjusted.where)
 
 

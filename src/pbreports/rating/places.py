@@ -53,24 +53,24 @@ class Result:
 
 
 def give_out(
-    candidates: Iterable[Candidate], places: int, shares: Mapping[str, int] | None, settled: Mapping[str, bool]
+    candidates: Iterable[Candidate], places: int, shares: Mapping[str, int] | None, settled: Mapping[str, bool | None]
 ) -> Result:
     """Return who gets a place: first within the share of each unit, then of those within ``places`` in all.
 
     ``shares`` by unit (``None``: not shared out; a unit without one has no place); ``settled`` says by code who of the
-    equal ones was chosen.
+    equal ones was chosen (``None``: that is not clear, and whoever it is of waits).
     """
     everyone = list(candidates)
     result = _given_out(everyone, places, shares, settled)
     free = {one.code for one in everyone if not one.fixed}
     idle = settled.keys() & free - result.used - result.open
-    result.against = {code for code in idle if settled[code] is not (code in result.chosen)}
+    result.against = {code for code in idle if settled[code] not in (None, code in result.chosen)}
     result.chosen -= result.against
     return result
 
 
 def _given_out(
-    everyone: Sequence[Candidate], places: int, shares: Mapping[str, int] | None, settled: Mapping[str, bool]
+    everyone: Sequence[Candidate], places: int, shares: Mapping[str, int] | None, settled: Mapping[str, bool | None]
 ) -> Result:
     if shares is None:
         return _among(everyone, places, settled)
@@ -84,7 +84,7 @@ def _given_out(
     return within
 
 
-def _among(group: Sequence[Candidate], places: int, settled: Mapping[str, bool]) -> Result:
+def _among(group: Sequence[Candidate], places: int, settled: Mapping[str, bool | None]) -> Result:
     """Return who of a group gets one of so many places; those fixed come first."""
     fixed = {one.code for one in group if one.fixed}
     rest = sorted((one for one in group if not one.fixed), key=lambda one: one.rank, reverse=True)
@@ -99,16 +99,16 @@ def _among(group: Sequence[Candidate], places: int, settled: Mapping[str, bool])
     return result
 
 
-def _at_the_line(equal: Sequence[str], left: int, settled: Mapping[str, bool]) -> Result:
+def _at_the_line(equal: Sequence[str], left: int, settled: Mapping[str, bool | None]) -> Result:
     """Return who of the equal ones gets the places that are left: as decided, and undecided nobody."""
     if left == 0:
         return Result()
     used = {code for code in equal if code in settled}
     picked = {code for code in equal if settled.get(code) is True}
-    undecided = [code for code in equal if code not in settled]
+    undecided = [code for code in equal if settled.get(code) is None]
     if len(picked) > left:
         return Result(overfull=[tuple(equal)], used=used)
     free = left - len(picked)
-    if len(undecided) <= free:
+    if len(undecided) <= free and not any(code in settled for code in undecided):
         return Result(picked | set(undecided), used=used)
     return Result(picked, ties=[tuple(undecided)] if free else [], used=used)
