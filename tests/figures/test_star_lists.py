@@ -93,6 +93,18 @@ def test_what_the_meeting_decides_on_comes_with_its_data(year: District) -> None
     assert column(year, "五星名额使用情况", "名额", tables, 五星名额口径="全区统算") == []
 
 
+def test_those_put_down_for_commendation_stand_with_the_star_they_have_now(year: District) -> None:
+    """By the name on the roster, spaces aside, only those to be commended; without a result the star is nought."""
+    tables = {
+        **TABLES,
+        "年度结果": RESULTS,
+        "推荐审核": "推荐类别 学校代码 推荐顺序 对象名称 是否表彰\n五星级党组织 S2 1 二小党支部 是\n"
+        "五星级党组织 S1 1 一小党支部 是\n五星级党组织 S3 1 三小党总支 否\n先进基层党组织 S3 1 三小党总支 是",
+    }
+    rows = year.lists(tables)["五星推荐表彰"].rows
+    assert [(row["党组织全称"], row["现在星级"]) for row in rows] == [("一小党支部", 5), ("二小党支部", 3)]
+
+
 def test_the_indicators_that_lost_most_stand_first(year: District) -> None:
     """By the share of the full marks that was lost, over both rounds; nothing before the results are approved."""
     points = "轮次 党组织代码 学校代码 指标代码 得分\n" + "\n".join(

@@ -71,6 +71,16 @@ def approve(inputs: Path, number: int) -> None:
     path.write_bytes(edited(path.read_bytes(), [SetCells("评定审定", {typed.coordinate: Decimal(number)})]))
 
 
+def drop(inputs: Path, name: str) -> None:
+    """Write beside a branch that was put forward that it is not commended."""
+    path = inputs / "表彰命名.xlsx"
+    sheet = load_workbook(path)["推荐审核"]
+    head = next(row for row in sheet.iter_rows() if "是否表彰" in [one.value for one in row])
+    named, told = (next(one for one in head if one.value == title) for title in ("对象名称", "是否表彰"))
+    row = next(one.row for (one,) in sheet.iter_rows(min_col=named.column, max_col=named.column) if one.value == name)
+    path.write_bytes(edited(path.read_bytes(), [SetCells("推荐审核", {f"{told.column_letter}{row}": "否"})]))
+
+
 def written(root: Path) -> Papers:
     """Return the papers built in a workspace."""
     result = CliRunner().invoke(app, [*options(root), "build", *PAPERS])
@@ -112,6 +122,7 @@ def fall(collected_district: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     shutil.rmtree(root / "outputs" / "2020" / "文书")
     refused = CliRunner().invoke(app, [*options(root), "build", *PAPERS[:2]]).output
     approve(year.workspace.inputs, 37)
+    drop(year.workspace.inputs, branch.name)
     return Fall(branch, before, written(root), refused)
 
 
@@ -142,6 +153,7 @@ def test_the_decision_waits_for_the_meeting_to_approve_anew(fall: Fall) -> None:
     """What the meeting approved was another result: neither decision nor list is written before it has met again."""
     assert fall.refused.count("会议审定五星级党组织38个，现在算出37个。") >= 2
     assert "请重新审定" in fall.refused
+    assert f"“推荐审核”里写着表彰的，1个现在不是五星级：{fall.branch.name}。" in fall.refused
 
 
 def test_no_other_branch_moves(fall: Fall) -> None:

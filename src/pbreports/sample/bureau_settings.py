@@ -57,7 +57,7 @@ def _star_papers() -> Iterator[Row]:
     """Yield the papers of the star rating: those before the decision, the decision with its lists, the report."""
     yield _paper("征求意见函", "函", ASKED_ON, 发文字号=_number("教工函", 7), 主送机关="区纪委监委派驻纪检监察组")
     yield _paper("上会汇报", "其他", REVIEWED_ON, 主送机关="区委教育工委")
-    yield _paper("拟命名名单公示", "其他", REVIEWED_ON, 公示开始日期=SHOWN_FROM, 公示结束日期=SHOWN_UNTIL)
+    yield _paper("拟命名名单公示", "其他", REVIEWED_ON, **_COURSE)
     yield _paper(
         "表彰决定",
         "决定",

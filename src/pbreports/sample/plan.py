@@ -64,14 +64,14 @@ ROUND_DAYS = ((date(YEAR, 6, 15), date(YEAR, 7, 3)), (date(YEAR, 11, 23), date(Y
 """From when to when the groups assessed in each round."""
 
 MEETING_OF_COMMITTEE, MEETING_OF_GROUP = "区委教育工委会议", "党建工作领导小组会议"
-ASKED_ON = date(YEAR, 12, 7)
-SETTLED_ON = date(YEAR, 12, 10)
+SETTLED_ON = date(YEAR, 12, 7)
+ASKED_ON = date(YEAR, 12, 8)
 OPINION_ON = date(YEAR, 12, 11)
 REVIEWED_ON = date(YEAR, 12, 14)
 SHOWN_FROM, SHOWN_UNTIL = date(YEAR, 12, 15), date(YEAR, 12, 21)
 APPROVED_ON = date(YEAR, 12, 23)
 DECIDED_ON = date(YEAR, 12, 24)
-"""The way to a commendation once the rounds are over: opinion asked for, ties settled, opinion given, reviewed by a
+"""The way to a commendation once the rounds are over: ties settled, opinion asked for, opinion given, reviewed by a
 meeting, made public, approved by the next one, decided."""
 
 
