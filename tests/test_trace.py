@@ -54,7 +54,7 @@ AVERAGES = {"第二轮平均得分", "年度平均得分"}
 
 ACROSS_THE_LINE = frozenset(
     "五星级党组织数 五星级占比 四星级党组织数 保星党组织数 摘星党组织数 续牌党组织数 收牌党组织数 "
-    "五星初定数 拟命名党组织数 拟评四星级数 拟摘星党组织数 拟收牌党组织数".split()
+    "五星初定数 五星名额剩余数 拟命名党组织数 拟评四星级数 拟摘星党组织数 拟收牌党组织数".split()
 )
 """The figures that move when a branch that kept its plaque no longer reaches five stars."""
 
