@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,15 @@ from openpyxl_reader import read_with_openpyxl
 from pbreports.excel import intake
 from pbreports.excel.reader import read_workbook
 from pbreports.ledger import Ledger
+from pbreports.ooxml.limits import LIMITS
 from pbreports.pipeline.collecting import collect
 from pbreports.pipeline.running import build_year, collect_year
 from pbreports.pipeline.year import Year, open_year
 from pbreports.workspace import open_workspace
 
 DAY = date(2020, 12, 31)
+WHOLE = replace(LIMITS, formula_text=100_000_000)
+"""Room for the helper sheet too, which intake leaves unread: both sides read every sheet."""
 
 
 @pytest.fixture
@@ -50,10 +54,11 @@ def test_reading_against_two_passes_of_openpyxl(benchmark: Any, district: Path) 
     """Reading a workbook takes at most a sixth of openpyxl's two passes for the same facts."""
     files = [path.read_bytes() for path in sorted((district / "inputs/2020/报送").rglob("*.xlsx"))[::8]]
     pair = side_by_side(
-        lambda: [read_workbook(one) for one in files], lambda: [read_with_openpyxl(one) for one in files]
+        lambda: [read_workbook(one, limits=WHOLE) for one in files],
+        lambda: [read_with_openpyxl(one) for one in files],
     )
     benchmark.extra_info.update(files=len(files), ratio=round(pair.ratio, 2), ours=pair.ours, openpyxl=pair.theirs)
-    benchmark.pedantic(lambda: [read_workbook(one) for one in files], rounds=3)
+    benchmark.pedantic(lambda: [read_workbook(one, limits=WHOLE) for one in files], rounds=3)
     assert pair.ratio >= 6
 
 
