@@ -42,8 +42,16 @@ def scored(ground: Ground, rows: Sequence[Record], reading: Reading, codes: Sequ
     rounds = _Rounds(ground, reading, tuple(codes))
     weights = [_weight(fixed(run, ground.facts, ground.names)) for run in ground.formulas.weights]
     alone = fixed(ground.formulas.single, ground.facts, ground.names) is True
-    begun = reading.begun() | reading.awaited
+    begun = _Begun(reading.begun() | reading.awaited)
     return [_with_year(_started(ground, row, rounds), weights, begun, alone=alone) for row in rows]
+
+
+class _Begun:
+    """The rounds of branches that have points or must have them, and the rounds that anybody has points of."""
+
+    def __init__(self, pairs: Collection[tuple[str, str]]) -> None:
+        self.pairs = pairs
+        self.rounds = {name for _, name in pairs}
 
 
 def _weight(value: Scalar) -> Fraction:
@@ -97,18 +105,14 @@ def _step(ground: Ground, code: str, unit: str, one: RoundScore) -> Step:
     return Step(one.name, text, (*one.points.values(), *one.bonuses, *others))
 
 
-def _with_year(
-    rating: Rating, weights: Sequence[Fraction], begun: Collection[tuple[str, str]], *, alone: bool
-) -> Rating:
+def _with_year(rating: Rating, weights: Sequence[Fraction], begun: _Begun, *, alone: bool) -> Rating:
     """Return a rating with the year's score: rounds by their weights, of those that have a score.
 
-    ``begun`` are the rounds of branches that have points or must have them: one of these without a score is not left out
-    quietly. As long as nobody has points in a round the year is not over, and nobody has a score of it.
+    A round that a branch has points of, or must have, is not left out quietly when it has no score. As long as nobody has points in a round the year is not over, and nobody has a score of it.
     """
-    held = {name for _, name in begun}
-    ahead = [one.name for one in rating.rounds if one.name not in held]
+    ahead = [one.name for one in rating.rounds if one.name not in begun.rounds]
     pairs = [(one, weight) for one, weight in zip(rating.rounds, weights, strict=True) if one.score is not None]
-    lacking = [one.name for one in rating.rounds if one.score is None and (rating.code, one.name) in begun]
+    lacking = [one.name for one in rating.rounds if one.score is None and (rating.code, one.name) in begun.pairs]
     if not pairs or lacking or ahead or (len(pairs) < len(weights) and not alone):
         return replace(rating, remark=_why_not(rating, lacking, ahead, alone=alone))
     score = _average([(one.score, weight) for one, weight in pairs if one.score is not None])
