@@ -13,7 +13,7 @@ from pbreports.excel.identity import FORM, Identity, Part, SheetIdentity, name_h
 from pbreports.excel.layout import CONTENTS, geometry_of
 from pbreports.excel.limits import Dropdowns
 from pbreports.excel.parts import name_part
-from pbreports.excel.saving import new_workbook, without_sweeps, workbook_bytes
+from pbreports.excel.saving import new_workbook, workbook_bytes
 from pbreports.excel.seal import draw_seal
 from pbreports.excel.selfcheck import add_selfcheck
 from pbreports.excel.sheets import Drawing, draw_sheet
@@ -21,6 +21,7 @@ from pbreports.excel.styles import Wardrobe
 from pbreports.scheme.language import Facts
 from pbreports.scheme.model import Period, Scheme, Sheet
 from pbreports.scheme.roster import Unit
+from pbreports.sweeping import without_sweeps
 
 _BLANK = Filling()
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from openpyxl import Workbook
@@ -15,6 +13,7 @@ from openpyxl.writer.excel import ExcelWriter
 from pbreports.ooxml.mend import mend_workbook
 from pbreports.ooxml.sealed import Sealed
 from pbreports.ooxml.write import pack, unpack, with_properties
+from pbreports.sweeping import without_sweeps
 
 
 class Book(Workbook):
@@ -23,21 +22,6 @@ class Book(Workbook):
     def __init__(self) -> None:
         super().__init__()
         self.bodies: dict[str, Sealed] = {}
-
-
-@contextmanager
-def without_sweeps() -> Iterator[None]:
-    """Keep Python from looking for cyclic garbage while many cells are made or gone through.
-
-    They are all in use, and looking at them again and again takes a quarter of the time.
-    """
-    swept = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if swept:
-            gc.enable()
 
 
 @without_sweeps()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,22 +21,8 @@ from pbreports.rating.values import Outcome, Rating
 from pbreports.scheme.language import Facts, Frame, Vocabulary
 from pbreports.scheme.model.rating import RatingRule
 from pbreports.scheme.vocabulary import APPROVED, INDICATOR_POINTS, RESULTS, ROUND_SCORES
+from pbreports.sweeping import without_sweeps
 from pbreports.values import Finding, Record
-
-
-@contextmanager
-def without_sweeps() -> Iterator[None]:
-    """Keep Python from looking for cyclic garbage while rows are made: they form no circles.
-
-    Looking at all of them again and again makes ten times as many branches cost fourteen times as much.
-    """
-    swept = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if swept:
-            gc.enable()
 
 
 @without_sweeps()
