@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from pbreports.rating.formulas import Formulas, fixed
@@ -46,12 +47,16 @@ def scored(ground: Ground, rows: Sequence[Record], reading: Reading, codes: Sequ
     return [_with_year(_started(ground, row, rounds), weights, begun, alone=alone) for row in rows]
 
 
+@dataclass(frozen=True)
 class _Begun:
-    """The rounds of branches that have points or must have them, and the rounds that anybody has points of."""
+    """The rounds of branches that have points or must have them, by branch and round."""
 
-    def __init__(self, pairs: Collection[tuple[str, str]]) -> None:
-        self.pairs = pairs
-        self.rounds = {name for _, name in pairs}
+    pairs: Collection[tuple[str, str]]
+
+    @cached_property
+    def rounds(self) -> frozenset[str]:
+        """The rounds that have begun for anybody."""
+        return frozenset(name for _, name in self.pairs)
 
 
 def _weight(value: Scalar) -> Fraction:
