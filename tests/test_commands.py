@@ -638,6 +638,16 @@ def test_manifest_names_everything(year: SmallYear) -> None:
     assert "outputs/2031/文书/2031年读书小结_初稿.docx" in found["输出"]
 
 
+def test_manifest_does_not_tell_of_the_people_under_inspection(year: SmallYear) -> None:
+    """Their forms are called by names and identity numbers: neither a name nor a digest of theirs is listed."""
+    folder = year.inputs / "考察" / "任免表"
+    folder.mkdir(parents=True)
+    (folder / "甲某11010519491231002X.lrmx").write_bytes(b"<Person/>")
+    send_all(year)
+    assert year.run("build").exit_code == 0
+    assert "考察" not in (year.outputs / "文书/文件摘要.json").read_text(encoding="utf-8")
+
+
 def test_numbers_of_people_are_covered() -> None:
     """Identity and mobile numbers are not printed whole; other numbers are."""
     text = masked("证号110101199003071234，电话13800138000，文号20201231001，金额123456789012")

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from pbreports.errors import WorkspaceError
 
+PRIVATE = "考察"
+"""The folder of the year's inputs and outputs that holds the records of the people under inspection."""
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
@@ -73,6 +76,16 @@ class Workspace:
     def journal(self) -> Path:
         """What happened: receipts, runs, written papers."""
         return self.outputs / "运行记录"
+
+    @property
+    def private_inputs(self) -> Path:
+        """What staff put in about the people under inspection: nothing outside its own outputs tells of it."""
+        return self.inputs / PRIVATE
+
+    @property
+    def private_outputs(self) -> Path:
+        """What the program writes about them, with a ledger and a journal of its own; for its owner alone."""
+        return self.outputs / PRIVATE
 
     def bureau_workbook(self, name: str) -> Path:
         """Return the path of one of the bureau's own workbooks."""

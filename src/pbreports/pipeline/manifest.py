@@ -10,6 +10,7 @@ from pathlib import Path
 from pbreports.ooxml.files import write_atomically
 from pbreports.pipeline.publishing import Paper
 from pbreports.pipeline.year import Year
+from pbreports.workspace import Workspace
 
 NAME = "文件摘要.json"
 
@@ -17,7 +18,7 @@ NAME = "文件摘要.json"
 def write_manifest(year: Year, papers: Iterable[Paper]) -> Path:
     """Return the manifest written beside the papers: digests by path, of inputs, templates and papers."""
     workspace = year.workspace
-    inputs = sorted(path for path in workspace.inputs.rglob("*") if path.is_file())
+    inputs = sorted(path for path in workspace.inputs.rglob("*") if path.is_file() and not _is_private(path, workspace))
     templates = sorted(path for path in workspace.templates.glob("*") if path.is_file())
     outputs = [path for paper in papers for path in (paper.path, paper.proof) if path.exists()]
     content = {
@@ -28,6 +29,11 @@ def write_manifest(year: Year, papers: Iterable[Paper]) -> Path:
     path = workspace.papers / NAME
     write_atomically(path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
     return path
+
+
+def _is_private(path: Path, workspace: Workspace) -> bool:
+    """Return whether a file may not even be named: forms of people under inspection are called by their numbers."""
+    return path.is_relative_to(workspace.private_inputs)
 
 
 def _digests(year: Year, paths: Iterable[Path]) -> dict[str, str]:
