@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from pbreports.kinds import ERROR, NOTICE, OF_RATING, WARNING, Kind
+from pbreports.kinds import ERROR, NOTICE, OF_CADRES, OF_RATING, WARNING, Kind
 from pbreports.values import CellRef, Finding, Repair
 
 __all__ = [
@@ -116,6 +116,27 @@ _KINDS = (
     ),
     Kind("F-46", NOTICE, "考评簿有新版", "“{组}”{轮次}以“{新}”为准，这一份不计。", "不用改；不对的，删去不要的一份。"),
     Kind(
+        "F-47",
+        WARNING,
+        "交来的数与考察簿不一致",
+        "“{名称}”交来的是{交来}，按本机的考察簿算出是{算出}，以考察簿为准。",
+        "请核对；本机有考察簿的，删去“干部数”表里的行。",
+    ),
+    Kind(
+        "F-48",
+        WARNING,
+        "考察簿有错误",
+        "考察簿{什么}，有关的数可能不准。",
+        "请由办理考察的同志运行 pbreports cadre check，按核查结果改正。",
+    ),
+    Kind(
+        "F-49",
+        NOTICE,
+        "考察簿另查",
+        "这是干部考察的工作簿，不和别的一起查。",
+        "请运行 pbreports cadre check，结果只写在 考察 文件夹里。",
+    ),
+    Kind(
         "F-38",
         WARNING,
         "不是盖章扫描件",
@@ -152,6 +173,7 @@ _KINDS = (
     ),
     Kind("V-G14", NOTICE, "生僻字", "{字}不在 GB2312 字库内，打印时可能换成别的字体。", "请核对打印稿，不用改。"),
     *OF_RATING,
+    *OF_CADRES,
 )
 
 CATALOGUE: Mapping[str, Kind] = {kind.code: kind for kind in _KINDS}

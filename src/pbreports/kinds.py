@@ -209,3 +209,6 @@ OF_RATING = (
     ),
 )
 """The kinds of the rating, by code in order."""
+
+OF_CADRES: tuple[Kind, ...] = ()
+"""The kinds of the inspection of cadres, by code in order."""

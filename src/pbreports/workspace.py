@@ -91,6 +91,10 @@ class Workspace:
         """Return the path of one of the bureau's own workbooks."""
         return self.inputs / f"{name}.xlsx"
 
+    def private_workbook(self, name: str) -> Path:
+        """Return the path of a workbook of the bureau that is kept apart."""
+        return self.private_inputs / f"{name}.xlsx"
+
     def received_in(self, period: str, *, only_period: bool) -> Path:
         """Return the folder of a period's submissions: 报送/ itself when the year has only one."""
         return self.received if only_period else self.received / period

@@ -17,21 +17,26 @@ from pbreports.scheme.model import Algorithm, FigureRule, Scheme
 from pbreports.values import Figure, Record, Ruling, Scalar
 
 NO_RULINGS: Mapping[str, Ruling] = {}
+NO_FIGURES: Mapping[str, Figure] = {}
 
 
 def compute_figures(
-    scheme: Scheme, vocabulary: Vocabulary, basis: Basis, rulings: Mapping[str, Ruling] = NO_RULINGS
+    scheme: Scheme,
+    vocabulary: Vocabulary,
+    basis: Basis,
+    rulings: Mapping[str, Ruling] = NO_RULINGS,
+    given: Mapping[str, Figure] = NO_FIGURES,
 ) -> dict[str, Figure]:
     """Return every figure of the scheme by name, those of expressions after those they use.
 
     A figure that a ruling fixes has its value from there and keeps beside it what was counted; figures made of it
-    follow the ruling.
+    follow the ruling. Those ``given`` were counted elsewhere, where what they rest on is kept apart.
     """
     made: dict[str, Figure] = {}
     waiting = dict(scheme.figures)
     for name, rule in scheme.figures.items():
         if rule.algorithm is not Algorithm.EXPRESSION:
-            made[name] = _ruled(_over_rows(rule, scheme, vocabulary, basis), rulings)
+            made[name] = _ruled(given.get(name) or count_rows(rule, scheme, vocabulary, basis), rulings)
             del waiting[name]
     for name in _in_order(waiting):
         made[name] = _ruled(_over_figures(waiting[name], vocabulary, basis, made), rulings)
@@ -72,7 +77,8 @@ class _Counted:
     value: Scalar
 
 
-def _over_rows(rule: FigureRule, scheme: Scheme, vocabulary: Vocabulary, basis: Basis) -> Figure:
+def count_rows(rule: FigureRule, scheme: Scheme, vocabulary: Vocabulary, basis: Basis) -> Figure:
+    """Return a figure counted over the rows of its sheet."""
     scene = Scene(vocabulary, rule.sheet, district=True)
     matching = _matching(rule, scheme, scene, basis)
     counted = [one for one in matching if one.value is not None]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,6 +23,8 @@ from pbreports.ledger.coding import (
     OWN_TABLES,
     correction_of,
     correction_row,
+    count_of,
+    count_row,
     create,
     decoder,
     finding_of,
@@ -31,22 +34,26 @@ from pbreports.ledger.coding import (
 )
 from pbreports.ledger.source import Source
 from pbreports.scheme.model import Scheme, Sheet
-from pbreports.values import Correction, Entry, Explanation, Finding, Record, Severity, SheetState
+from pbreports.values import CellRef, Correction, Entry, Explanation, Finding, Record, Scalar, Severity, SheetState
 
-FORM = "4"
+FORM = "5"
 """The lay-out of the ledger itself; another value means the file is rebuilt."""
 
 
 class Ledger:
-    """The ledger file of one year, open; use it in a ``with`` statement."""
+    """The ledger file of one year, open; use it in a ``with`` statement.
 
-    def __init__(self, path: Path, scheme: Scheme) -> None:
+    It has tables for the sheets of the year's own workbooks, or for those of the workbooks that are kept apart.
+    """
+
+    def __init__(self, path: Path, scheme: Scheme, *, private: bool = False) -> None:
         """Open the ledger, making it anew when it is of another scheme or lay-out.
 
         Raises:
             LedgerError: when the file cannot be opened or is no ledger.
         """
         self._scheme = scheme
+        self._sheets = [one for one in scheme.sheets.values() if (one.name in scheme.private_sheets) is private]
         self._path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -88,7 +95,7 @@ class Ledger:
                 self._db.execute(f"DROP TABLE {quoted(name)}")
             for statement in (
                 *OWN_TABLES,
-                *(create(one, self._columns(one)) for one in self._scheme.sheets.values()),
+                *(create(one, self._columns(one)) for one in self._sheets),
             ):
                 self._db.execute(statement)
             self._db.executemany("INSERT INTO _about VALUES (?, ?)", self._wanted().items())
@@ -184,7 +191,7 @@ class Ledger:
         """Drop everything read whose key is not among those given."""
         gone = [(key,) for key in self.keys() - frozenset(keys)]
         with self._writing():
-            for table in ("_source", *BY_SOURCE, *self._scheme.sheets):
+            for table in ("_source", *BY_SOURCE, *(one.name for one in self._sheets)):
                 column = "key" if table == "_source" else "source" if table.startswith("_") else "_source"
                 self._db.executemany(f"DELETE FROM {quoted(table)} WHERE {column} = ?", gone)
 
@@ -223,6 +230,23 @@ class Ledger:
         with self._writing():
             self._db.execute("INSERT INTO _source VALUES (?, '', '', '', '', 1, '')", (key,))
             self._put_findings(key, findings)
+
+    def put_counts(self, key: str, counts: Mapping[str, tuple[Scalar, Sequence[CellRef]]]) -> None:
+        """Keep numbers counted in a workbook that is kept apart, each by its name with the places of what was counted."""
+        with self._writing():
+            self._db.execute("INSERT INTO _source VALUES (?, '', '', '', '', 1, '')", (key,))
+            rows = [count_row(key, name, value, places) for name, (value, places) in counts.items()]
+            self._db.executemany("INSERT INTO _count VALUES (?, ?, ?, ?)", rows)
+
+    def add_findings(self, key: str, findings: Sequence[Finding]) -> None:
+        """Keep what was found about something that was read before."""
+        with self._writing():
+            self._put_findings(key, findings)
+
+    def counts(self, key: str) -> dict[str, tuple[Decimal | None, tuple[CellRef, ...]]]:
+        """Return the numbers counted under a key, each with the places of what was counted."""
+        rows = self._db.execute("SELECT name, value, cells FROM _count WHERE source = ? ORDER BY rowid", (key,))
+        return {name: count_of(value, cells) for name, value, cells in rows}
 
     def records(self, sheet: str, keys: Sequence[str]) -> tuple[Record, ...]:
         """Return the records of a sheet from the given workbooks, in the order of the keys and of their rows."""

@@ -25,10 +25,11 @@ OWN_TABLES = (
     """CREATE TABLE _correction (source TEXT, ordinal INTEGER, form TEXT, file TEXT, sheet TEXT, cell TEXT, field TEXT,
     old TEXT, new TEXT, reason TEXT, by_file TEXT, by_sheet TEXT, by_cell TEXT, PRIMARY KEY (source, ordinal))""",
     "CREATE TABLE _telling (source TEXT, digest TEXT, PRIMARY KEY (source, digest))",
+    "CREATE TABLE _count (source TEXT, name TEXT, value TEXT, cells TEXT, PRIMARY KEY (source, name))",
 )
 """The tables beside those of the sheets."""
 
-BY_SOURCE = ("_sheet", "_finding", "_explanation", "_correction", "_telling")
+BY_SOURCE = ("_sheet", "_finding", "_explanation", "_correction", "_telling", "_count")
 """The tables of which one workbook's rows are known by the column ``source``."""
 
 FINDING_COLUMNS = (
@@ -91,6 +92,16 @@ def correction_of(row: Sequence[Any]) -> Correction:
     """Return the correction of a row without its key and number."""
     form, file, sheet, cell, field, old, new, reason, *source = row
     return Correction(form, CellRef(file, sheet, cell), field, old, new, reason, CellRef(*source))
+
+
+def count_row(key: str, name: str, value: Scalar, places: Sequence[CellRef]) -> tuple[Any, ...]:
+    """Return a counted number as a row: only the places of what was counted are kept, not what stands there."""
+    return (key, name, _encoded(value), json.dumps([place(one) for one in places], ensure_ascii=False))
+
+
+def count_of(value: str | None, cells: str) -> tuple[Decimal | None, tuple[CellRef, ...]]:
+    """Return the counted number of a row with the places of what was counted."""
+    return None if value is None else Decimal(value), tuple(CellRef(*one) for one in json.loads(cells))
 
 
 def record_row(key: str, number: int, record: Record, columns: Sequence[str]) -> tuple[Any, ...]:

@@ -47,7 +47,7 @@ class Bureau:
     @cached_property
     def records(self) -> Mapping[str, tuple[Record, ...]]:
         """The records by sheet, computed fields filled in."""
-        sheets = [sheet.name for sheet in self.year.scheme.sheets.values() if not sheet.of_school]
+        sheets = [sheet.name for sheet in self.year.scheme.bureau_sheets]
         raw = {name: _carried(self.as_read(name), self.year.scheme.sheets[name], self.year.last) for name in sheets}
         names = self.year.names(self.year.period())
         return compute(self.year.computed, raw, names, Facts(constant_records(self.year.scheme)))

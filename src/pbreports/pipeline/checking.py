@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from pbreports import findings
 from pbreports.errors import WorkbookError
 from pbreports.excel.bureau import read_bureau
 from pbreports.excel.intake import read_submission
@@ -20,7 +21,7 @@ from pbreports.pipeline.reading import found_in, with_computed
 from pbreports.pipeline.scoring import assignment_of, read_scores, rested_on
 from pbreports.pipeline.settling import settled
 from pbreports.pipeline.year import Year
-from pbreports.values import Finding
+from pbreports.values import CellRef, Finding
 
 
 def check_paths(
@@ -43,6 +44,8 @@ def check_arrival(arrival: Arrival, year: Year, background: Background) -> tuple
         return (arrival.fault,)
     try:
         book = year.scheme.bureau.get(arrival.path.stem)
+        if book and book.private:
+            return (findings.finding("F-49", CellRef(arrival.file)),)
         if book:
             return read_bureau(arrival.path, book, year.scheme, file=arrival.file).findings
         for asked in (one for one in year.scheme.bureau.values() if one.scoring):

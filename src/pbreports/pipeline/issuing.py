@@ -117,14 +117,22 @@ def set_up(root: Path, year: int | None = None) -> Workspace:
         make_folder(folder)
     for period in scheme.heading.periods if len(scheme.heading.periods) > 1 else ():
         make_folder(workspace.received / period.name)
-    for book in scheme.desk_workbooks:
-        path = workspace.bureau_workbook(book.name)
+    _lay_out_own(workspace, scheme)
+    return workspace
+
+
+def _lay_out_own(workspace: Workspace, scheme: Scheme) -> None:
+    """Write the empty workbooks of the bureau where there are none, those kept apart in their folder."""
+    paths = {workspace.bureau_workbook(book.name): book for book in scheme.desk_workbooks}
+    apart = {workspace.private_workbook(book.name): book for book in scheme.private_workbooks}
+    if apart:
+        make_folder(workspace.private_inputs)
+    for path, book in (paths | apart).items():
         if not path.exists():
             write_atomically(path, bureau_workbook(scheme, book))
     for book in scheme.bureau.values():
         if book.scoring:
             make_folder(workspace.inputs / book.name)
-    return workspace
 
 
 def _shipped_scheme(year: int) -> Path:

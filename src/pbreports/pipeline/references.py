@@ -30,7 +30,7 @@ def dangling(scheme: Scheme, records: Records) -> tuple[Finding, ...]:
 
 
 def _bureau_sheets(scheme: Scheme) -> Iterator[Sheet]:
-    return (sheet for sheet in scheme.sheets.values() if not sheet.of_school)
+    return iter(scheme.bureau_sheets)
 
 
 def _owners(scheme: Scheme) -> dict[str, str]:

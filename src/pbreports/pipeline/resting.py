@@ -18,7 +18,7 @@ def sheets_rested_on(scheme: Scheme) -> frozenset[str]:
     They are the roster, those that records are printed from, those that rules or computed fields ask, and what their
     own computed fields ask.
     """
-    bureau = {name for name, sheet in scheme.sheets.items() if not sheet.of_school}
+    bureau = {sheet.name for sheet in scheme.bureau_sheets}
     sources = {preset.source for sheet in scheme.school_sheets for preset in sheet.presets}
     found = bureau & {scheme.heading.roster.sheet, *sources, *tables_asked(scheme), *_named(_of_presets(scheme))}
     known = set[str]()

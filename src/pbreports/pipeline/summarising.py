@@ -13,6 +13,7 @@ from typing import Any
 from pbreports.figures import Basis, Coverage, compute_figures, compute_lists
 from pbreports.ledger import Ledger
 from pbreports.pipeline.bureau import Bureau, load_bureau
+from pbreports.pipeline.cadre.counting import counted_apart
 from pbreports.pipeline.decisions import Exemption, exemptions, in_force, rulings
 from pbreports.pipeline.district import Asked, district_findings
 from pbreports.pipeline.idle import idle_rulings
@@ -79,7 +80,8 @@ def summarise(
     ground = with_last_stars(year, _basis(year, ledger, bureau, versions))
     rating = rated(year, ground)
     basis = with_rating(ground, rating, BUREAU)
-    made = compute_figures(year.scheme, year.vocabulary, basis, rulings(bureau))
+    counted = counted_apart(year, ledger, bureau)
+    made = compute_figures(year.scheme, year.vocabulary, basis, rulings(bureau), counted.figures)
     figures = _with_last_year(made, last_year if last_year is not None else _last_year_sheet(year, bureau))
     exempt = in_force(exemptions(bureau), as_of)
     asked = _asked(year, basis, figures, _digest(year, bureau, versions))
@@ -92,7 +94,7 @@ def summarise(
         ),
         units=bureau.units,
         versions=versions,
-        bureau=(*bureau.findings, *idle_rulings(bureau)),
+        bureau=(*bureau.findings, *idle_rulings(bureau), *counted.findings),
         corrections=_corrections(ledger, versions),
         asked=asked,
         exempt=exempt,
@@ -168,7 +170,7 @@ def _school_coverage(
 
 
 def _bureau_coverage(year: Year, bureau: Bureau) -> dict[str, Coverage]:
-    sheets = [sheet.name for sheet in year.scheme.sheets.values() if not sheet.of_school]
+    sheets = [sheet.name for sheet in year.scheme.bureau_sheets]
     present = bureau.present
     found = {name: Coverage((BUREAU,), frozenset({BUREAU} if name in present else ())) for name in sheets}
     everyone = tuple(unit.code for unit in bureau.units.reporting())

@@ -24,8 +24,9 @@ from pbreports.sample.plan import YEAR
 from pbreports.sample.reports import Desk, Report
 from pbreports.sample.workers import clean_reports, desk_of
 from pbreports.scheme import Scheme
+from pbreports.scheme.model import BureauWorkbook
 from pbreports.values import Receipt
-from pbreports.workspace import Workspace
+from pbreports.workspace import PRIVATE, Workspace
 
 MANIFEST = "示例清单.json"
 
@@ -64,8 +65,14 @@ def write_sample(folder: Path, *, messy: bool = False, seed: int = YEAR, progres
 def bureau_files(desk: Desk) -> Mapping[str, bytes]:
     """Return the bureau's workbooks and those of its assessment groups by their path below the year's folder."""
     scheme = desk.year.scheme
-    own = {f"{book.name}.xlsx": bureau_workbook(scheme, book, desk.books[book.name]) for book in scheme.desk_workbooks}
+    own = {name: bureau_workbook(scheme, book, desk.books[book.name]) for name, book in _own_books(scheme).items()}
     return {**own, **assessment_files(desk.story, scheme)}
+
+
+def _own_books(scheme: Scheme) -> Mapping[str, BureauWorkbook]:
+    """Return the workbooks that the bureau fills itself by their path below the year's folder."""
+    apart = {f"{PRIVATE}/{book.name}.xlsx": book for book in scheme.private_workbooks}
+    return {f"{book.name}.xlsx": book for book in scheme.desk_workbooks} | apart
 
 
 def lay_out(desk: Desk, workspace: Workspace, books: Mapping[str, bytes], reports: Sequence[Report]) -> None:
@@ -128,7 +135,7 @@ def _digest(data: bytes) -> str:
 def _refuse_if_changed(workspace: Workspace, scheme: Scheme, files: Mapping[str, bytes]) -> None:
     """Refuse to replace what neither an earlier sample nor the setting up of the workspace has written."""
     before = _manifest(workspace.inputs)
-    empty = {f"{book.name}.xlsx": bureau_workbook(scheme, book) for book in scheme.desk_workbooks}
+    empty = {name: bureau_workbook(scheme, book) for name, book in _own_books(scheme).items()}
     kept = []
     for name, data in files.items():
         path = workspace.inputs / name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from pbreports.scheme import rulecheck
+from pbreports.scheme.cadrecheck import check_cadre
 from pbreports.scheme.circles import check_circles
 from pbreports.scheme.declare import Expression, Place, Problems, suggest
 from pbreports.scheme.headcheck import check_heading, check_links
@@ -46,6 +47,7 @@ def check_scheme(scheme: Scheme, problems: Problems) -> None:
     check_lists(scheme, checker, problems)
     check_rating(scheme, checker, problems)
     check_scoring(scheme, checker, problems)
+    check_cadre(scheme, checker, problems)
     checker.papers(scheme)
     if not problems.found:
         check_circles(scheme, vocabulary, problems)

@@ -14,9 +14,11 @@ from pbreports.scheme.check import check_scheme
 from pbreports.scheme.compose import compose
 from pbreports.scheme.declare import NOWHERE, NodeReader, Place, Problems, UnreadableNodeError, suggest
 from pbreports.scheme.model import ConstantTable, Field, Scheme, SchemeFile, Sheet
+from pbreports.scheme.model.cadre import CadreRule
 from pbreports.scheme.model.rating import RatingRule
 
 T = TypeVar("T")
+Section = TypeVar("Section", RatingRule, CadreRule)
 
 
 def load_scheme(folder: Path) -> Scheme:
@@ -106,15 +108,17 @@ def _assemble(files: list[SchemeFile], problems: Problems, digest: str) -> Schem
         lists=named("名单", [rule for one in files for rule in one.lists]),
         papers=named("文书", [paper for one in files for paper in one.papers]),
         seal_totals=tuple(total for one in files for total in one.seal_totals),
-        rating=_only_rating(files, problems),
+        rating=_only("评定", [one.rating for one in files], problems),
+        cadre=_only("考察", [one.cadre for one in files], problems),
         digest=digest,
     )
 
 
-def _only_rating(files: Iterable[SchemeFile], problems: Problems) -> RatingRule | None:
-    found = [one.rating for one in files if one.rating]
+def _only(word: str, given: Iterable[Section | None], problems: Problems) -> Section | None:
+    """Return a section that a scheme has once or not at all."""
+    found = [one for one in given if one]
     for extra in found[1:]:
-        problems.add(extra.place, "“评定”一节写了不止一次", "整个文件夹里只能有一个")
+        problems.add(extra.place, f"“{word}”一节写了不止一次", "整个文件夹里只能有一个")
     return found[0] if found else None
 
 

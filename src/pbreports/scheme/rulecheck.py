@@ -18,6 +18,9 @@ MARKS = {"限名": "nameless", "计划": "plan", "个人": "personal", "锁定":
 """The words by which a rule chooses fields, and the attribute each stands for."""
 
 
+_WHOLE = (Scope.DISTRICT, Scope.PAPER, Scope.CADRE)
+"""The scopes whose rules see all rows, not those of one unit."""
+
 _ALMOST = 0.7
 """How alike two names of four signs are that differ in one."""
 
@@ -101,13 +104,13 @@ def _sheet_is_wrong(rule: Rule, clause: Clause, scheme: Scheme, vocabulary: Voca
             )
             return True
         return False
-    of_district = clause.scope in (Scope.DISTRICT, Scope.PAPER)
+    of_district = clause.scope in _WHOLE
     known = [*vocabulary.tables] if of_district else [*scheme.sheets, INDICATORS]
     if clause.sheet and clause.sheet not in known:
         what, remedy = f"规则“{rule.code}”的表“{clause.sheet}”不存在", suggest(clause.sheet, known)
         problems.unknown(clause.place.of("表"), clause.sheet, what, remedy)
         return True
-    if not clause.sheet and clause.scope in (Scope.ROW, Scope.SHEET):
+    if not clause.sheet and clause.scope in (Scope.ROW, Scope.SHEET, Scope.CADRE):
         problems.add(clause.place, f"规则“{rule.code}”的范围是{clause.scope.value}，缺“表”", "请补上")
         return True
     return False
@@ -137,8 +140,8 @@ def scenes_of(clause: Clause, scheme: Scheme, vocabulary: Vocabulary) -> Iterato
             yield Scene(vocabulary, sheet.name, value=type_of_field(field))
         return
     on_row = clause.scope is not Scope.SHEET
-    whole = clause.scope in (Scope.DISTRICT, Scope.PAPER)
-    yield Scene(vocabulary, clause.sheet if on_row else "", district=whole, figures=whole)
+    figures = clause.scope in (Scope.DISTRICT, Scope.PAPER)
+    yield Scene(vocabulary, clause.sheet if on_row else "", district=clause.scope in _WHOLE, figures=figures)
 
 
 def selected(selector: FieldSelector, scheme: Scheme) -> Iterator[tuple[Sheet, Field]]:

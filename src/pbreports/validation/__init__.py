@@ -4,13 +4,22 @@ A rule whose condition is blank for a row (an operand is not filled in) neither 
 says only because something could not be read is not said but counted (``examine``).
 """
 
-from pbreports.validation.asking import Checked, check_district, check_paper, check_submission, every_break, examine
+from pbreports.validation.asking import (
+    Checked,
+    check_cadres,
+    check_district,
+    check_paper,
+    check_submission,
+    every_break,
+    examine,
+)
 from pbreports.validation.rulebook import Check, RuleBook, compile_rules
 
 __all__ = [
     "Check",
     "Checked",
     "RuleBook",
+    "check_cadres",
     "check_district",
     "check_paper",
     "check_submission",

@@ -111,6 +111,12 @@ def check_district(book: RuleBook, facts: Facts, names: Mapping[str, Any], home:
     return tuple(one.finding for check in book.district for one in _apply(check, frame, home, ""))
 
 
+def check_cadres(book: RuleBook, facts: Facts, names: Mapping[str, Any], home: CellRef) -> tuple[Finding, ...]:
+    """Return what the rules on the inspection of cadres find in its own workbook; all of it is personal."""
+    frame = Frame(facts, names)
+    return tuple(one.finding for check in book.cadre for one in _apply(check, frame, home, ""))
+
+
 def check_paper(
     book: RuleBook, paper: str, facts: Facts, names: Mapping[str, Any], home: CellRef
 ) -> tuple[Finding, ...]:

@@ -60,6 +60,7 @@ class RuleBook:
     workbook: tuple[Check, ...]
     district: tuple[Check, ...]
     papers: tuple[Check, ...]
+    cadre: tuple[Check, ...] = ()
     links: frozenset[str] = frozenset()
     registers: tuple[Register, ...] = ()
 
@@ -70,11 +71,12 @@ def compile_rules(scheme: Scheme, vocabulary: Vocabulary) -> RuleBook:
     tracer = Tracer(scheme, words.of_papers)
     checks = [check for rule in scheme.rules.values() for check in _checks(rule, scheme, words, tracer)]
     return RuleBook(
-        tuple(check for check in checks if check.scope not in (Scope.DISTRICT, Scope.PAPER)),
+        tuple(check for check in checks if check.scope not in (Scope.DISTRICT, Scope.PAPER, Scope.CADRE)),
         tuple(check for check in checks if check.scope is Scope.DISTRICT),
         tuple(
             check for check in checks if check.scope is Scope.PAPER or (check.scope is Scope.DISTRICT and check.papers)
         ),
+        tuple(check for check in checks if check.scope is Scope.CADRE),
         vocabulary.links | {vocabulary.unit_field},
         registers_of(scheme),
     )
@@ -129,7 +131,7 @@ def _compile(  # noqa: PLR0913, PLR0917
         message=bind_message(clause.message.text, scene),
         remedy=clause.remedy,
         places=tuple(_place(pointer, scene) for pointer in _pointers(clause, field, scene)),
-        personal=_names_people(clause.message.text, field, scene),
+        personal=clause.scope is Scope.CADRE or _names_people(clause.message.text, field, scene),
         reads=reads,
         asked_of=asked_of,
         papers=clause.papers,

@@ -151,7 +151,7 @@ def _texts(scheme: _Same) -> frozenset[str]:
         one.id for text in _expressions(scheme.scheme) for one in ast.walk(parse(text)) if isinstance(one, ast.Name)
     }
     whole = scheme.scheme
-    bureau = {name for name, sheet in whole.sheets.items() if not sheet.of_school}
+    bureau = {sheet.name for sheet in whole.bureau_sheets}
     asked = {clause.sheet for rule in whole.rules.values() for clause in rule.whole_clauses()}
     return frozenset((named | asked) & (bureau | set(whole.tables)))
 

@@ -37,7 +37,7 @@ def own_rows(scheme: Scheme, table: str, unit: str, facts: Facts) -> Sequence[Re
 def _owners(scheme: Scheme, link: str) -> Sequence[str]:
     """Return the bureau's sheets that say to which unit each value of a link belongs (党组织 for 党组织代码)."""
     code = scheme.heading.roster.code
-    bureau = (sheet for sheet in scheme.sheets.values() if not sheet.of_school and code in sheet.by_name)
+    bureau = (sheet for sheet in scheme.bureau_sheets if code in sheet.by_name)
     return [sheet.name for sheet in bureau if sheet.keys == (link,) and link != code]
 
 

@@ -21,6 +21,7 @@ class Scope(Enum):
     WORKBOOK = "簿"
     DISTRICT = "全区"
     PAPER = "文书"
+    CADRE = "考察"
 
 
 class Algorithm(Enum):

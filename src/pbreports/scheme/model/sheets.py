@@ -189,12 +189,16 @@ class Scoring:
 
 @dataclass(frozen=True)
 class BureauWorkbook:
-    """One of the bureau's own workbooks and its sheets; with ``scoring`` groups of assessors fill one each instead."""
+    """One of the bureau's own workbooks and its sheets; with ``scoring`` groups of assessors fill one each instead.
+
+    One with ``private`` stands in a folder of its own and is kept out of the ledger: only counts are taken from it.
+    """
 
     name: str = key("簿")
     sheets: tuple[Sheet, ...] = key("表")
     note: str = key("说明", default="")
     scoring: Scoring | None = key("考评", default=None)
+    private: bool = key("专存", default=False, doc="放在 inputs/<年度>/考察/，不进总台账和公开材料，只有计数可用")
     place: Place = NOWHERE
 
 

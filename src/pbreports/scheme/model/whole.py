@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from pbreports.scheme.declare import NOWHERE, Place, key
+from pbreports.scheme.model.cadre import CadreRule
 from pbreports.scheme.model.heading import Heading, Parameter, Period, Switch
 from pbreports.scheme.model.rating import RatingRule
 from pbreports.scheme.model.rules import FigureRule, ListRule, PaperRule, Rule
@@ -32,6 +34,7 @@ class SchemeFile:
     papers: tuple[PaperRule, ...] = key("文书", default=())
     seal_totals: tuple[SealTotal, ...] = key("签章", default=())
     rating: RatingRule | None = key("评定", default=None)
+    cadre: CadreRule | None = key("考察", default=None)
     place: Place = NOWHERE
 
 
@@ -52,6 +55,7 @@ class Scheme:
     papers: Mapping[str, PaperRule]
     seal_totals: tuple[SealTotal, ...] = ()
     rating: RatingRule | None = None
+    cadre: CadreRule | None = None
     digest: str = field(default="")
 
     @property
@@ -65,9 +69,24 @@ class Scheme:
         return tuple(sheet for sheet in self.sheets.values() if sheet.of_school)
 
     @property
+    def bureau_sheets(self) -> tuple[Sheet, ...]:
+        """The bureau's own sheets, but for those of workbooks that are kept apart."""
+        return tuple(one for one in self.sheets.values() if not one.of_school and one.name not in self.private_sheets)
+
+    @property
     def desk_workbooks(self) -> tuple[BureauWorkbook, ...]:
-        """The bureau's workbooks that it fills at its own desk: those that groups of assessors fill are left out."""
-        return tuple(book for book in self.bureau.values() if book.scoring is None)
+        """The bureau's workbooks that it fills at its own desk, but for those kept apart."""
+        return tuple(book for book in self.bureau.values() if book.scoring is None and not book.private)
+
+    @property
+    def private_workbooks(self) -> tuple[BureauWorkbook, ...]:
+        """The bureau's workbooks that are kept apart."""
+        return tuple(book for book in self.bureau.values() if book.private)
+
+    @cached_property
+    def private_sheets(self) -> frozenset[str]:
+        """The names of the sheets that are kept apart."""
+        return frozenset(sheet.name for book in self.private_workbooks for sheet in book.sheets)
 
     def period(self, name: str = "") -> Period:
         """Return the period of that name, the first when none is named.

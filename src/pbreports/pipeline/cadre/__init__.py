@@ -1,0 +1,1 @@
+"""The inspection of cadres: reading its workbook and forms, checking, counting, papers, in folders kept apart."""

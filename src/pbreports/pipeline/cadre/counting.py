@@ -1,0 +1,118 @@
+"""The numbers of the inspection's workbook that others may know: counts by name, with the places of what was counted.
+
+What was read stays where it is: only a number and addresses come out, and only those go into the year's ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from pbreports import findings
+from pbreports.errors import PbreportsError
+from pbreports.figures import Basis, Coverage, count_rows
+from pbreports.ledger import Ledger
+from pbreports.pipeline.bureau import Bureau
+from pbreports.pipeline.cadre.reading import Desk, key_of, read_desk, workbook_path
+from pbreports.pipeline.year import Year
+from pbreports.scheme.language.wording import as_text
+from pbreports.scheme.model import FigureRule
+from pbreports.values import CellRef, Figure, Finding, Record, Severity
+
+_OWN = ("",)
+"""The one unit that reports: the bureau."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedApart:
+    """Figures counted where their rows are kept apart, by name, and what to tell about them without naming anybody."""
+
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+def private_figures(year: Year) -> tuple[FigureRule, ...]:
+    """Return the figures that are counted over sheets kept apart."""
+    return tuple(one for one in year.scheme.figures.values() if one.sheet in year.scheme.private_sheets)
+
+
+def counts_of(year: Year, desk: Desk) -> dict[str, Figure]:
+    """Return the figures counted in the inspection's workbook, by name."""
+    coverage = dict.fromkeys(desk.records, Coverage(_OWN, frozenset(_OWN)))
+    basis = Basis(desk.facts(year), coverage, year.names_of_year(), {})
+    return {one.name: count_rows(one, year.scheme, year.vocabulary, basis) for one in private_figures(year)}
+
+
+def counted_apart(year: Year, ledger: Ledger, bureau: Bureau) -> CountedApart:
+    """Return the figures over sheets kept apart: from the workbook where it is here, else as they were handed over.
+
+    ``ledger`` is the year's own: what was counted stays there until the workbook changes.
+    """
+    path = workbook_path(year)
+    if path is None:
+        return CountedApart()
+    told = _handed_over(year, bureau)
+    if not path.exists():
+        return CountedApart({one.name: _figure(one, *told.get(one.name, (None, ()))) for one in private_figures(year)})
+    try:
+        counted, found = _counted(year, ledger, path)
+    except PbreportsError as error:
+        where = CellRef(f"{path.parent.name}/{path.name}")
+        return CountedApart(
+            {one.name: _figure(one, None, ()) for one in private_figures(year)},
+            (findings.finding("F-48", where, 什么=error.what),),
+        )
+    figures = {one.name: _figure(one, *counted[one.name]) for one in private_figures(year)}
+    return CountedApart(figures, (*found, *_differing(figures, told)))
+
+
+Told = tuple[Decimal | None, tuple[CellRef, ...]]
+"""A number with the places that it rests on."""
+
+
+def _counted(year: Year, ledger: Ledger, path: Path) -> tuple[Mapping[str, Told], tuple[Finding, ...]]:
+    key = f"counts-{key_of(year, path)[0]}"
+    if not ledger.has(key):
+        with Ledger(Path(":memory:"), year.scheme, private=True) as own:
+            desk = read_desk(year, own)
+        counted = {name: (one.value, one.sources) for name, one in counts_of(year, desk).items()}
+        ledger.put_counts(key, counted)
+        ledger.add_findings(key, _told_of(desk, path))
+    return ledger.counts(key), ledger.findings(key)
+
+
+def _told_of(desk: Desk, path: Path) -> list[Finding]:
+    """Return one finding for all mistakes in the workbook: what they are stays with those who keep it."""
+    errors = sum(one.count for one in desk.findings if one.severity is Severity.ERROR)
+    where = CellRef(f"{path.parent.name}/{path.name}")
+    return [findings.finding("F-48", where, 什么=f"有{errors}处错误")] if errors else []
+
+
+def _figure(rule: FigureRule, value: Decimal | None, sources: tuple[CellRef, ...]) -> Figure:
+    known = value is not None
+    missing = () if known else _OWN
+    return Figure(rule.name, value, rule.unit, int(known), 1, sources, missing=missing, places=rule.places)
+
+
+def _handed_over(year: Year, bureau: Bureau) -> dict[str, Told]:
+    """Return the numbers that were handed over, by name."""
+    return {name: (value, (row.cell(field_name),)) for name, value, row, field_name in _rows(year, bureau)}
+
+
+def _rows(year: Year, bureau: Bureau) -> Iterator[tuple[str, Decimal, Record, str]]:
+    over = year.scheme.cadre.handed_over if year.scheme.cadre else None
+    for row in bureau.as_read(over.sheet) if over else ():
+        value = row.get(over.value) if over else None
+        if over and isinstance(value, Decimal):
+            yield str(row.get(over.name)), value, row, over.value
+
+
+def _differing(figures: Mapping[str, Figure], told: Mapping[str, Told]) -> Iterator[Finding]:
+    """Yield what is wrong with the numbers handed over: they differ from what is counted here."""
+    for name, (value, places) in told.items():
+        counted = figures.get(name)
+        if counted is not None and counted.value != value:
+            now = as_text(counted.value)
+            yield findings.finding("F-47", places[0], 名称=name, 交来=as_text(value), 算出=now)
