@@ -56,7 +56,7 @@ def compile_part(name: str, root: Node, title: str, headings: frozenset[str]) ->
     _mark(root, places, registry)
     if not registry.tags and not registry.made:
         return CompiledPart(name, None, tuple(registry.problems), serialize(root))
-    order, nodes = _in_order(root)
+    order, nodes = _in_order(root, registry)
     blocks = _blocks(order, registry)
     join(nodes, registry)
     hoist(nodes, _movable(blocks, nodes), registry)
@@ -99,10 +99,11 @@ def _mark(root: Node, places: Places, registry: Registry) -> None:
     mark_inline(root, places, registry)
 
 
-def _in_order(root: Node) -> tuple[list[int], dict[int, Node]]:
+def _in_order(root: Node, registry: Registry) -> tuple[list[int], dict[int, Node]]:
     """Return the numbers of all tags in the order in which they are read, and the nodes of those that have one."""
     nodes = {number_of(node): node for node in marks_in(root)}
-    return numbers_in(root), {number: node for number, node in nodes.items() if number is not None}
+    order = [number for number in numbers_in(root) if number in registry.tags]  # a picture that holds a place has no tag
+    return order, {number: node for number, node in nodes.items() if number is not None}
 
 
 def _blocks(order: Sequence[int], registry: Registry) -> list[Block]:
