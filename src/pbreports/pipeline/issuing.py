@@ -19,7 +19,7 @@ from pbreports.pipeline.handing_out import NO_GROUP, SIGN_SHEET, by_group, folde
 from pbreports.pipeline.resting import holds_up, sheets_rested_on
 from pbreports.pipeline.shelf import Shelf
 from pbreports.pipeline.year import Year, make_folder
-from pbreports.scheme import load_scheme
+from pbreports.scheme import Scheme, load_scheme
 from pbreports.scheme.jsonschema import json_schema
 from pbreports.scheme.model import Period
 from pbreports.scheme.roster import Unit
