@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal
 
@@ -54,17 +54,26 @@ def age(born: Day, on: Day) -> Decimal:
     return Decimal(years - ((on.month, on.day) < (born.month, born.day)))
 
 
-def working_days(first: date, last: date) -> Decimal | None:
-    """Return the working days from first to last, both included; a blank beyond the published calendar.
+def is_working_day(day: date) -> bool | None:
+    """Tell whether people work on a day; a blank beyond the published calendar.
 
     Holidays and make-up days are those the State Council published, by the package ``chinesecalendar``.
     """
-    if last < first:
-        return Decimal(0)
     try:
-        return Decimal(len(chinese_calendar.get_workdays(first, last)))
+        return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
         return None
+
+
+def working_days(first: date, last: date, is_working: Callable[[date], bool | None] = is_working_day) -> Decimal | None:
+    """Return the working days from first to last, both included; a blank when one of the days is not known."""
+    count = 0
+    for ordinal in range(first.toordinal(), last.toordinal() + 1):
+        works = is_working(date.fromordinal(ordinal))
+        if works is None:
+            return None
+        count += works
+    return Decimal(count)
 
 
 def months_due(span: str, cut_off: date, exempt: Sequence[Decimal]) -> Decimal | None:
