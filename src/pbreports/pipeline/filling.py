@@ -57,22 +57,51 @@ def compiled(template: Path, figures: Collection[str] = ()) -> WordTemplate | Wo
     raise TemplateError(f"模板 {template.name}", "不是 .docx 或 .xlsx", "请在 Word、Excel 或 WPS 里另存为这两种格式")
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A template compiled once, to be filled as often as wanted.
+
+    ``digest`` is that of its file, ``uses`` are the names from outside that it uses.
+    """
+
+    ready: WordTemplate | WorkbookTemplate
+    digest: str
+    uses: frozenset[str]
+
+    def fill(self, values: Mapping[str, object], stamp: datetime, linked: Collection[str] = ()) -> FilledPaper:
+        """Return the template filled with values; what rests on the names ``linked`` is linked to them.
+
+        Raises:
+            TemplateError: when the template cannot be filled; all its mistakes are named.
+        """
+        told = (self.digest, *(f"{name}={_plain(value)}" for name, value in sorted(values.items())))
+        run = _digest("\n".join(told).encode())[:16]
+        custom = {RUN: run}
+        if isinstance(self.ready, WorkbookTemplate):
+            book = self.ready.fill(values, stamp=stamp, custom=custom)
+            return FilledPaper(book.data, (), book.notices, self.digest, run, uses=self.uses)
+        made = self.ready.fill(values, stamp=stamp, linked=linked, custom=custom)
+        links = {link.name: link.expression for link in made.links}
+        return FilledPaper(made.data, unfilled(made.data), made.notices, self.digest, run, links, self.uses)
+
+
+def prepared(template: Path, linked: Collection[str] = ()) -> Prepared:
+    """Return a template ready to be filled; what is ``linked`` as in ``compiled``.
+
+    Raises:
+        TemplateError: when it is neither a Word document nor a workbook, or cannot be read.
+    """
+    ready = compiled(template, linked)
+    return Prepared(ready, _digest(template.read_bytes()), frozenset(use.name for _, use in ready.names()))
+
+
 def filled(template: Path, values: Mapping[str, object], linked: Collection[str], stamp: datetime) -> FilledPaper:
     """Return a template filled with values; what rests on the names ``linked`` is linked to them.
 
     Raises:
         TemplateError: when the template cannot be filled; all its mistakes are named.
     """
-    ready = compiled(template, linked)
-    digest = _digest(template.read_bytes())
-    run = _digest("\n".join((digest, *(f"{name}={_plain(value)}" for name, value in sorted(values.items())))).encode())
-    custom, used = {RUN: run[:16]}, frozenset(use.name for _, use in ready.names())
-    if isinstance(ready, WorkbookTemplate):
-        book = ready.fill(values, stamp=stamp, custom=custom)
-        return FilledPaper(book.data, (), book.notices, digest, run[:16], uses=used)
-    made = ready.fill(values, stamp=stamp, linked=linked, custom=custom)
-    links = {link.name: link.expression for link in made.links}
-    return FilledPaper(made.data, unfilled(made.data), made.notices, digest, run[:16], links, used)
+    return prepared(template, linked).fill(values, stamp, linked)
 
 
 def _digest(data: bytes) -> str:

@@ -15,11 +15,12 @@ from pbreports import shipped
 from pbreports.errors import PbreportsError, WorkspaceError
 from pbreports.excel.reports import table_workbook
 from pbreports.journal import Journal, WrittenPaper
-from pbreports.ooxml.files import is_open, write_atomically
+from pbreports.ooxml.files import write_atomically
 from pbreports.pipeline import proof
 from pbreports.pipeline.agreeing import DRAFT, Copy, said_in
 from pbreports.pipeline.filling import FilledPaper, filled
 from pbreports.pipeline.official import official_record, official_sheet, official_values
+from pbreports.pipeline.placing import FRESH, Shelf
 from pbreports.pipeline.rating_papers import stopped_by_rating
 from pbreports.pipeline.summarising import Summary
 from pbreports.pipeline.vetting import Candidate, vetted
@@ -32,9 +33,8 @@ from pbreports.tags.values import paper_values
 from pbreports.values import Finding, Severity
 from pbreports.workspace import safe_name
 
-FRESH = "新稿"
 FIRST = "初稿"
-"""The states in a paper's file name besides drafts: beside a copy that staff changed, as filled."""
+"""The state in a paper's file name besides drafts."""
 REFUSED = "未写出"
 """The state in the name of the proof sheet of a paper that is not written."""
 
@@ -89,7 +89,9 @@ def publish(year: Year, summary: Summary, as_of: date, names: Sequence[str] = ()
     ready = _ready(year, summary, _wanted(year, names), stamp)
     findings = vetted(year, summary, [one.candidate(year) for one in ready])
     make_folder(year.workspace.papers)
-    writing = _Writing(year, summary, Journal(year.workspace.journal), stamp, DRAFT if draft else FIRST)
+    journal = Journal(year.workspace.journal)
+    shelf = Shelf(journal.papers(), year.workspace.shown)
+    writing = _Writing(year, summary, journal, shelf, stamp, DRAFT if draft else FIRST)
     written, refused = [], []
     for one, said in zip(ready, findings, strict=True):
         found = (*stopped_by_rating(year, summary, one.title, one.made.uses), *said)
@@ -184,6 +186,7 @@ class _Writing:
     year: Year
     summary: Summary
     journal: Journal
+    shelf: Shelf
     stamp: datetime
     state: str
 
@@ -192,7 +195,7 @@ def _write(one: _Ready, found: tuple[Finding, ...], writing: _Writing) -> Paper:
     year, made = writing.year, one.made
     notices = list(made.notices)
     name = f"{safe_name(one.title)}_{writing.state}{Path(one.paper.template).suffix}"
-    path = _place(year, name, made.data, writing.journal, notices)
+    path = writing.shelf.put(year.workspace.papers / name, made.data, notices)
     digest = hashlib.sha256(made.data).hexdigest()
     shown = year.workspace.shown(path)
     writing.journal.wrote(WrittenPaper(shown, digest, made.run, "", made.template, made.links, one.title))
@@ -237,50 +240,6 @@ def _older(one: _Ready, year: Year) -> tuple[Path, ...]:
         rf"{re.escape(safe_name(one.title))}_({FIRST}|{FIRST}_{FRESH}\d+){re.escape(Path(one.paper.template).suffix)}"
     )
     return tuple(sorted(path for path in year.workspace.papers.iterdir() if name.fullmatch(path.name)))
-
-
-def _place(year: Year, name: str, data: bytes, journal: Journal, notices: list[str]) -> Path:
-    """Write a paper under its name, or beside it when that copy was changed or is open; return where."""
-    path = year.workspace.papers / name
-    if _changed_by_staff(path, data, year, journal):
-        notices.append(f"{name} 写出后被改动过，没有覆盖；新的一份另存在旁边。")
-    elif is_open(path):
-        notices.append(f"{name} 正在 Word 或 WPS 里打开，没有覆盖；新的一份另存在旁边。")
-    elif _try_write(path, data):
-        return path
-    else:
-        notices.append(f"{name} 写不进去（可能正打开着），新的一份另存在旁边。")
-    beside = _free_name(path, data, year, journal)
-    write_atomically(beside, data)
-    return beside
-
-
-def _changed_by_staff(path: Path, data: bytes, year: Year, journal: Journal) -> bool:
-    if not path.exists():
-        return False
-    now = hashlib.sha256(path.read_bytes()).hexdigest()
-    written = journal.papers().get(year.workspace.shown(path))
-    return now not in (written, hashlib.sha256(data).hexdigest())
-
-
-def _try_write(path: Path, data: bytes) -> bool:
-    existed = path.exists()
-    try:
-        write_atomically(path, data)
-    except WorkspaceError:
-        if existed:
-            return False
-        raise
-    return True
-
-
-def _free_name(path: Path, data: bytes, year: Year, journal: Journal) -> Path:
-    number = 1
-    while True:
-        found = path.with_name(f"{path.stem}_{FRESH}{number}{path.suffix}")
-        if not _changed_by_staff(found, data, year, journal) and not is_open(found):
-            return found
-        number += 1
 
 
 def _write_proof(path: Path, one: _Ready, found: tuple[Finding, ...], writing: _Writing, notices: list[str]) -> None:
