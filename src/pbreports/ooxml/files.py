@@ -13,8 +13,10 @@ from pbreports.errors import WorkspaceError, reason_of
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, mode: int = 0o666) -> None:
     """Write the bytes beside ``path`` and rename them into place; the old file stays until the new one is whole.
+
+    ``mode`` is the most that POSIX lets anybody do with the file, from its first byte on; Windows goes by the folder.
 
     Raises:
         WorkspaceError: the file is open elsewhere, the folder is missing or read-only, the disk is full.
@@ -23,7 +25,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     draft = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         try:
-            _write(draft, data)
+            _write(draft, data, mode)
         except OSError as error:
             raise _unwritten(path, error) from error
         try:
@@ -41,8 +43,8 @@ def is_open(path: Path) -> bool:
     return any(path.with_name(mark).exists() for mark in marks)
 
 
-def _write(draft: Path, data: bytes) -> None:
-    with draft.open("xb") as stream:
+def _write(draft: Path, data: bytes, mode: int) -> None:
+    with open(draft, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
