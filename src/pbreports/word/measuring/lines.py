@@ -1,0 +1,207 @@
+"""Into how many lines a paragraph breaks: what stays together, tabs, indents, Chinese punctuation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from itertools import pairwise
+from math import ceil
+from unicodedata import east_asian_width
+
+from pbreports.word.measuring.advances import advances
+from pbreports.word.measuring.looks import Look
+
+_NOT_FIRST = frozenset(
+    "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠—\u3000"
+)
+"""What begins no line (GB/T 15834-2011, 5.1, and what office programs hold for Chinese)."""
+_NOT_LAST = frozenset("$(*[{£¥‘“〈《「『【〔〖〝﹗﹙﹛＄（．［｛￡￥")
+"""What ends no line."""
+_DEFAULT_STOP = 36.0
+"""The distance of tab stops where none are set: half an inch."""
+_SPACING = 0.25
+"""What programs put between Chinese characters and digits or letters, in ems, unless told not to."""
+_ROUNDING = 0.6
+"""How much of a line, in points, is left to the rounding of widths to twentieths of a point and device pixels."""
+
+
+class Sort(Enum):
+    """What a piece of a line is."""
+
+    TEXT = "text"
+    TAB = "tab"
+    BREAK = "break"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What stands in one run of a paragraph: a text, a tab, a line break or a picture.
+
+    ``size`` is that of the font in points, ``extra`` what is put behind each character; a picture has its width and
+    height in points instead.
+    """
+
+    sort: Sort
+    text: str = ""
+    size: float = 0
+    extra: float = 0
+    height: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What no line break parts: its width in ems of a font size, what does not grow with the size, and blanks behind."""
+
+    sort: Sort
+    ems: float = 0
+    size: float = 0
+    extra: float = 0
+    blank: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph ready to be broken: its pieces, its look, the size of its largest characters, its tallest picture."""
+
+    pieces: tuple[Piece, ...]
+    look: Look
+    size: float
+    picture: float = 0
+    bare: float = 0
+
+    def lines(self, width: float, largest: float) -> int:
+        """Return how many lines it takes between the sides of a cell, with no character larger than ``largest``.
+
+        Indents shrink with the characters.
+        """
+        scale = min(1.0, largest / self.size) if self.size else 1.0
+        return _Measure(self, width - _ROUNDING, largest, scale).count()
+
+    def fewest(self, width: float, largest: float) -> int:
+        """Return a number of lines that it takes at least: quickly told, to know what is not worth measuring."""
+        room = width - self.look.left * min(1.0, largest / self.size if self.size else 1.0)
+        return max(1, ceil(self.bare * min(self.size, largest) / room)) if room > 0 else 1
+
+
+def text_of(stretches: Iterable[Stretch], look: Look) -> Text:
+    """Return a paragraph ready to be broken."""
+    parts = tuple(stretches)
+    pieces = tuple(_pieces(parts, look.spaced))
+    size = max((part.size for part in parts if part.sort is Sort.TEXT), default=look.size)
+    picture = max((part.height for part in parts), default=0)
+    same = all(part.size == size for part in parts if part.sort is Sort.TEXT)
+    bare = sum(piece.ems for piece in pieces) if same and not look.spaced else 0
+    return Text(pieces, look, size, picture, bare)
+
+
+@dataclass(slots=True)
+class _Measure:
+    """Sets a paragraph line by line; ``x`` is where the pen stands."""
+
+    text: Text
+    width: float
+    largest: float
+    scale: float
+    x: float = 0
+    number: int = 1
+
+    def count(self) -> int:
+        left, right = self.text.look.left * self.scale, self.width - self.text.look.right * self.scale
+        self.x = left + self.text.look.first * self.scale
+        fresh = True
+        blank = 0.0
+        for piece in self.text.pieces:
+            if piece.sort is Sort.BREAK:
+                self.number, self.x, blank, fresh = self.number + 1, left, 0.0, True
+                continue
+            size = min(piece.size, self.largest)
+            if piece.sort is Sort.TAB:
+                ahead = self._stop(self.x + blank, left)
+                wide = ahead - self.x
+            else:
+                wide = blank + piece.ems * size + piece.extra
+            blank = piece.blank * size
+            if self.x + wide <= right or (fresh and self.x + wide <= right + 0.01):
+                self.x, fresh = self.x + wide, False
+                continue
+            self._turn(0.0 if piece.sort is Sort.TAB else piece.ems * size + piece.extra, left, right, fresh=fresh)
+            fresh = False
+        return self.number
+
+    def _turn(self, wide: float, left: float, right: float, *, fresh: bool) -> None:
+        """Begin a line with a piece; one longer than a whole line is broken wherever the line ends."""
+        self.number += 0 if fresh else 1
+        room = right - left
+        if wide <= room:
+            self.x = left + wide
+        elif room > 0:
+            # Half an em is lost at each end of a line that a word is broken at.
+            self.number += ceil(wide / max(room - self.largest, room / 2)) - 1
+            self.x = right
+        else:
+            self.number += 1000
+
+    def _stop(self, x: float, left: float) -> float:
+        """Return the next tab stop; the indent of a hanging paragraph is one, and behind the last stand even ones."""
+        look = self.text.look
+        stops = list(look.tabs)
+        if look.first < 0:
+            stops.append(left)
+        even = (x // _DEFAULT_STOP + 1) * _DEFAULT_STOP
+        return min((stop for stop in stops if stop > x + 0.01), default=even)
+
+
+def _pieces(parts: Iterable[Stretch], spaced: bool) -> Iterator[Piece]:  # noqa: FBT001 - a property of the paragraph
+    """Yield the pieces of a paragraph; runs part no piece."""
+    held: list[tuple[str, float, float]] = []
+    for part in parts:
+        if part.sort is Sort.TEXT:
+            for sign in part.text:
+                if held and _parts(held[-1][0], sign):
+                    yield _joined(held, spaced)
+                    held = []
+                held.append((sign, part.size, part.extra))
+            continue
+        if held:
+            yield _joined(held, spaced)
+            held = []
+        yield Piece(part.sort, 0, part.size, part.extra)
+    if held:
+        yield _joined(held, spaced)
+
+
+def _joined(signs: list[tuple[str, float, float]], spaced: bool) -> Piece:  # noqa: FBT001 - as above
+    """Return the piece of some signs; blanks at its end take room only when something follows in the line."""
+    size = max(size for _, size, _ in signs)
+    kept = len(signs)
+    while kept > 1 and signs[kept - 1][0] == " ":
+        kept -= 1
+    ems, blank = _ems(signs[:kept]) / size, _ems(signs[kept:]) / size
+    if spaced:
+        # At either side of the piece and wherever the script changes in it.
+        changes = sum(_is_wide(a) != _is_wide(b) for (a, *_), (b, *_) in pairwise(signs[:kept]))
+        ems += _SPACING * (1 + changes)
+    return Piece(Sort.TEXT, ems, size, sum(extra for _, _, extra in signs), blank)
+
+
+def _ems(signs: list[tuple[str, float, float]]) -> float:
+    """Return the width of signs in the wider of the two kinds of fonts, each sign in its size."""
+    widths = [(advances(sign), size) for sign, size, _ in signs]
+    return max(sum(half * size for (half, _), size in widths), sum(other * size for (_, other), size in widths))
+
+
+@cache
+def _parts(before: str, after: str) -> bool:
+    """Return whether a line may end between two characters."""
+    if after in _NOT_FIRST or before in _NOT_LAST or after == " ":
+        return False
+    if before == " ":
+        return True
+    return _is_wide(before) or _is_wide(after)
+
+
+def _is_wide(sign: str) -> bool:
+    return east_asian_width(sign) in {"W", "F", "A"}
