@@ -117,6 +117,27 @@ def test_the_last_digest_of_a_paper_counts(tmp_path: Path) -> None:
     assert journal.papers() == {"文书/甲.docx": "c", "文书/乙.docx": "b"}
 
 
+def test_the_day_of_writing_comes_back(tmp_path: Path) -> None:
+    """A line may say when its paper was written; older lines do not."""
+    journal = Journal(tmp_path)
+    journal.wrote(WrittenPaper("甲.docx", "a", written="2020-12-31"))
+    journal.wrote(WrittenPaper("乙.docx", "b"))
+    assert [one.written for one in journal.written().values()] == ["2020-12-31", ""]
+
+
+def test_what_was_purged_is_forgotten(tmp_path: Path) -> None:
+    """Every line of a paper goes, also those before its last; all others stay as they were."""
+    journal = Journal(tmp_path)
+    for one in (WrittenPaper("甲.docx", "a"), WrittenPaper("乙.docx", "b", title="乙"), WrittenPaper("甲.docx", "c")):
+        journal.wrote(one)
+    journal.forget({"甲.docx", "丙.docx"})
+    assert dict(journal.written()) == {"乙.docx": WrittenPaper("乙.docx", "b", title="乙")}
+    assert "甲" not in (tmp_path / "文书.jsonl").read_text(encoding="utf-8")
+    journal.forget({"甲.docx"})
+    Journal(tmp_path / "没有").forget({"甲.docx"})
+    assert not (tmp_path / "没有").exists()
+
+
 def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     """A file in the place of the journal's folder is named."""
     (tmp_path / "运行记录").write_bytes(b"")

@@ -1,4 +1,4 @@
-"""The journal: what happened and cannot be derived again. Lines are only ever added.
+"""The journal: what happened and cannot be derived again. Lines are only ever added; only purging takes some away.
 
 Received versions are kept as copies named by their SHA-256, so that a file written over in 报送/ is not lost.
 """
@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -28,7 +28,7 @@ class WrittenPaper:
 
     ``key`` is the digest of what it was made from, ``note`` what was said of it then, ``template`` the digest of its
     template, ``links`` the expressions whose values stand between its hidden bookmarks, by their name, ``title`` the
-    paper's; all may be empty.
+    paper's, ``written`` the day it was written as 2020-12-31; all may be empty.
     """
 
     path: str
@@ -38,6 +38,7 @@ class WrittenPaper:
     template: str = ""
     links: Mapping[str, str] = field(default_factory=dict)
     title: str = ""
+    written: str = ""
 
 
 class Journal:
@@ -108,6 +109,17 @@ class Journal:
         told = asdict(paper)
         self._append(self._papers, {name: value for name, value in told.items() if value})
 
+    def forget(self, papers: Collection[str]) -> None:
+        """Take out all lines of papers, by their paths: what was purged is not told of either.
+
+        Raises:
+            WorkspaceError: when the lines cannot be written anew; then all are there as before.
+        """
+        lines = list(_lines(self._papers))
+        left = [line for line in lines if line.get("path") not in papers]
+        if len(left) < len(lines):
+            write_atomically(self._papers, b"".join(map(_encoded, left)))
+
     def scans(self) -> tuple[SealedScan, ...]:
         """Return every scan of a sealed page in the order they were noted; a later line renews what one is for."""
         return tuple(_read_as(_scan, line, self._scans) for line in _lines(self._scans))
@@ -140,11 +152,15 @@ class Journal:
         try:
             with path.open("a+b") as stream:
                 _mend_end(stream)
-                stream.write(json.dumps(line, ensure_ascii=False, sort_keys=True).encode() + b"\n")
+                stream.write(_encoded(line))
                 stream.flush()
                 os.fsync(stream.fileno())
         except OSError as error:
             raise WorkspaceError(str(path), f"写不进去（{reason_of(error)}）", "请检查磁盘空间和文件夹权限") from None
+
+
+def _encoded(line: Mapping[str, Any]) -> bytes:
+    return json.dumps(line, ensure_ascii=False, sort_keys=True).encode() + b"\n"
 
 
 def _receipt(line: Mapping[str, Any]) -> Receipt:
@@ -152,7 +168,9 @@ def _receipt(line: Mapping[str, Any]) -> Receipt:
 
 
 def _paper(line: Mapping[str, Any]) -> WrittenPaper:
-    more = {name: line[name] for name in ("key", "note", "template", "links", "title") if name in line}
+    more = {name: line[name] for name in ("key", "note", "template", "links", "title", "written") if name in line}
+    if "written" in more:
+        date.fromisoformat(more["written"])
     return WrittenPaper(line["path"], line["sha256"], **more)
 
 
