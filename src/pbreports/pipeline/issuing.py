@@ -143,11 +143,15 @@ def _shipped_scheme(year: int) -> Path:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy the files that are not there yet."""
+    """Copy the files that are not there yet, folder by folder."""
     make_folder(target)
     for path in sorted(source.iterdir()):
         goal = target / path.name
-        if path.is_file() and not path.name.startswith(".") and not goal.exists():
+        if path.name.startswith("."):
+            continue
+        if path.is_dir():
+            _copy(path, goal)
+        elif not goal.exists():
             try:
                 shutil.copyfile(path, goal)
             except OSError as error:
