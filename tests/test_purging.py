@@ -80,6 +80,7 @@ def test_a_paper_changed_by_hand_is_as_old_as_the_change(workspace: Workspace) -
         path.write_bytes("改过".encode())
         age(path, day)
     assert purge(workspace, LIMIT).removed == (gone,)
+    assert list(journal(workspace).written()) == [workspace.shown(kept)]
 
 
 def test_drafts_of_a_crash_go_in_any_case(workspace: Workspace) -> None:

@@ -115,7 +115,7 @@ def _told_apart(found: Iterable[Path], folder: Path) -> tuple[list[Path], list[P
 
 
 def _day_of(path: Path, paper: WrittenPaper | None, dated: Dated) -> date:
-    as_written = paper is not None and paper.written and not path.is_symlink() and _digest(path) == paper.sha256
+    as_written = paper is not None and paper.written and _digest(path) == paper.sha256
     return date.fromisoformat(paper.written) if paper and as_written else dated(path)
 
 
