@@ -1,29 +1,8 @@
-"""What a kind of finding is, and the kinds that the rating gives."""
+"""The kinds of findings that the rating gives."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from pbreports.values import Repair, Severity
-
-ERROR, WARNING, NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of finding; the message's braces name the words it is filled with.
-
-    ``repair`` is what became of a value that this is said of, ``personal`` tells that the message names a person.
-    """
-
-    code: str
-    severity: Severity
-    name: str
-    message: str
-    remedy: str = ""
-    repair: Repair = Repair.NONE
-    personal: bool = False
-
+from pbreports.kinds.kind import ERROR, NOTICE, WARNING, Kind
 
 OF_RATING = (
     Kind("P-01", ERROR, "没有这项指标", "方案里没有指标“{指标}”，这一行没有计入。", "请核对指标代码。"),
@@ -209,6 +188,3 @@ OF_RATING = (
     ),
 )
 """The kinds of the rating, by code in order."""
-
-OF_CADRES: tuple[Kind, ...] = ()
-"""The kinds of the inspection of cadres, by code in order."""
