@@ -1,0 +1,116 @@
+"""The days before or after which a step of a candidacy is lawful, as far as they can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from pbreports.cadre.dossier import Dossier
+from pbreports.cadre.terms import SAME_DAY, probation_end, publicity_end, recommendation_end
+from pbreports.cadre.workdays import Workdays
+from pbreports.scheme.cadres import RECOMMENDATIONS, REVIEWS, WORKDAYS
+
+DECIDED, ENDED, APPOINTED, PROBATION = (
+    f"{REVIEWS}.{field}" for field in ("讨论决定日期", "公示结束日期", "任职日期", "试用期满日期")
+)
+"""The fields of the steps that have such a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A day that the rules reckon with: what it is, the day (``None`` when it cannot be told), and on what it rests.
+
+    ``settled`` tells that the step it is for is done, so that it need not be watched any more.
+    """
+
+    name: str
+    day: date | None
+    told: str
+    settled: bool = False
+
+
+def terms_of(
+    dossier: Dossier, steps: Sequence[str], done: Collection[str], *, names: Mapping[str, Any], workdays: Workdays
+) -> tuple[Term, ...]:
+    """Return the days that the rules set for a candidacy; ``steps`` and ``done`` are fields (``表.字段``) of steps.
+
+    A day that rests on a year whose working days are not known is ``None``, and says what to fill in.
+    """
+
+    def found() -> Iterator[Term]:
+        for place, reckon in _RECKONED.items():
+            if place in steps:
+                name, day, told = reckon(dossier, names, workdays)
+                yield Term(name, day, told, settled=place in done)
+
+    return tuple(found())
+
+
+Reckoned = tuple[str, date | None, str]
+"""What the day is, the day, on what it rests or why it cannot be told."""
+
+
+def _decision(dossier: Dossier, names: Mapping[str, Any], _workdays: Workdays) -> Reckoned:
+    """Reckon from the first recommendation: where there are several, none of them may be out of date."""
+    what = "讨论决定不晚于"
+    days = [day for row in dossier.of(RECOMMENDATIONS) if isinstance(day := row.get("推荐日期"), date)]
+    if not days:
+        return what, None, f"“{RECOMMENDATIONS}”的“推荐日期”填好以后才能推算"
+    first = min(days)
+    return what, recommendation_end(first, names=names), f"{first}民主推荐起{names['民主推荐有效月数']}个月内有效"
+
+
+def _publicity(dossier: Dossier, names: Mapping[str, Any], workdays: Workdays) -> Reckoned:
+    what, start = "公示期满不早于", _day(dossier, "公示开始日期")
+    if start is None:
+        return what, None, f"“{REVIEWS}”的“公示开始日期”填好以后才能推算"
+    end = publicity_end(start, names=names, workdays=workdays)
+    counted = "当日" if names["公示起算"] == SAME_DAY else "次日"
+    basis = f"{start}公示，{counted}起{names['公示工作日']}个工作日"
+    return what, end, basis if end else f"{basis}；{_unknown(start)}"
+
+
+def _appointment(dossier: Dossier, names: Mapping[str, Any], workdays: Workdays) -> Reckoned:
+    what, result = "任职不早于", dossier.told(REVIEWS, "公示结果")
+    _, end, told = _publicity(dossier, names, workdays)
+    if result is not None and result not in names["可任职公示结果"]:
+        return what, None, f"公示结果是“{result}”，还不能任职"
+    if end is None:
+        return what, None, told
+    last = max(end, _day(dossier, "公示结束日期") or end)
+    return (
+        what,
+        _next(last),
+        "公示期满次日" if result is not None else "公示期满次日，公示结果没有填，以没有影响任职的反映为前提",
+    )
+
+
+def _probation(dossier: Dossier, names: Mapping[str, Any], _workdays: Workdays) -> Reckoned:
+    what, appointed = "试用期满", _day(dossier, "任职日期")
+    if appointed is None:
+        return what, None, f"“{REVIEWS}”的“任职日期”填好以后才能推算"
+    return what, probation_end(appointed, names=names), f"{appointed}任职，试用期{names['试用期月数']}个月"
+
+
+_RECKONED: Mapping[str, Callable[[Dossier, Mapping[str, Any], Workdays], Reckoned]] = {
+    DECIDED: _decision,
+    ENDED: _publicity,
+    APPOINTED: _appointment,
+    PROBATION: _probation,
+}
+
+
+def _day(dossier: Dossier, field: str) -> date | None:
+    value = dossier.told(REVIEWS, field)
+    return value if isinstance(value, date) else None
+
+
+def _next(day: date) -> date | None:
+    return day + timedelta(1) if day < date.max else None
+
+
+def _unknown(start: date) -> str:
+    """Return why a count from a day cannot be told: the year, or the next, is not announced."""
+    return f"{start.year}年或下一年的放假安排还不知道，请在“{WORKDAYS}”里逐日填上"
