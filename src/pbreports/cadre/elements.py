@@ -28,6 +28,8 @@ class Shape(Enum):
     NATION = "民族"
     SCHOOLING = "学历"
     IDENTITY = "身份证号"
+    POLITICS = "政治面貌"
+    TITLE = "称谓"
     ELSEWHERE = "另有来处"
 
 
