@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -19,12 +19,17 @@ _NOT_FIRST = frozenset(
 """What begins no line (GB/T 15834-2011, 5.1, and what office programs hold for Chinese)."""
 _NOT_LAST = frozenset("$(*[{£¥‘“〈《「『【〔〖〝﹗﹙﹛＄（．［｛￡￥")
 """What ends no line."""
+_GLUE = frozenset("“”‘’\"'·—―…‖")
+"""What some programs hold together with both its neighbours."""
 _DEFAULT_STOP = 36.0
 """The distance of tab stops where none are set: half an inch."""
 _SPACING = 0.25
-"""What programs put between Chinese characters and digits or letters, in ems, unless told not to."""
+"""What programs put between Chinese characters and digits or letters, in ems; LibreOffice does so even if told not to."""
 _ROUNDING = 0.6
 """How much of a line, in points, is left to the rounding of widths to twentieths of a point and device pixels."""
+
+_Sign = tuple[str, float, float]
+"""A character, the size of its font, the space behind it."""
 
 
 class Sort(Enum):
@@ -89,11 +94,11 @@ class Text:
 def text_of(stretches: Iterable[Stretch], look: Look) -> Text:
     """Return a paragraph ready to be broken."""
     parts = tuple(stretches)
-    pieces = tuple(_pieces(parts, look.spaced))
+    pieces = tuple(_pieces(parts))
     size = max((part.size for part in parts if part.sort is Sort.TEXT), default=look.size)
     picture = max((part.height for part in parts), default=0)
     same = all(part.size == size for part in parts if part.sort is Sort.TEXT)
-    bare = sum(piece.ems for piece in pieces) if same and not look.spaced else 0
+    bare = sum(piece.ems for piece in pieces) if same else 0
     return Text(pieces, look, size, picture, bare)
 
 
@@ -154,40 +159,38 @@ class _Measure:
         return min((stop for stop in stops if stop > x + 0.01), default=even)
 
 
-def _pieces(parts: Iterable[Stretch], spaced: bool) -> Iterator[Piece]:  # noqa: FBT001 - a property of the paragraph
+def _pieces(parts: Iterable[Stretch]) -> Iterator[Piece]:
     """Yield the pieces of a paragraph; runs part no piece."""
-    held: list[tuple[str, float, float]] = []
+    held: list[_Sign] = []
+    before = ""
     for part in parts:
-        if part.sort is Sort.TEXT:
-            for sign in part.text:
-                if held and _parts(held[-1][0], sign):
-                    yield _joined(held, spaced)
-                    held = []
-                held.append((sign, part.size, part.extra))
-            continue
-        if held:
-            yield _joined(held, spaced)
-            held = []
-        yield Piece(part.sort, 0, part.size, part.extra)
+        for sign in part.text:
+            if held and _parts(held[-1][0], sign):
+                yield _joined(held, before)
+                before, held = held[-1][0], []
+            held.append((sign, part.size, part.extra))
+        if part.sort is not Sort.TEXT:
+            if held:
+                yield _joined(held, before)
+            before, held = "", []
+            yield Piece(part.sort, 0, part.size, part.extra)
     if held:
-        yield _joined(held, spaced)
+        yield _joined(held, before)
 
 
-def _joined(signs: list[tuple[str, float, float]], spaced: bool) -> Piece:  # noqa: FBT001 - as above
-    """Return the piece of some signs; blanks at its end take room only when something follows in the line."""
+def _joined(signs: Sequence[_Sign], before: str) -> Piece:
+    """Return the piece of some signs behind another; blanks at its end take room only when something follows them."""
     size = max(size for _, size, _ in signs)
     kept = len(signs)
     while kept > 1 and signs[kept - 1][0] == " ":
         kept -= 1
     ems, blank = _ems(signs[:kept]) / size, _ems(signs[kept:]) / size
-    if spaced:
-        # At either side of the piece and wherever the script changes in it.
-        changes = sum(_is_wide(a) != _is_wide(b) for (a, *_), (b, *_) in pairwise(signs[:kept]))
-        ems += _SPACING * (1 + changes)
+    text = before + "".join(sign for sign, _, _ in signs[:kept])
+    ems += _SPACING * sum(_is_wide(one) != _is_wide(next_) for one, next_ in pairwise(text))
     return Piece(Sort.TEXT, ems, size, sum(extra for _, _, extra in signs), blank)
 
 
-def _ems(signs: list[tuple[str, float, float]]) -> float:
+def _ems(signs: Sequence[_Sign]) -> float:
     """Return the width of signs in the wider of the two kinds of fonts, each sign in its size."""
     widths = [(advances(sign), size) for sign, size, _ in signs]
     return max(sum(half * size for (half, _), size in widths), sum(other * size for (_, other), size in widths))
@@ -195,12 +198,17 @@ def _ems(signs: list[tuple[str, float, float]]) -> float:
 
 @cache
 def _parts(before: str, after: str) -> bool:
-    """Return whether a line may end between two characters."""
-    if after in _NOT_FIRST or before in _NOT_LAST or after == " ":
+    """Return whether a line may surely end between two characters: where programs differ, the fewer ends count."""
+    if after in _NOT_FIRST or after == " " or before in _NOT_LAST:
         return False
     if before == " ":
         return True
-    return _is_wide(before) or _is_wide(after)
+    if before in _GLUE or after in _GLUE:
+        return False
+    if _is_wide(before) and _is_wide(after):
+        return True
+    # Between Chinese and Latin signs, but not where a bracket or stop leans on digits or letters (UAX #14, LB30).
+    return _is_wide(before) != _is_wide(after) and after not in _NOT_LAST and before not in _NOT_FIRST
 
 
 def _is_wide(sign: str) -> bool:

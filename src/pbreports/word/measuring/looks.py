@@ -33,8 +33,7 @@ class Look:
     """How a paragraph looks; lengths in points.
 
     ``first`` is what the first line is indented beyond the others, less than nothing where it hangs out. ``line`` is the
-    pitch for the rules ``exact`` and ``atLeast``, a multiple of one line for ``auto``. ``spaced`` tells that programs put
-    space between Chinese characters and digits, ``snaps`` that lines keep to the section's grid, ``new_page`` that it begins a page.
+    pitch for the rules ``exact`` and ``atLeast``, a multiple of one line for ``auto``. ``snaps`` that lines keep to the section's grid, ``new_page`` that it begins a page.
     """
 
     size: float
@@ -46,7 +45,6 @@ class Look:
     right: float
     first: float
     tabs: tuple[float, ...]
-    spaced: bool
     snaps: bool
     new_page: bool
     style: str
@@ -125,7 +123,7 @@ def styles_of(data: bytes) -> Styles:
 
 
 def paragraph_values(properties: Node | None) -> dict[str, str]:
-    """Return what a ``w:pPr`` says of pitch, white, indents, tabs and spacing, as written."""
+    """Return what a ``w:pPr`` says of pitch, white, indents, tabs and breaks, as written."""
     found: dict[str, str] = {}
     for element in properties if properties is not None else ():
         name = etree.QName(element).localname
@@ -139,7 +137,7 @@ def paragraph_values(properties: Node | None) -> dict[str, str]:
         elif name == "tabs":
             stops = (tab for tab in element if tab.get(_VAL) not in {"clear", "bar"})
             found["tabs"] = " ".join(tab.get(w("pos"), "0") for tab in stops)
-        elif name in {"autoSpaceDE", "autoSpaceDN", "snapToGrid", "pageBreakBefore"}:
+        elif name in {"snapToGrid", "pageBreakBefore"}:
             found[name] = element.get(_VAL, "1")
     return found
 
@@ -186,7 +184,6 @@ def _look(values: Values, style: str) -> Look:
     rule = values.get("rule", "auto")
     line = float(values.get("line", "240"))
     size = float(values.get("size", "20")) / 2
-    spaced = [values.get(name, "1") not in _OFF for name in ("autoSpaceDE", "autoSpaceDN")]
     return Look(
         size=size,
         line=line / 240 if rule == "auto" else line / _TWIPS,
@@ -197,7 +194,6 @@ def _look(values: Values, style: str) -> Look:
         right=_indent(values, "right", size),
         first=_indent(values, "first", size),
         tabs=tuple(points(stop) for stop in values.get("tabs", "").split()),
-        spaced=any(spaced),
         snaps=values.get("snapToGrid", "1") not in _OFF,
         new_page=values.get("pageBreakBefore", "0") not in _OFF,
         style=style,
