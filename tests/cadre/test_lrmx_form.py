@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from cadre.forms import FATHER, JPEG, WIFE, lrmx
-from cadre.people import CAREER_ROWS, FAMILY_ROWS, dossier
+from cadre.people import CAREER_ROWS, dossier
 from pbreports.cadre.comparing import compare
 from pbreports.cadre.elements import ELEMENTS, FAMILY, PHOTO, Relative
 from pbreports.cadre.form import Origin, blank_form, form_of
