@@ -1,0 +1,56 @@
+"""Checks of posts and teams: the post is one of the batch, not more candidates than places, a team fit to inspect."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from pbreports.cadre.checks.setting import Setting, say, tell, who
+from pbreports.cadre.dossier import Dossier
+from pbreports.scheme.cadres import BATCH, POST, POSTS, TEAMS
+from pbreports.scheme.language.wording import as_text
+from pbreports.values import Finding
+
+_NAMED = 5
+"""So many candidates are named in one message."""
+
+
+def check_post(one: Dossier, _: Setting) -> Iterator[Finding]:
+    """Yield where the post that a candidate is to take is not among those of the batch."""
+    post = one.text(POST)
+    if post and one.batch and not one.of(POSTS):
+        yield tell("K-30", one.person.cell(POST), one, 职务=post)
+
+
+def check_places(people: Sequence[Dossier], setting: Setting) -> Iterator[Finding]:
+    """Yield the posts for which there are more candidates than places."""
+    wanted: dict[tuple[object, object], list[Dossier]] = defaultdict(list)
+    for one in people:
+        wanted[one.get(BATCH), one.get(POST)].append(one)
+    for row in setting.sheets.get(POSTS, ()):
+        those, places = wanted.get((row.get(BATCH), row.get(POST)), []), row.get("岗位职数")
+        if isinstance(places, Decimal) and len(those) > places:
+            names = "、".join(who(one) for one in those[:_NAMED]) + ("等" if len(those) > _NAMED else "")
+            words = {"职务": row.get(POST), "职数": as_text(places), "人数": len(those), "名单": names}
+            yield say("K-31", row.cell("岗位职数"), **words)
+
+
+def check_teams(setting: Setting) -> Iterator[Finding]:
+    """Yield the inspecting teams with too few members, or of which the leader is not a member."""
+    least = setting.number("考察组最少人数")
+    for row in setting.sheets.get(TEAMS, ()):
+        members = _names(str(row.get("考察组成员") or ""))
+        leader = "".join(str(row.get("考察组组长") or "").split())
+        if not members:
+            continue
+        where, batch = row.cell("考察组成员"), row.get(BATCH)
+        if len(members) < least:
+            yield say("K-32", where, 批次=batch, 什么=f"只有{len(members)}名成员，应有{least}名以上")
+        if leader and leader not in members:
+            yield say("K-32", where, 批次=batch, 什么=f"组长{leader}不在成员名单里")
+
+
+def _names(text: str) -> list[str]:
+    return list(dict.fromkeys(name for part in re.split("[、，,；;\n]", text) if (name := "".join(part.split()))))
