@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,7 +121,5 @@ def test_what_is_no_old_form_is_refused(data: bytes) -> None:
 @given(st.binary(max_size=300))
 def test_no_bytes_break_it(data: bytes) -> None:
     """Whatever the bytes, a form or a sentence."""
-    try:
-        read_lrm(data, FILE)
-    except FormError as error:
-        assert str(error).startswith(FILE)
+    with suppress(FormError):
+        assert read_lrm(data, FILE).file == FILE

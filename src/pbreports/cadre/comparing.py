@@ -25,7 +25,7 @@ from pbreports.cadre.roster import (
     revised_texts,
     told,
 )
-from pbreports.cadre.sameness import grades_in, line_same_as, plain, same_as, word
+from pbreports.cadre.sameness import grades_in, line_same_as, month_of, plain, same_as, word
 from pbreports.scheme.cadres import ASSESSMENTS, CAREER, CODE, RELATIVES
 from pbreports.values import CellRef, Record
 
@@ -98,10 +98,11 @@ def _difference(name: str, ours: str, theirs: str, where: CellRef, element: str)
 
 def shown(text: str, shape: Shape) -> str:
     """Return a text as people are shown it: months as 1975.06."""
-    bare = plain(text)
-    if shape in {Shape.MONTH, Shape.PARTY} and bare[:6].isdigit():
-        return f"{bare[:4]}.{bare[4:6]}{bare[6:].replace(';', '；') if shape is Shape.PARTY else ''}"
-    return text
+    if shape not in {Shape.MONTH, Shape.PARTY}:
+        return text
+    first, *others = plain(text).split(";")
+    month = month_of(first)
+    return "；".join([f"{month.year}.{month.month:02d}", *others]) if month else text
 
 
 # ---------------------------------------------------------------- rows
