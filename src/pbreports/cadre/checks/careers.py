@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pbreports.cadre.ages import month_of, months_between
-from pbreports.cadre.career import lines_of
+from pbreports.cadre.career import Line, lines_of
 from pbreports.cadre.checks.setting import Setting, tell
 from pbreports.cadre.dossier import Dossier
-from pbreports.scheme.cadres import CAREER
+from pbreports.cadre.roster import career_of
 from pbreports.scheme.language.wording import normal
 from pbreports.values import Finding, Record, YearMonth
 
@@ -26,10 +26,8 @@ class _Span:
     row: Record
     start: YearMonth
     end: YearMonth | None
-
-    @property
-    def text(self) -> str:
-        return str(self.row.get(_TEXT) or "")
+    text: str
+    within: bool
 
     @property
     def reversed(self) -> bool:
@@ -38,27 +36,26 @@ class _Span:
 
 def check_career(one: Dossier, setting: Setting) -> Iterator[Finding]:
     """Yield what is wrong with a candidate's resume; rows without a start are left to the reading."""
-    rows = one.of(CAREER)
-    spans = [span for row in rows if (span := _span(row))]
-    main = [span for span in spans if span.row.get("是否其间") is not True]
+    lines = career_of(one)
+    spans = [_Span(row, line.start, line.end, line.text, line.within) for row, line in lines if line.start]
+    main = [span for span in spans if not span.within]
+    yield from (tell("K-09", row.cell(_TEXT), one, 文字=row.get(_TEXT)) for row, line in lines if _is_dated(line))
     yield from _check_each(one, spans, setting)
     yield from _check_within(one, spans)
-    if len(spans) == len(rows) and main:
+    if len(spans) == len(lines) and main:
         yield from (found for pair in pairwise(main) for found in _check_pair(one, *pair, setting))
         yield from _check_last(one, main, setting)
         yield from _check_first_work(one, main, setting)
 
 
-def _span(row: Record) -> _Span | None:
-    start, end = row.get(_START), row.get(_END)
-    return _Span(row, start, end if isinstance(end, YearMonth) else None) if isinstance(start, YearMonth) else None
+def _is_dated(line: Line) -> bool:
+    """Whether a line's text begins with dates of its own, or what it tells of meanwhile has dates that are none."""
+    return bool(line.written) or any(own.start or own.written for own in lines_of(line.text))
 
 
 def _check_each(one: Dossier, spans: Sequence[_Span], setting: Setting) -> Iterator[Finding]:
     day = setting.day(one)
     for span in spans:
-        if any(line.start or line.written for line in lines_of(span.text)):
-            yield tell("K-09", span.row.cell(_TEXT), one, 文字=span.text)
         if span.reversed:
             yield tell("K-10", span.row.cell(_START), one, 起=span.start, 止=span.end)
             continue
@@ -84,7 +81,7 @@ def _check_pair(one: Dossier, before: _Span, span: _Span, setting: Setting) -> I
 def _check_within(one: Dossier, spans: Sequence[_Span]) -> Iterator[Finding]:
     parent: _Span | None = None
     for span in spans:
-        if span.row.get("是否其间") is not True:
+        if not span.within:
             parent = span
         elif not span.reversed and (wrong := _outside(span, parent)):
             yield tell("K-18", span.row.cell(_START), one, 段=_dates(span), 什么=wrong)

@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 
 from pbreports.cadre.checks.setting import Setting, say, tell, who
 from pbreports.cadre.dossier import Dossier
+from pbreports.cadre.terms import publicity_end
 from pbreports.scheme.cadres import CANDIDATES, CODE, POSTS, REVIEWS, TEAMS
 from pbreports.scheme.model.cadre import CadreStep
 from pbreports.values import CellRef, Finding, Record
@@ -111,11 +112,10 @@ def _check_publicity(one: Dossier, setting: Setting) -> Iterator[Finding]:
     start, end = one.told(REVIEWS, "公示开始日期"), one.told(REVIEWS, "公示结束日期")
     if row is None or not isinstance(start, date) or not isinstance(end, date) or end < start:
         return
-    days, counting = setting.number("公示工作日"), setting.names.get("公示首日") == "计入"
-    earliest = setting.workdays.end_of(start, days, counting_start=counting)
+    earliest = publicity_end(start, names=setting.names, workdays=setting.workdays)
     where, told = row.cell("公示结束日期"), {"起": start, "止": end}
     if earliest is None:
         yield tell("K-29", where, one, **told)
     elif end < earliest:
-        since = "（首日计入）" if counting else "（首日不计）"
-        yield tell("K-28", where, one, 应有=days, 起算=since, 最早=earliest, **told)
+        words = {"应有": setting.number("公示工作日"), "起算": f"（{setting.names['公示起算']}起算）", "最早": earliest}
+        yield tell("K-28", where, one, **told, **words)
