@@ -29,6 +29,11 @@ def test_results_come_in_the_order_of_the_items(jobs: int) -> None:
     assert outcomes([], jobs) == []
 
 
+def test_without_items_nothing_is_made_ready() -> None:
+    """A run that finds nothing new does not spend time on what the other processes would need."""
+    assert list(apart(lambda item: item, [], jobs=2, seconds=lambda _: 60)) == []  # a lambda cannot travel
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the signals are those of POSIX")
 @pytest.mark.parametrize(
     ("item", "words"),

@@ -61,6 +61,7 @@ FIRST = BRANCHES[0].values
         ("合计(活动.次数) >= 党员数", True),
         ("合计(活动.次数 * 取(党员.年限))", Decimal(21)),
         ("取(活动.季度, 活动.日期 == 最大(活动.日期))", "第二季度"),
+        ("计数(活动, 活动.次数 == 活动.次数 + 0)", Decimal(2)),
     ],
 )
 def test_rows_linked_to_the_current_row(text: str, wanted: object) -> None:
@@ -88,7 +89,8 @@ def test_without_a_row_a_workbook_is_seen_whole() -> None:
 
 def test_a_blank_link_is_linked_to_nothing() -> None:
     """A row that does not say which branch it is of has no linked rows, not all of them."""
-    assert value_of("计数(活动)", {"代码": None}, sheet="支部", records=BOOK) == 0
+    records = {"活动": (*ACTIVITIES, *rows("活动", numbers(代码=None, 次数=1)))}
+    assert value_of("计数(活动)", {"代码": None}, sheet="支部", records=records) == 0
 
 
 def test_a_single_row_sheet_and_the_roster_are_named_directly() -> None:
@@ -168,3 +170,25 @@ def test_aggregates_agree_with_counting_by_hand(table: list[dict[str, Scalar]]) 
     assert ask("计数(活动, 活动.次数 > 3)") == len(late)
     assert ask("存在(活动, 活动.次数 > 3)") is bool(late)
     assert ask("存在(活动, not 活动.次数 > 3)") is (len(late) != len(known))
+
+
+@given(st.lists(_ROW, max_size=8), _NUMBER)
+def test_what_must_be_equal_is_found_as_by_looking_at_every_row(table: list[dict[str, Scalar]], number: Scalar) -> None:
+    """Rows chosen by equality are those that are equal; a blank equals nothing, on either side, linked or not."""
+    records = {"活动": rows("活动", *table)}
+    row = {"代码": "Z1", "党员数": number}
+
+    def ask(text: str) -> object:
+        return value_of(text, row, sheet="支部", records=records)
+
+    alike = [one for one in table if one["次数"] is not None and one["次数"] == number]
+    mine = [one for one in alike if one["代码"] == "Z1"]
+    assert ask("计数(活动, 活动.次数 == 党员数)") == len(mine)
+    assert ask("计数(活动, 党员数 == 活动.次数 and 活动.季度 == '一')") == sum(one["季度"] == "一" for one in mine)
+    assert ask("不关联(计数(活动, 党员数 == 活动.次数))") == len(alike)
+    assert ask("不关联(计数(活动, 活动.次数 == 党员数 or 活动.季度 == '一'))") == sum(
+        one in alike or one["季度"] == "一" for one in table
+    )
+    assert ask("计数(活动, not 活动.次数 == 党员数)") == sum(
+        None not in (one["次数"], number) and one["次数"] != number for one in table if one["代码"] == "Z1"
+    )

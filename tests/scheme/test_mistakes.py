@@ -14,6 +14,7 @@ from tiny import SCHEME
 
 def load(folder: Path, **files: str | bytes) -> Scheme:
     """Return the scheme of a folder that holds these files."""
+    folder.mkdir(exist_ok=True)
     for name, text in files.items():
         path = folder / f"{name}.yaml"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
@@ -168,3 +169,20 @@ def test_a_whole_small_year_loads(tmp_path: Path) -> None:
     scheme = load(tmp_path, 方案=SCHEME)
     assert scheme.year == 2031
     assert [sheet.title for sheet in scheme.sheets_for("站", "上半年")] == ["00_封面", "01_一行一条", "02_一列一条"]
+
+
+def test_the_same_files_are_the_same_scheme(tmp_path: Path) -> None:
+    """Loaded again, unchanged files give the very same scheme; one changed letter, or another file name, another."""
+    first = load(tmp_path / "甲", 方案=SCHEME)
+    assert load(tmp_path / "乙", 方案=SCHEME) is first
+    changed = load(tmp_path / "乙", 方案=SCHEME.replace("值: 3", "值: 4"))
+    assert (first.parameters["达标次数"].value, changed.parameters["达标次数"].value) == (3, 4)
+    renamed = load(tmp_path / "丙", 另名=SCHEME)
+    assert renamed.heading.place.file == "另名.yaml"
+
+
+def test_a_mistake_is_told_each_time(tmp_path: Path) -> None:
+    """A scheme that was refused is refused again, and is right once it is mended."""
+    wrong = SCHEME.replace("类型: 长文本", "类型: 长长文本")
+    assert problems(tmp_path, 方案=wrong) == problems(tmp_path, 方案=wrong) != []
+    assert load(tmp_path, 方案=SCHEME).year == 2031

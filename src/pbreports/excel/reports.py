@@ -59,20 +59,20 @@ def _draw_table(workbook: Workbook, title: str, sheet: TableSheet, wear: Wardrob
         page.column_dimensions[get_column_letter(index)].width = width
     _draw_heading(page, title, sheet, wear)
     for column, header in enumerate(sheet.headers, start=1):
-        _put(page, _HEADER_ROW, column, header, wear(styles.HEADER).name)
+        _put(page, _HEADER_ROW, column, header, styles.HEADER, wear)
     page.row_dimensions[_HEADER_ROW].height = 24
     for row, values in enumerate(sheet.rows, start=_HEADER_ROW + 1):
         for column, value in enumerate(values, start=1):
-            _put(page, row, column, _fitted(value), wear(_style_of(value)).name)
+            _put(page, row, column, _fitted(value), _style_of(value), wear)
         page.row_dimensions[row].height = _height(values, widths)
     _finish(page, sheet, sum(widths))
 
 
 def _draw_heading(page: Worksheet, title: str, sheet: TableSheet, wear: Wardrobe) -> None:
     heading = title if title == sheet.title else f"{title}  {sheet.title}"
-    _put(page, 1, 1, heading, wear(styles.TITLE).name)
+    _put(page, 1, 1, heading, styles.TITLE, wear)
     page.row_dimensions[1].height = 30
-    _put(page, 2, 1, sheet.note, wear(styles.NOTES).name)
+    _put(page, 2, 1, sheet.note, styles.NOTES, wear)
     if len(sheet.headers) > 1:
         page.merge_cells(start_row=2, start_column=1, end_row=2, end_column=len(sheet.headers))
 
@@ -86,10 +86,10 @@ def _finish(page: Worksheet, sheet: TableSheet, width: float) -> None:
     set_print(page, landscape=width > _WIDEST_PORTRAIT)
 
 
-def _put(page: Worksheet, row: int, column: int, value: Scalar, style: str) -> None:
+def _put(page: Worksheet, row: int, column: int, value: Scalar, style: styles.Style, wear: Wardrobe) -> None:
     cell = cell_at(page, row, column)
     write_scalar(cell, value)
-    cell.style = style
+    wear.dress(cell, style)
 
 
 def _style_of(value: Entry) -> styles.Style:

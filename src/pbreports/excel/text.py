@@ -105,4 +105,4 @@ def line_count(text: str, width: float) -> int:
 
 
 def _line_width(line: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in line)
+    return len(line) + sum(map("WFA".__contains__, map(unicodedata.east_asian_width, line)))

@@ -6,7 +6,6 @@ decimal is lost; a blank is NULL, never zero.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -21,6 +20,8 @@ from pbreports.ledger.coding import (
     BY_SOURCE,
     FINDING_COLUMNS,
     OWN_TABLES,
+    Decoder,
+    cells_of,
     correction_of,
     correction_row,
     count_of,
@@ -251,25 +252,24 @@ class Ledger:
     def records(self, sheet: str, keys: Sequence[str]) -> tuple[Record, ...]:
         """Return the records of a sheet from the given workbooks, in the order of the keys and of their rows."""
         declared = self._scheme.sheets[sheet]
-        columns = self._columns(declared)
+        columns = [(name, decoder(declared.by_name.get(name))) for name in self._columns(declared)]
         found = [record for key in keys for record in self._records(declared, columns, key)]
         return tuple(found)
 
-    def _records(self, sheet: Sheet, columns: tuple[str, ...], key: str) -> Iterator[Record]:
+    def _records(self, sheet: Sheet, columns: Sequence[tuple[str, Decoder]], key: str) -> Iterator[Record]:
         source = self._db.execute("SELECT file, unit, period FROM _source WHERE key = ?", (key,)).fetchone()
         if source is None:
             return
         file, unit, period = source
         query = f"SELECT * FROM {quoted(sheet.name)} WHERE _source = ? ORDER BY _row"
-        decoders = [decoder(sheet.by_name.get(name)) for name in columns]
         with closing(self._db.execute(query, (key,))) as cursor:
             for _, _, title, cells, *values in cursor:
                 found = {
                     name: decode(value)
-                    for name, decode, value in zip(columns, decoders, values, strict=True)
+                    for (name, decode), value in zip(columns, values, strict=True)
                     if value is not None
                 }
-                yield Record(sheet.name, unit, found, json.loads(cells), file, title, period)
+                yield Record(sheet.name, unit, found, cells_of(cells), file, title, period)
 
     def dump(self) -> tuple[str, ...]:
         """Return the ledger's contents as sorted lines, by which two ledgers are compared."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from pbreports.scheme.model import Field, FieldKind, Sheet
@@ -120,7 +121,18 @@ def _encoded(value: Scalar) -> str | None:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def decoder(field: Field | None) -> Any:
+@lru_cache(maxsize=4096)  # the records of all units stand in the same cells of their workbooks
+def cells_of(text: str) -> Mapping[str, str]:
+    """Return the address of each field as a record's row tells it; the same mapping for the same text."""
+    found: Mapping[str, str] = json.loads(text)
+    return found
+
+
+Decoder = Callable[[str], Any]
+"""Turns a column's text into the field's value."""
+
+
+def decoder(field: Field | None) -> Decoder:
     """Return the function that turns a column's text into the field's value."""
     return _DECODERS.get(field.holds, str) if field else str
 
@@ -134,7 +146,7 @@ def _truth(text: str) -> bool:
     return text == "是"
 
 
-_DECODERS = {
+_DECODERS: Mapping[FieldKind, Decoder] = {
     FieldKind.INTEGER: Decimal,
     FieldKind.DECIMAL: Decimal,
     FieldKind.DATE: date.fromisoformat,

@@ -85,9 +85,9 @@ def collect(year: Year, ledger: Ledger, period: Period, as_of: date, progress: P
     journal = Journal(year.workspace.journal)
     present = list(standing_in(year, period, bureau))
     standing = list(paired(present))
-    read = take_in(standing, year, ledger, bureau.background, period, progress)
+    read = take_in(standing, year, ledger, lambda: bureau.background, period, progress)
     replaced = list(replaced_by(standing, year, period, bureau, ledger, journal))
-    read += take_in(replaced, year, ledger, bureau.background, period)
+    read += take_in(replaced, year, ledger, lambda: bureau.background, period)
     arrivals = [*standing, *replaced]
     _forget(ledger, bureau, arrivals, period)
     ledger.note_present(period.name, [one.key for one in (*standing, *_held_open(standing, replaced))])

@@ -64,12 +64,13 @@ def apart(
 
     ``work`` must be picklable, with all that it holds; so must items and results. ``seconds`` is how long an item may
     take, ``memory`` how many bytes more than at its start a process may hold (bounded on Linux alone). With no
-    ``jobs`` the work is done in this process, unprotected, where a fault keeps its traceback.
+    ``jobs`` the work is done in this process, unprotected, where a fault keeps its traceback. With no items nothing is
+    begun, nor ``work`` made ready to travel.
 
     Raises:
         PbreportsError: when the system lends no process.
     """
-    if jobs <= 0:
+    if jobs <= 0 or not items:
         yield from map(work, items)
         return
     crew: _Crew[Item, Result] = _Crew(pickle.dumps(work), memory, min(jobs, math.ceil(len(items) / _FEWEST)), seconds)

@@ -33,16 +33,21 @@ def take_in(
     arrivals: Sequence[Arrival],
     year: Year,
     ledger: Ledger,
-    background: Background,
+    background: Callable[[], Background],
     period: Period,
     progress: Progress | None = None,
 ) -> int:
-    """Read into the ledger what it does not hold yet, in the order of the arrivals, and return how many that were."""
+    """Read into the ledger what it does not hold yet, in the order of the arrivals, and return how many that were.
+
+    The background is asked for only where there is something to read.
+    """
     if again := _to_try_again(ledger, arrivals):
         ledger.keep_only(ledger.keys() - again)
     known = ledger.keys()
     new = [one for one in arrivals if one.key not in known]
-    sources = _read(new, year, background, period)
+    if not new:
+        return 0
+    sources = _read(new, year, background(), period)
     for batch in _batches(_told(sources, len(new), progress)):
         ledger.put(batch)
     return len(new)

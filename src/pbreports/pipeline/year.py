@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from pbreports.errors import PbreportsError, WorkspaceError, reason_of
 from pbreports.pipeline.explaining import Answered
 from pbreports.scheme import Scheme, load_scheme
 from pbreports.scheme.computed import ComputedField, computed_fields
+from pbreports.scheme.identity import Same
 from pbreports.scheme.language import Vocabulary
 from pbreports.scheme.model import Period
 from pbreports.scheme.vocabulary import vocabulary_of
@@ -90,9 +92,14 @@ _COMPILED = ("vocabulary", "computed", "rules")
 
 
 def _compiled(scheme: Scheme) -> dict[str, Any]:
+    return dict(zip(_COMPILED, _made_from(Same(scheme)), strict=True))
+
+
+@lru_cache(maxsize=8)
+def _made_from(same: Same[Scheme]) -> tuple[Vocabulary, tuple[ComputedField, ...], RuleBook]:
+    scheme = same.value
     vocabulary = vocabulary_of(scheme)
-    made = (vocabulary, computed_fields(scheme, vocabulary), compile_rules(scheme, vocabulary))
-    return dict(zip(_COMPILED, made, strict=True))
+    return vocabulary, computed_fields(scheme, vocabulary), compile_rules(scheme, vocabulary)
 
 
 def open_year(workspace: Workspace, jobs: int = 0) -> Year:

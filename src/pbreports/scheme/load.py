@@ -6,6 +6,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,13 +23,24 @@ Section = TypeVar("Section", RatingRule, CadreRule)
 
 
 def load_scheme(folder: Path) -> Scheme:
-    """Return the checked scheme declared in a folder.
+    """Return the checked scheme declared in a folder; the same one while the files say the same.
+
+    So what is compiled from a scheme need not be compiled anew for every command of one process.
 
     Raises:
         SchemeError: with every mistake, each named by file and line.
     """
     problems = Problems()
     texts = _read_texts(folder, problems)
+    return _checked(texts, problems) if problems.found or problems.blind else _declared(tuple(texts.items()))
+
+
+@lru_cache(maxsize=16)
+def _declared(texts: tuple[tuple[str, str], ...]) -> Scheme:
+    return _checked(dict(texts), Problems())
+
+
+def _checked(texts: Mapping[str, str], problems: Problems) -> Scheme:
     files = [_read_file(name, text, problems) for name, text in texts.items()]
     scheme = _assemble([one for one in files if one], problems, _digest(texts))
     if scheme:

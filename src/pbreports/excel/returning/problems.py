@@ -152,10 +152,10 @@ def _draw_head(page: Worksheet, occasion: Occasion, account: Account, wear: Ward
     )
     for row, (text, style, height) in enumerate(lines, start=1):
         page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(HEADERS))
-        _put(page, row, 1, text, wear(style).name)
+        _put(page, row, 1, text, style, wear)
         page.row_dimensions[row].height = height
     for gravity, column, text in _LEGEND:
-        _put(page, _HEADER_ROW - 1, column, text, wear(styles.CENTERED).name)
+        _put(page, _HEADER_ROW - 1, column, text, styles.CENTERED, wear)
         if column < 6:
             page.merge_cells(start_row=5, start_column=column, end_row=5, end_column=column + 1)
         _colour(cell_at(page, _HEADER_ROW - 1, column), gravity)
@@ -215,13 +215,13 @@ class _Writer:
     def headers(self) -> None:
         """Write the line of headers."""
         for column, text in enumerate(HEADERS, start=1):
-            _put(self._page, self._row, column, text, self._wear(styles.HEADER).name)
+            _put(self._page, self._row, column, text, styles.HEADER, self._wear)
         self._page.row_dimensions[self._row].height = 24
 
     def section(self, text: str) -> None:
         """Begin a block under a heading of its own."""
         self._row += 2
-        _put(self._page, self._row, 1, text, self._wear(_SECTION).name)
+        _put(self._page, self._row, 1, text, _SECTION, self._wear)
         self._page.row_dimensions[self._row].height = 24
 
     def finding(self, one: Finding, level: str, gravity: Gravity | None) -> None:
@@ -235,14 +235,14 @@ class _Writer:
         self._link(one)
         if one.severity is Severity.WARNING and gravity in (Gravity.WARNING, Gravity.CONFIRM):
             cell = cell_at(self._page, self._row, _EXPLAINED)
-            cell.style = self._wear(_ANSWER).name
+            self._wear.dress(cell, _ANSWER)
             self._prompt.add(cell.coordinate)
 
     def line(self, words: Sequence[str], gravity: Gravity | None) -> None:
         """Write one line under the last."""
         self._row, self._number = self._row + 1, self._number + 1
         for column, text in enumerate((str(self._number), *words), start=1):
-            _put(self._page, self._row, column, shortened(text, _LONGEST), self._wear(_style_of(column)).name)
+            _put(self._page, self._row, column, shortened(text, _LONGEST), _style_of(column), self._wear)
         lines = [line_count(text, width - 2) for text, width in zip(words, _WIDTHS[1:], strict=True)]
         self._page.row_dimensions[self._row].height = min(6 + _LINE_HEIGHT * max(lines), _HIGHEST)
         if gravity is not None:
@@ -255,7 +255,7 @@ class _Writer:
         cell = cell_at(self._page, self._row, _LINK)
         target = f"{quote_sheetname(title)}!{one.where.cell or 'A1'}"
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target, tooltip="点击跳到这一格")
-        cell.style = self._wear(styles.LINKED).name
+        self._wear.dress(cell, styles.LINKED)
 
 
 def _style_of(column: int) -> Style:
@@ -268,10 +268,10 @@ def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _put(page: Worksheet, row: int, column: int, text: str, style: str) -> None:
+def _put(page: Worksheet, row: int, column: int, text: str, style: Style, wear: Wardrobe) -> None:
     cell = cell_at(page, row, column)
     write_text(cell, text)
-    cell.style = style
+    wear.dress(cell, style)
 
 
 def _colour(cell: Cell, gravity: Gravity) -> None:

@@ -68,7 +68,7 @@ def draw_compared(page: Worksheet, plan: ScoringPlan, drawing: Drawing) -> None:
         row = own_row(index)
         for place, text in enumerate((one.code, one.name), start=1):
             for line in range(len(LINES)):
-                cell_at(page, row + line, place).style = drawing.wear(GIVEN)
+                drawing.wear.dress(cell_at(page, row + line, place), GIVEN)
             write_text(cell_at(page, row, place), text)
             join(page, (row, place), (row + len(LINES) - 1, place))
         for line, label in enumerate(LINES):
@@ -97,16 +97,16 @@ def _draw_heading(page: Worksheet, plan: ScoringPlan, drawing: Drawing) -> None:
     last = _ABOUT + len(plan.asked.indicators)
     for row, text, style in ((1, f"{plan.title}  对照  {plan.group}", styles.TITLE), (2, _NOTES, styles.NOTES)):
         write_text(cell_at(page, row, 1), text)
-        cell_at(page, row, 1).style = drawing.wear(style)
+        drawing.wear.dress(cell_at(page, row, 1), style)
         join(page, (row, 1), (row, last))
     page.row_dimensions[1].height, page.row_dimensions[2].height = 30, 20
     labels = [plan.asked.object, plan.asked.name[1], "", *map(header_of, plan.asked.indicators)]
     fulls: list[Scalar] = ["", "", "满分", *(one.full for one in plan.asked.indicators)]
     for place, (label, full) in enumerate(zip(labels, fulls, strict=True), start=1):
         write_text(cell_at(page, GEOMETRY.header, place), label)
-        cell_at(page, GEOMETRY.header, place).style = drawing.wear(HEADER)
+        drawing.wear.dress(cell_at(page, GEOMETRY.header, place), HEADER)
         write_scalar(cell_at(page, GEOMETRY.header + 1, place), full)
-        cell_at(page, GEOMETRY.header + 1, place).style = drawing.wear(styles.REMARK)
+        drawing.wear.dress(cell_at(page, GEOMETRY.header + 1, place), styles.REMARK)
     lines = [line_count(label, 6) for label in labels[_ABOUT:]]
     page.row_dimensions[GEOMETRY.header].height = 10 + 14.5 * max([*lines, 1])
     page.row_dimensions[GEOMETRY.header + 1].height = 20

@@ -95,9 +95,9 @@ def _draw_column(
 ) -> None:
     header, below = cell_at(page, GEOMETRY.header, place), cell_at(page, GEOMETRY.header + 1, place)
     write_text(header, column.label)
-    header.style = drawing.wear(HEADER)
+    drawing.wear.dress(header, HEADER)
     write_scalar(below, column.below)
-    below.style = drawing.wear(_below_style(column))
+    drawing.wear.dress(below, _below_style(column))
     style = _style_of(column, place)
     for row, values in enumerate(rows, start=FIRST):
         cell = cell_at(page, row, place)
@@ -138,7 +138,7 @@ def _limit(page: Worksheet, place: int, field: Field, count: int, drawing: Drawi
 def _draw_heading(page: Worksheet, title: tuple[str, str], columns: Sequence[Column], drawing: Drawing) -> None:
     for row, text, style in ((1, title[0], styles.TITLE), (2, title[1], styles.NOTES)):
         write_text(cell_at(page, row, 1), text)
-        cell_at(page, row, 1).style = drawing.wear(style)
+        drawing.wear.dress(cell_at(page, row, 1), style)
         page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(columns))
     width = sum(one.width for one in columns)
     lines = [line_count(one.label, one.width - 1) for one in columns]

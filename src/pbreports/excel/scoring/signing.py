@@ -110,7 +110,7 @@ class _Block:
         for at, title in enumerate(titles):
             cell = cell_at(self._page, self._top + at, _ROWS_AT)
             write_formula(cell, f"=MATCH({code},{quote_sheetname(title)}!$A:$A,0)")
-            cell.style = self._drawing.wear(_HIDDEN)
+            self._drawing.wear.dress(cell, _HIDDEN)
 
     def _row_cell(self, at: int) -> str:
         return f"${get_column_letter(_ROWS_AT)}${self._top + at}"

@@ -22,6 +22,7 @@ from pbreports.excel.selfcheck.workdays import HOLIDAYS, MADE_UP, holidays, made
 from pbreports.excel.selfcheck.world import World
 from pbreports.ooxml.sealed import Sealed, seal
 from pbreports.scheme.declare import Expression
+from pbreports.scheme.identity import Same
 from pbreports.scheme.language import parse
 from pbreports.scheme.model import Period, Scheme, Scope
 from pbreports.scheme.vocabulary import vocabulary_of
@@ -145,31 +146,20 @@ def _computed(world: World, extents: Iterable[Extent]) -> Iterator[tuple[tuple[s
 
 
 @lru_cache(maxsize=8)
-def _texts(scheme: _Same) -> frozenset[str]:
+def _texts(scheme: Same[Scheme]) -> frozenset[str]:
     """Return the bureau sheets and constant tables that any expression of rules or computed fields may name."""
     named = {
-        one.id for text in _expressions(scheme.scheme) for one in ast.walk(parse(text)) if isinstance(one, ast.Name)
+        one.id for text in _expressions(scheme.value) for one in ast.walk(parse(text)) if isinstance(one, ast.Name)
     }
-    whole = scheme.scheme
+    whole = scheme.value
     bureau = {sheet.name for sheet in whole.bureau_sheets}
     asked = {clause.sheet for rule in whole.rules.values() for clause in rule.whole_clauses()}
     return frozenset((named | asked) & (bureau | set(whole.tables)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Same:
-    scheme: Scheme
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.scheme is other.scheme
-
-    def __hash__(self) -> int:
-        return id(self.scheme)
-
-
 def tables_asked(scheme: Scheme) -> frozenset[str]:
     """Return the bureau sheets and constant tables that any rule, condition or computed field of a school may name."""
-    return _texts(_Same(scheme))
+    return _texts(Same(scheme))
 
 
 def _expressions(scheme: Scheme) -> Iterator[str]:

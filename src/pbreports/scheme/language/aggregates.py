@@ -9,6 +9,7 @@ import ast
 import functools
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import permutations
 from typing import Any
 
 from pbreports.scheme.language import arithmetic
@@ -56,8 +57,9 @@ def _test(condition: ast.expr, scene: Scene) -> Run:
 
 def _chosen_rows(sheet: str, condition: ast.expr | None, scene: Scene) -> Rows:
     """Return the function that goes through the linked rows that fulfil the condition, each set as inner row."""
-    rows = linked_rows(sheet, scene)
-    test = _test(condition, scene.inside(sheet)) if condition is not None else None
+    inside = scene.inside(sheet)
+    test = _test(condition, inside) if condition is not None else None
+    rows = linked_rows(sheet, scene, dict(_equalities(condition, sheet, inside)))
 
     def go(frame: Frame) -> Iterator[Any]:
         inner = frame.inner
@@ -74,6 +76,21 @@ def _chosen_rows(sheet: str, condition: ast.expr | None, scene: Scene) -> Rows:
                 inner[sheet] = before
 
     return go
+
+
+def _equalities(condition: ast.expr | None, sheet: str, scene: Scene) -> Iterator[tuple[str, Run]]:
+    """Go through the fields that must equal what does not depend on the row, so that an index finds the rows."""
+    if isinstance(condition, ast.BoolOp) and isinstance(condition.op, ast.And):
+        for part in condition.values:
+            yield from _equalities(part, sheet, scene)
+    if isinstance(condition, ast.Compare) and [type(op) for op in condition.ops] == [ast.Eq]:
+        for one, other in permutations((condition.left, *condition.comparators)):
+            if isinstance(one, ast.Attribute) and _mentions(one, sheet) and not _mentions(other, sheet):
+                yield one.attr, bind_tree(other, scene).run
+
+
+def _mentions(node: ast.expr, sheet: str) -> bool:
+    return any(isinstance(one, ast.Name) and one.id == sheet for one in ast.walk(node))
 
 
 def _arguments(node: ast.Call, scene: Scene, name: str) -> tuple[str, ast.expr, Rows]:

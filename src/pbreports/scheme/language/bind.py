@@ -18,6 +18,7 @@ from pbreports.scheme.language import arithmetic
 from pbreports.scheme.language.facts import Frame
 from pbreports.scheme.language.functions import FUNCTIONS, Function
 from pbreports.scheme.language.lifting import Run, constant, direct, lifted
+from pbreports.scheme.language.linking import linked_rows
 from pbreports.scheme.language.scene import Scene, nearest
 from pbreports.scheme.language.syntax import ExpressionError, parse, parse_message
 from pbreports.scheme.language.types import Type
@@ -117,21 +118,6 @@ def _attribute(node: ast.Attribute, scene: Scene) -> Bound:
         return found[0].values.get(name) if found else None
 
     return Bound(kind, first)
-
-
-def linked_rows(sheet: str, scene: Scene) -> Run:
-    """Return the function that gives the rows of a sheet linked to the current row or unit."""
-    links = scene.links_to(sheet)
-    if not links:
-        return lambda frame: frame.facts.rows(sheet)
-    unit_field = scene.vocabulary.unit_field
-
-    def rows(frame: Frame) -> Any:
-        row = frame.row
-        wanted = tuple(frame.unit if row.get(name) is None and name == unit_field else row.get(name) for name in links)
-        return frame.facts.linked(sheet, links, wanted) if None not in wanted else ()
-
-    return rows
 
 
 def _bool_op(node: ast.BoolOp, scene: Scene) -> Bound:
