@@ -48,13 +48,22 @@ def test_the_same_seed_gives_the_same_bytes(sample_district: Path, desk: Desk) -
         assert clean_report(other, unit).data != written
 
 
-def test_the_manifest_tells_what_was_written(sample_district: Path) -> None:
-    """Every file with its digest, the bureau's seven workbooks, its groups' twelve and the 110 reports."""
-    inputs = Workspace(sample_district, 2020).inputs
-    manifest = json.loads((inputs / MANIFEST).read_text(encoding="utf-8"))
-    assert len(manifest) == 129
-    for name, digest in manifest.items():
-        assert hashlib.sha256((inputs / name).read_bytes()).hexdigest() == digest
+def test_the_manifests_tell_what_was_written(sample_district: Path) -> None:
+    """Every file with its digest: the bureau's seven workbooks, its groups' twelve and the 110 reports.
+
+    What is kept apart, a workbook, twenty forms and a picture, stands in a manifest of its own: forms bear names.
+    """
+    workspace = Workspace(sample_district, 2020)
+    apart = f"{workspace.private_inputs.name}/"
+    listed = [
+        json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        for folder in (workspace.inputs, workspace.private_inputs)
+    ]
+    assert [len(manifest) for manifest in listed] == [128, 22]
+    assert [all(name.startswith(apart) for name in manifest) for manifest in listed] == [False, True]
+    assert not any(name.startswith(apart) for name in listed[0])
+    for name, digest in {**listed[0], **listed[1]}.items():
+        assert hashlib.sha256((workspace.inputs / name).read_bytes()).hexdigest() == digest
 
 
 def test_writing_it_again_changes_nothing(sample_copy: Path, desk: Desk, books: Mapping[str, bytes]) -> None:

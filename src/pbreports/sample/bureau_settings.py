@@ -50,6 +50,7 @@ def settings_workbook(story: Story) -> Sheets:
                 批准日期=date(YEAR, 3, 16),
             )
         ],
+        "笔画补充": [row(字="䶮", 笔画数=9, 笔顺="135341134")],
     }
 
 

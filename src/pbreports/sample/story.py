@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pbreports.sample.admissions import Applicant, invite
+from pbreports.sample.cadre_people import notable
 from pbreports.sample.district import District, Organisation, School, build_district
 from pbreports.sample.honours import Honours, award
 from pbreports.sample.leaders import SECRETARY, Leader, Term, appoint, set_terms, with_notable_names
@@ -92,6 +93,6 @@ def tell(seed: int) -> Story:
         nominations=nominations,
         clerks={one.code: people.invent(YEAR - 45, YEAR - 27) for one in district.reporting},
         heads={one.code: people.invent(YEAR - 52, YEAR - 35) for one in district.reporting if not district.of(one)},
-        cadres=tuple(people.invent(YEAR - 50, YEAR - 33) for _ in range(PLAN.appointed + PLAN.not_appointed)),
+        cadres=notable(people.invent(YEAR - 50, YEAR - 33) for _ in range(PLAN.appointed + PLAN.not_appointed)),
         chiefs=tuple(people.invent(YEAR - 55, YEAR - 42) for _ in range(7)),
     )

@@ -69,6 +69,26 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Appraisal:
+    """A paragraph about somebody inspected: how it opens, its headings, groups of sentences and how many of each."""
+
+    part: str
+    opening: str
+    take: int
+    headings: tuple[str, ...]
+    sentences: tuple[tuple[str, ...], ...]
+
+    def heading(self, number: int) -> str:
+        """Return the heading of the one with that number."""
+        return self.headings[number % len(self.headings)]
+
+    def body(self, number: int, **words: str) -> str:
+        """Return the text for the one with that number; groups of different lengths keep any two people apart."""
+        chosen = (group[(number + step) % len(group)] for group in self.sentences for step in range(self.take))
+        return (self.opening + "".join(chosen)).format(**words)
+
+
+@dataclass(frozen=True, slots=True)
 class Texts:
     """All texts."""
 
@@ -84,7 +104,8 @@ class Texts:
     summary: tuple[Paragraph, ...]
     last_year: Mapping[str, float]
     cases: tuple[Case, ...]
-    appraisals: tuple[Mapping[str, str], ...]
+    works: tuple[str, ...]
+    appraisals: tuple[Appraisal, ...]
 
 
 def _read() -> Texts:
@@ -102,6 +123,7 @@ def _read() -> Texts:
             "projects": tuple(_project(one) for one in given["projects"]),
             "summary": tuple(Paragraph(**one) for one in given["summary"]),
             "cases": tuple(Case(**one) for one in given["cases"]),
+            "appraisals": tuple(_appraisal(one) for one in given["appraisals"]),
         }
     )
 
@@ -109,6 +131,11 @@ def _read() -> Texts:
 def _project(given: Mapping[str, Any]) -> Project:
     name, low, high, unit = given["measure"]
     return Project(given["kind"], given["title"], given["brief"], name, low, high, unit, given["places"])
+
+
+def _appraisal(given: dict[str, Any]) -> Appraisal:
+    groups = tuple(map(tuple, given["sentences"]))
+    return Appraisal(given["part"], given["opening"], given["take"], tuple(given["headings"]), groups)
 
 
 TEXTS = _read()

@@ -1,6 +1,7 @@
 """Writes the sample into a workspace: bureau workbooks, every unit's report, when each came in.
 
-A manifest of what was written stands beside the workbooks. What somebody else wrote or changed is never replaced.
+A manifest of what was written stands beside the workbooks, and one apart beside what is kept apart, since forms bear
+names. What somebody else wrote or changed is never replaced.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from pbreports.ooxml.files import write_atomically
 from pbreports.pipeline.issuing import set_up
 from pbreports.pipeline.year import locked, make_folder
 from pbreports.sample.assessments import assessment_files
+from pbreports.sample.cadre_forms import form_files
+from pbreports.sample.cadre_trouble import troubled, unknown_form
 from pbreports.sample.messy import messy_reports
 from pbreports.sample.plan import YEAR
 from pbreports.sample.reports import Desk, Report
@@ -29,6 +32,7 @@ from pbreports.values import Receipt
 from pbreports.workspace import PRIVATE, Workspace
 
 MANIFEST = "示例清单.json"
+CADRES = "干部考察"
 
 Progress = Callable[[int, int], None]
 
@@ -53,7 +57,7 @@ def write_sample(folder: Path, *, messy: bool = False, seed: int = YEAR, progres
     workspace = set_up(folder, YEAR)
     desk_of.cache_clear()  # the scheme in the folder may have changed since
     desk = desk_of(workspace.root, seed)
-    books = bureau_files(desk)
+    books = bureau_files(desk, messy=messy)
     _refuse_if_changed(workspace, desk.year.scheme, books)
     reports = _collected(clean_reports(workspace.root, seed), len(desk.units), progress)
     if messy:
@@ -62,11 +66,17 @@ def write_sample(folder: Path, *, messy: bool = False, seed: int = YEAR, progres
     return Written(len(desk.units), len(reports))
 
 
-def bureau_files(desk: Desk) -> Mapping[str, bytes]:
-    """Return the bureau's workbooks and those of its assessment groups by their path below the year's folder."""
+def bureau_files(desk: Desk, *, messy: bool = False) -> Mapping[str, bytes]:
+    """Return the bureau's workbooks, those of its assessment groups and the forms of the people inspected.
+
+    They go by their path below the year's folder. ``messy`` lets the workbook of the inspection differ from the forms.
+    """
     scheme = desk.year.scheme
-    own = {name: bureau_workbook(scheme, book, desk.books[book.name]) for name, book in _own_books(scheme).items()}
-    return {**own, **assessment_files(desk.story, scheme)}
+    cadres = desk.books[CADRES]
+    books = {**desk.books, CADRES: troubled(cadres)} if messy else desk.books
+    own = {name: bureau_workbook(scheme, book, books[book.name]) for name, book in _own_books(scheme).items()}
+    forms = {**form_files(desk.story, cadres), **(unknown_form(cadres) if messy else {})}
+    return {**own, **assessment_files(desk.story, scheme), **forms}
 
 
 def _own_books(scheme: Scheme) -> Mapping[str, BureauWorkbook]:
@@ -114,13 +124,25 @@ def _replace(workspace: Workspace, files: Mapping[str, bytes]) -> None:
             with contextlib.suppress(OSError):  # a folder with something else in it stays
                 path.parent.rmdir()
     digests = {name: _digest(data) for name, data in files.items()}
-    text = json.dumps(digests, ensure_ascii=False, indent=1, sort_keys=True)
-    write_atomically(inputs / MANIFEST, text.encode())
+    for path in _manifests(inputs):
+        apart = path.parent.name == PRIVATE
+        listed = {name: digest for name, digest in digests.items() if name.startswith(f"{PRIVATE}/") == apart}
+        if listed or path.exists():
+            text = json.dumps(listed, ensure_ascii=False, indent=1, sort_keys=True)
+            write_atomically(path, text.encode())
+
+
+def _manifests(inputs: Path) -> tuple[Path, Path]:
+    """Return the manifest's files: the open one, and that of the folder kept apart."""
+    return inputs / MANIFEST, inputs / PRIVATE / MANIFEST
 
 
 def _manifest(inputs: Path) -> Mapping[str, str]:
     """Return the files of an earlier sample with the digests they were written with."""
-    path = inputs / MANIFEST
+    return {name: digest for path in _manifests(inputs) for name, digest in _listed(path).items()}
+
+
+def _listed(path: Path) -> Mapping[str, str]:
     try:
         found = json.loads(path.read_bytes()) if path.exists() else {}
     except ValueError:
