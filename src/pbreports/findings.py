@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from pbreports.kinds import ERROR, NOTICE, OF_CADRES, OF_RATING, WARNING, Kind
+from pbreports.kinds import ERROR, NOTICE, OF_CADRES, OF_FORMS, OF_RATING, WARNING, Kind
 from pbreports.values import CellRef, Finding, Repair
 
 __all__ = [
@@ -174,6 +174,7 @@ _KINDS = (
     Kind("V-G14", NOTICE, "生僻字", "{字}不在 GB2312 字库内，打印时可能换成别的字体。", "请核对打印稿，不用改。"),
     *OF_RATING,
     *OF_CADRES,
+    *OF_FORMS,
 )
 
 CATALOGUE: Mapping[str, Kind] = {kind.code: kind for kind in _KINDS}
