@@ -35,7 +35,7 @@ from pbreports.scheme.model import Clause, Field, FieldKind, Rule, Scope, Sheet
 from pbreports.scheme.papers import TITLE, vocabulary_of_papers
 from pbreports.scheme.tables import constant_records
 from pbreports.scheme.vocabulary import INDICATORS, vocabulary_of
-from pbreports.validation import RuleBook, check_district, check_paper, check_submission, compile_rules
+from pbreports.validation import RuleBook, check_cadres, check_district, check_paper, check_submission, compile_rules
 from pbreports.values import CellRef, Finding, Record, Scalar, SheetData, SheetState, Submission, YearMonth
 
 CASES = Path(__file__).parent / "cases"
@@ -148,6 +148,8 @@ class RulesOfYear:
         """
         book = self._book(case.code, clause, turned=turned)
         bureau = Facts({**self.constants, **self._bureau(case)})
+        if book.cadre:
+            return check_cadres(book, bureau, self._names(case), HOME)
         if book.papers and (case.paper or not book.district):
             return self._on_paper(case, book, bureau)
         if book.district:
@@ -243,10 +245,9 @@ def _key(code: str, clause: int, *, turned: bool) -> str:
 
 def _only(code: str, book: RuleBook) -> RuleBook:
     """Return the rules of a code."""
-    workbook, district, papers = (
-        tuple(check for check in checks if check.code == code) for checks in (book.workbook, book.district, book.papers)
-    )
-    return replace(book, workbook=workbook, district=district, papers=papers)
+    given = (book.workbook, book.district, book.papers, book.cadre)
+    workbook, district, papers, cadre = (tuple(check for check in checks if check.code == code) for checks in given)
+    return replace(book, workbook=workbook, district=district, papers=papers, cadre=cadre)
 
 
 def _alone(rule: Rule, clause: Clause, *, turned: bool) -> Rule:

@@ -10,7 +10,7 @@ from pbreports.scheme.model import Scope
 from rules.casebook import Case, RulesOfYear, all_cases, of_scope, year_of_rules
 
 SCHEME = Path(__file__).parents[2] / "inputs" / "2020" / "方案"
-CODES = 151
+CODES = 173
 CASES = all_cases()
 
 
@@ -40,7 +40,7 @@ def test_the_cases_name_known_rules(rules: RulesOfYear) -> None:
 
 
 def test_the_year_has_all_its_rules(rules: RulesOfYear) -> None:
-    """The year has the 143 rules of its regulations, six on its papers and two on how values were typed."""
+    """The year has the 143 rules of its regulations, six on its papers, two on how values were typed, 22 on cadres."""
     assert len(rules.scheme.rules) == CODES
 
 

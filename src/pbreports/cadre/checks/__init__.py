@@ -53,7 +53,7 @@ def _each(people: Sequence[Dossier], setting: Setting) -> Iterator[Finding]:
         yield from check_career(one, setting)
         yield from check_votes(one)
         yield from check_process(one, setting)
-        yield from check_post(one, setting)
+        yield from check_post(one)
         yield from check_texts(one, setting)
         yield from check_consistency(one)
 

@@ -13,15 +13,22 @@ from pbreports.scheme.cadres import BATCH, POST, POSTS, TEAMS
 from pbreports.scheme.language.wording import as_text
 from pbreports.values import Finding
 
+_WAY = "任用类型"
 _NAMED = 5
 """So many candidates are named in one message."""
 
 
-def check_post(one: Dossier, _: Setting) -> Iterator[Finding]:
-    """Yield where the post that a candidate is to take is not among those of the batch."""
+def check_post(one: Dossier) -> Iterator[Finding]:
+    """Yield where the post that a candidate is to take is not among those of the batch, or is taken another way."""
     post = one.text(POST)
-    if post and one.batch and not one.of(POSTS):
-        yield tell("K-30", one.person.cell(POST), one, 职务=post)
+    if not post or not one.batch:
+        return
+    if not one.of(POSTS):
+        yield tell("K-30", one.person.cell(POST), one, 什么=f"拟任职务“{post}”在“岗位方案”的这一批里没有")
+        return
+    ours, planned = one.get(_WAY), one.told(POSTS, _WAY)
+    if ours and planned and ours != planned:
+        yield tell("K-30", one.person.cell(_WAY), one, 什么=f"任用类型是{ours}，“岗位方案”里是{planned}")
 
 
 def check_places(people: Sequence[Dossier], setting: Setting) -> Iterator[Finding]:

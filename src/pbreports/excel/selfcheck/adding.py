@@ -19,7 +19,7 @@ from pbreports.excel.selfcheck.page import draw_selfcheck
 from pbreports.excel.sheets import Drawing
 from pbreports.excel.text import cell_at, write_formula
 from pbreports.scheme.language import Facts
-from pbreports.scheme.model import Field, FieldKind, Period, Scheme
+from pbreports.scheme.model import Field, FieldKind, Period, Scheme, Scope
 from pbreports.scheme.roster import Unit
 
 _DAY = replace(styles.COMPUTED, name="报送自动计算日期", number_format="yyyy-mm-dd")
@@ -66,13 +66,17 @@ def _shape(scheme: Scheme, unit: Unit, period: Period, facts: Facts, extents: Se
 
 
 def coverage(scheme: Scheme) -> dict[str, str]:
-    """Return for every rule of a scheme why the workbook leaves it, or a part of it, to the bureau; '' where it does not."""
+    """Return why the workbook leaves a rule, or a part of it, to the bureau, '' where it does not.
+
+    Told of every rule of a scheme but those on the inspection of cadres, which concern no school's workbook.
+    """
     sizes = tuple((sheet.name, sheet.spare_records or 1) for sheet in scheme.school_sheets)
     counts = tuple((name, 1) for name in sorted(tables_asked(scheme)) if name not in scheme.tables)
     counts += tuple((name, len(table.rows)) for name, table in scheme.tables.items())
     kind = scheme.heading.unit_kinds[0] if scheme.heading.unit_kinds else ""
     left = compiled(Shape(scheme, scheme.period(), kind, sizes, counts)).left
-    return {code: "；".join(left.get(code, ())) for code in scheme.rules}
+    asked = (rule.code for rule in scheme.rules.values() if rule.scope is not Scope.CADRE)
+    return {code: "；".join(left.get(code, ())) for code in asked}
 
 
 def _fill_computed(workbook: Workbook, made: Compiled, extents: Sequence[Extent], drawing: Drawing) -> None:

@@ -153,7 +153,7 @@ def _texts(scheme: Same[Scheme]) -> frozenset[str]:
     }
     whole = scheme.value
     bureau = {sheet.name for sheet in whole.bureau_sheets}
-    asked = {clause.sheet for rule in whole.rules.values() for clause in rule.whole_clauses()}
+    asked = {one.sheet for rule in whole.rules.values() for one in rule.whole_clauses() if one.scope is not Scope.CADRE}
     return frozenset((named | asked) & (bureau | set(whole.tables)))
 
 
@@ -164,7 +164,7 @@ def tables_asked(scheme: Scheme) -> frozenset[str]:
 
 def _expressions(scheme: Scheme) -> Iterator[str]:
     for rule in scheme.rules.values():
-        if rule.scope not in (Scope.DISTRICT, Scope.PAPER, Scope.READING):
+        if rule.scope not in (Scope.DISTRICT, Scope.PAPER, Scope.CADRE, Scope.READING):
             for clause in rule.whole_clauses():
                 yield from (one.text for one in (clause.applies, clause.condition) if one)
     for sheet in scheme.school_sheets:

@@ -71,9 +71,9 @@ class Target:
 
 
 def judge(world: World, verdicts: Verdicts) -> None:
-    """Add the verdicts of all rules that are no rules of reading."""
+    """Add the verdicts of all rules that are no rules of reading, nor of a workbook that no school sees."""
     for rule in world.scheme.rules.values():
-        if rule.scope is Scope.READING:
+        if rule.scope in (Scope.READING, Scope.CADRE):
             continue
         for clause in rule.whole_clauses():
             _judge_clause(world, rule, clause, verdicts)
