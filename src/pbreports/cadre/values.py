@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 
 from pbreports.cadre import phrases, tables
+from pbreports.cadre.ballots.counting import Tally
 from pbreports.cadre.dossier import Dossier
+from pbreports.cadre.polled import polled
 from pbreports.cadre.process import Progress, process_rows
 from pbreports.cadre.tables import AT_MEETING, IN_TALKS, Row
 from pbreports.scheme.cadres import (
@@ -63,7 +65,7 @@ def person_values(
     *,
     day: date,
     terms: Terms,
-    tally: object = None,
+    tally: Tally | None = None,
     progress: Progress | None = None,
     photo: object = None,
 ) -> dict[str, object]:
@@ -71,13 +73,15 @@ def person_values(
 
     ``day`` is the one day that all ages and years are told for, ``photo`` a picture as the Word stage takes it.
     """
+    voted = polled(dossier, tally)
     return {
         **terms.names,
         **_fields(dossier, terms),
         **_told(dossier, day),
         **_lists(dossier, day, terms),
         **tables.texts(dossier),
-        POLLED: tally,
+        POLLED: voted,
+        "测评优秀率": voted["优秀率"] if voted else "",
         STEPS: tuple(process_rows(progress)) if progress else (),
         "照片": photo,
     }
@@ -101,6 +105,13 @@ def batch_values(people: Sequence[Mapping[str, object]], *, terms: Terms) -> dic
         CANDIDATE_LIST: rows,
         PUBLIC_LIST: tuple({name: row.get(name) for name in PUBLIC} for row in rows),
     }
+
+
+def known_values(terms: Terms) -> tuple[dict[str, object], dict[str, object]]:
+    """Return what templates may name, before there is a candidate: in the papers of one, and in those about several."""
+    rows = {name: (Record(name, "", dict.fromkeys(columns), {}, "", name),) for name, columns in terms.fields.items()}
+    person = person_values(Dossier(rows[CANDIDATES][0], rows), day=date.max, terms=terms)
+    return person, batch_values([person], terms=terms)
 
 
 def _agreed(values: Sequence[object]) -> object:
@@ -176,6 +187,7 @@ def _lists(dossier: Dossier, day: date, terms: Terms) -> Row:
         "简历行": tables.resume(dossier),
         RELATIVES: tables.relatives(dossier, terms.of(RELATIVES), day),
         RECOMMENDATIONS: votes,
+        f"{AT_MEETING}得票率": (tables.only(votes, "推荐形式", AT_MEETING) or {}).get("得票率", ""),
         AT_MEETING: tables.only(votes, "推荐形式", AT_MEETING),
         IN_TALKS: tables.only(votes, "推荐形式", IN_TALKS),
         POLLS: tables.polls(dossier, terms.of(POLLS)),

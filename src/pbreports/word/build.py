@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import docx
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -15,7 +16,7 @@ from pbreports.ooxml.mend import mend_document
 from pbreports.ooxml.write import rewrite_package
 from pbreports.word import official, styles
 from pbreports.word.chart_part import add_chart
-from pbreports.word.draft import Block, Chart, Imprint, Paragraph, Table
+from pbreports.word.draft import ACROSS, Block, Chart, Imprint, Paragraph, Table
 from pbreports.word.styles import node, twips
 
 if TYPE_CHECKING:
@@ -54,8 +55,10 @@ def build_template(blocks: Iterable[Block], profile: Profile, title: str) -> byt
     """Return a Word document (.docx) of the blocks: page, styles, page numbers after the profile."""
     document = docx.Document()
     _set_properties(document, title)
+    given = tuple(blocks)
+    blocks = tuple(block for block in given if not _is_across(block))
+    profile = profile if len(blocks) == len(given) else profile.turned()
     styles.write_styles(document, profile)
-    blocks = tuple(blocks)
     if any(_is_official(block) for block in blocks):
         styles.set_styles(document, official.official_styles(profile), profile.text("color"))
     _set_page(document, profile)
@@ -65,6 +68,11 @@ def build_template(blocks: Iterable[Block], profile: Profile, title: str) -> byt
     stream = BytesIO()
     document.save(stream)
     return rewrite_package(stream.getvalue(), stamp=_MADE, mend=mend_document)
+
+
+def _is_across(block: Block) -> bool:
+    """Whether a block stands for no content, but for pages that lie across."""
+    return isinstance(block, Paragraph) and block.kind == ACROSS
 
 
 def _is_official(block: Block) -> bool:
@@ -96,6 +104,8 @@ def _set_page(document: Document, profile: Profile) -> None:
     """Set paper and margins (5.1, 5.2); no character grid, which LibreOffice would set at 14 characters a line."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(profile.mm("page_width")), Mm(profile.mm("page_height"))
+    if section.page_width > section.page_height:
+        section.orientation = WD_ORIENT.LANDSCAPE
     section.top_margin, section.bottom_margin = Mm(profile.mm("margin_top")), Mm(profile.mm("margin_bottom"))
     section.left_margin, section.right_margin = Mm(profile.mm("margin_left")), Mm(profile.mm("margin_right"))
     section.footer_distance = Mm(profile.mm("footer_distance"))

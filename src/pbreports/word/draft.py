@@ -15,6 +15,7 @@ A draft is a text file. Each line is one paragraph:
     @图表 柱形图 {{ a }} 系列 本年、上年 单位 个 高 7    a chart (柱形图 upright, 条形图 lying) of the list ``a``: the columns
                                 it shows, the unit of their numbers, its height in centimetres
     @图注 图1　题名             the caption below a chart
+    @横排                       the pages lie across, for wide tables
 
 and, for official papers:
 
@@ -98,6 +99,9 @@ _NOTED = re.compile(
     r"(?s)@(?P<kind>附件说明|表注|图注|密级|版头|发文字号|函头|函号|主送|落款|题注|名单)\s+(?P<text>.+)"
 )
 _IMPRINT = "@版记"
+ACROSS = "横排"
+"""The kind of the line that stands for no paragraph: the pages lie across."""
+_BARE = ("@空行", f"@{ACROSS}")
 _CHART = re.compile(
     r"@图表\s+(?P<kind>柱形图|条形图)\s+(?P<tag>\{\{[^{}]+\}\})"
     r"\s+系列\s+(?P<series>\S+)\s+单位\s+(?P<unit>\S+)\s+高\s+(?P<height>\d+(?:\.\d+)?)"
@@ -159,8 +163,8 @@ def _paragraph(line: str, where: str) -> Iterator[Paragraph]:
         yield Paragraph("署名", found["text"], float(found["right"]))
     elif found := _NOTED.fullmatch(line):
         yield Paragraph(found["kind"], found["text"])
-    elif line == "@空行":
-        yield Paragraph("空行", "")
+    elif line in _BARE:
+        yield Paragraph(line.removeprefix("@"), "")
     elif line.startswith("@"):
         raise TemplateError(where, f"不认识“{line}”", "可用的写法见 draft.py 的开头")
     elif line.startswith("{%p"):

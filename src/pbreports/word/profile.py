@@ -75,6 +75,28 @@ class Profile:
             raise KeyError(f"{key} is a number")
         return value
 
+    def turned(self) -> Profile:
+        """Return the profile of a page that lies across: the edge of the binding is at its top (9), tables are set in 五号."""
+        changed = {new: self.parameters[old].value for new, old in _TURNED.items()}
+        footer = self.mm("footer_distance") - self.mm("margin_bottom") + self.mm("margin_right")
+        changed |= {"footer_distance": footer, **_WIDE_TABLE}
+        turned = {key: replace(self.parameters[key], value=value) for key, value in changed.items()}
+        return replace(self, parameters=MappingProxyType({**self.parameters, **turned}))
+
+
+_TURNED = {
+    "page_width": "page_height",
+    "page_height": "page_width",
+    "area_width": "area_height",
+    "area_height": "area_width",
+    "margin_top": "margin_left",
+    "margin_right": "margin_top",
+    "margin_bottom": "margin_right",
+    "margin_left": "margin_bottom",
+}
+"""Which measure of the upright page each one of the turned page is."""
+_WIDE_TABLE: Mapping[str, float] = {"table_size": 10.5, "table_pitch": 14}
+
 
 @cache
 def load_profile(convention: str = "") -> Profile:
