@@ -80,22 +80,53 @@ _NEXT_WITHIN = re.compile(rf"[；;。]\s*(?=(?:[其期]间\s*[:：]?\s*)?{_DATE}
 _OPEN, _CLOSE = "（(【[", "）)】]"
 
 
+class _Block:
+    """What belongs together: a dated line with the lines that continue it, or a remark."""
+
+    def __init__(self, line: str) -> None:
+        self._parts: list[str] = []
+        self._open, self._has_within = 0, False
+        self.add(line)
+
+    def __str__(self) -> str:
+        return "".join(self._parts)
+
+    def add(self, line: str) -> None:
+        """Put a line behind the others; two words that are not Chinese stay two words."""
+        after, before = line.strip(), self._parts[-1] if self._parts else ""
+        words = before[-1:].isascii() and before[-1:].isalnum() and after[:1].isascii() and after[:1].isalnum()
+        self._parts += [" ", after] if words else [after]
+        self._open += sum((one in _OPEN) - (one in _CLOSE) for one in line)
+        self._has_within = self._has_within or bool(_WITHIN.search(line))
+
+    def takes(self, line: str, *, apart: bool) -> bool:
+        """Tell whether a line continues this block, ``apart`` when a blank line stands between."""
+        plain = line.translate(_PLAIN)
+        if _BARE_WITHIN.match(plain):
+            return False
+        indented, unclosed = plain[:1] == " ", self._open > 0
+        if _RANGE.match(plain) or (not indented and _SINCE.match(plain)):
+            return indented and unclosed and self._has_within
+        return not apart or unclosed
+
+
 def _blocks(text: str) -> Iterator[str]:
     """Yield what belongs together: a dated line with the lines that continue it; a remark after a blank line."""
-    block, apart = "", False
+    block: _Block | None = None
+    apart = False
     for line in _broken(text):
         if not line.strip():
             apart = True
             continue
-        if block and _continues(block, line, apart=apart):
-            block = _joined(block, line)
+        if block and block.takes(line, apart=apart):
+            block.add(line)
         else:
             if block:
-                yield block
-            block = line
+                yield str(block)
+            block = _Block(line)
         apart = False
     if block:
-        yield block
+        yield str(block)
 
 
 def _broken(text: str) -> list[str]:
@@ -106,26 +137,6 @@ def _broken(text: str) -> list[str]:
 
 def _wrapped(line: str) -> list[str]:
     return re.sub(rf"(?<=\S)[ ]{{{INDENT},}}(?=\S)", "\n" + " " * INDENT, line).split("\n")
-
-
-def _continues(block: str, line: str, *, apart: bool) -> bool:
-    plain = line.translate(_PLAIN)
-    if _BARE_WITHIN.match(plain):
-        return False
-    indented, unclosed = plain[:1] == " ", _depth(block) > 0
-    if _RANGE.match(plain) or (not indented and _SINCE.match(plain)):
-        return indented and unclosed and bool(_WITHIN.search(block))
-    return not apart or unclosed
-
-
-def _depth(text: str) -> int:
-    return sum((one in _OPEN) - (one in _CLOSE) for one in text)
-
-
-def _joined(block: str, line: str) -> str:
-    before, after = block.rstrip(), line.strip()
-    words = before[-1:].isascii() and before[-1:].isalnum() and after[:1].isascii() and after[:1].isalnum()
-    return f"{before}{' ' if words else ''}{after}"
 
 
 def _spans(block: str) -> Iterator[Line]:
@@ -143,10 +154,11 @@ def _spans(block: str) -> Iterator[Line]:
 def _parted(block: str) -> tuple[str, list[str]]:
     """Return a block without its （其间：…）, and what stood in these."""
     inner: list[str] = []
-    while found := _WITHIN.search(block):
+    place = 0
+    while found := _WITHIN.search(block, place):
         stop = _closing(block, found.start()) if block[found.start()] in _OPEN else len(block)
         inner.append(block[found.end() : stop])
-        block = block[: found.start()] + block[stop + 1 :]
+        block, place = block[: found.start()] + block[stop + 1 :], found.start()
     return block, inner
 
 

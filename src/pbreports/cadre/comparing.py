@@ -119,12 +119,14 @@ def _paired(
     left, right = list(ours), list(theirs)
     pairs: list[tuple[One | None, Other | None]] = []
     for of_ours, of_theirs in keys:
+        waiting = [(of_theirs(other), other) for other in right]
         for one in tuple(left):
-            found = next((other for other in right if of_ours(one) == of_theirs(other)), None)
-            if found is not None:
+            key = of_ours(one)
+            place = next((place for place, (other, _) in enumerate(waiting) if other == key), None)
+            if place is not None:
                 left.remove(one)
-                right.remove(found)
-                pairs.append((one, found))
+                pairs.append((one, waiting.pop(place)[1]))
+        right = [other for _, other in waiting]
     return [*pairs, *((one, None) for one in left), *((None, other) for other in right)]
 
 

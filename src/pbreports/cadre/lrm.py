@@ -13,6 +13,7 @@ from pbreports.cadre.rewriting import Change
 from pbreports.cadre.spans import MOST_BYTES, MOST_TEXT
 
 FIELDS = 33
+_MOST_FIELDS = 3 * FIELDS
 _PLACES = {
     0: "XingMing",
     1: "XingBie",
@@ -71,7 +72,7 @@ def _text(data: bytes, file: str) -> str:
 
 def _fields(text: str, file: str) -> list[str]:
     bare = text.strip(" \t\r\n\x00\x1a")  # some writers end as DOS did
-    fields = _BETWEEN.split(bare[1:-1]) if bare[:1] == bare[-1:] == '"' else []
+    fields = _BETWEEN.split(bare[1:-1], _MOST_FIELDS) if bare[:1] == bare[-1:] == '"' else []
     if len(fields) < FIELDS:
         raise FormError(
             file, f"不是旧版任免表（应有{FIELDS}项，读到{len(fields)}项）", "请用任免表编辑器打开，另存为 .lrmx"

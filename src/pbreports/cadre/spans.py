@@ -11,8 +11,8 @@ from pbreports.ooxml.limits import MEGABYTE
 
 MOST_BYTES = 20 * MEGABYTE
 """A form with a photo straight from a camera has about 10; what is larger is refused unread."""
-MOST_ELEMENTS, MOST_LEVELS, MOST_TEXT = 2_000, 8, 200_000
-"""A form has about 120 elements on 4 levels; its longest text but the photo's is the resume."""
+MOST_ELEMENTS, MOST_LEVELS, MOST_TEXT = 2_000, 8, 40_000
+"""A form has about 120 elements on 4 levels; its longest text but the photo's is the resume, some 3,000 characters."""
 
 _TAG = re.compile(rb"<(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>")
 _DECLARED = re.compile(r"\A<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
