@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from pbreports import __version__
-from pbreports.cli import checking, collecting, console, publishing, rating, setting_up, templating
+from pbreports.cli import cadre, checking, collecting, console, publishing, rating, setting_up, templating
 from pbreports.cli.chinese import Group
 from pbreports.cli.options import COULD_NOT_RUN, common_options, settings
 
@@ -44,6 +44,7 @@ COMMANDS = (
     publishing.figures,
     publishing.build,
     publishing.run,
+    cadre.cadre,
     templating.lint,
     templating.names,
 )

@@ -19,6 +19,7 @@ from pbreports.pipeline.handing_out import NO_GROUP, SIGN_SHEET, by_group, folde
 from pbreports.pipeline.resting import holds_up, sheets_rested_on
 from pbreports.pipeline.shelf import Shelf
 from pbreports.pipeline.year import Year, make_folder
+from pbreports.private import make_private
 from pbreports.scheme import Scheme, load_scheme
 from pbreports.scheme.jsonschema import json_schema
 from pbreports.scheme.model import Period
@@ -126,7 +127,7 @@ def _lay_out_own(workspace: Workspace, scheme: Scheme) -> None:
     paths = {workspace.bureau_workbook(book.name): book for book in scheme.desk_workbooks}
     apart = {workspace.private_workbook(book.name): book for book in scheme.private_workbooks}
     if apart:
-        make_folder(workspace.private_inputs)
+        make_private(workspace.private_inputs)
     for path, book in (paths | apart).items():
         if not path.exists():
             write_atomically(path, bureau_workbook(scheme, book))

@@ -23,6 +23,11 @@ def text_of(paper: bytes) -> list[str]:
     return [text for _, text in _paragraphs(docx.Document(io.BytesIO(paper)))]
 
 
+def characters(paper: bytes) -> int:
+    """Return how many characters a paper's body has, as its readers count them: all but blanks."""
+    return sum(len("".join(text.split())) for text in text_of(paper))
+
+
 def unfilled(paper: bytes) -> tuple[str, ...]:
     """Return every 【待填…】 of a paper, each with the heading it stands under: ``五、下步打算：【待填：…】``."""
     found: list[str] = []

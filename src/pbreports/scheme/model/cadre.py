@@ -25,6 +25,8 @@ class CadrePaper:
     title: Expression = key("题名", doc="用候选人表的字段；一批一份的，用的是这一批第一人的行")
     each: Each = key("逐", doc="一人、一批还是一个任职文号一份")
     condition: Expression | None = key("条件", default=None, doc="在候选人的行上求值：谁列入这份文书")
+    counted: bool = key("计字数", default=False, doc="成文的字数要在参数定的范围里")
+    fitted: bool = key("缩排", default=False, doc="行高固定的格子里放不下的，字号自动缩小到放得下")
     note: str = key("说明", default="")
     place: Place = NOWHERE
 

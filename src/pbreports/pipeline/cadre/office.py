@@ -1,0 +1,104 @@
+"""The office that inspects cadres, open for work: its folders for the owner alone, its lock, its ledger and journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pbreports.errors import PbreportsError, WorkspaceError
+from pbreports.journal import Journal
+from pbreports.ledger import Ledger
+from pbreports.pipeline.year import Year
+from pbreports.private import exposed, make_private, owner_only
+from pbreports.scheme.model.cadre import CadreRule
+
+REPORT = "核查结果.xlsx"
+LEDGER, JOURNAL = "台账.db", "运行记录"
+_IN_MEMORY = Path(":memory:")
+
+
+@dataclass(frozen=True)
+class Office:
+    """One year's inspection, open: what is declared, the day, the ledger and journal kept apart, what to tell of safety.
+
+    ``sealed`` tells that papers are locked with a password, so that nothing readable is kept beside them.
+    """
+
+    year: Year
+    rule: CadreRule
+    as_of: date
+    ledger: Ledger
+    journal: Journal
+    warnings: tuple[str, ...]
+    sealed: bool = False
+
+    @property
+    def outputs(self) -> Path:
+        """The folder of everything written here."""
+        return self.year.workspace.private_outputs
+
+    def shown_below(self, path: Path) -> str:
+        """Return a path of the inspection's inputs as findings name it: from the inspection's folder on."""
+        folder = self.year.workspace.private_inputs
+        return f"{folder.name}/{path.relative_to(folder).as_posix()}"
+
+    def shown(self, path: Path) -> str:
+        """Return a path as the journal keeps it."""
+        return self.year.workspace.shown(path)
+
+
+@contextmanager
+def opened(year: Year, as_of: date, *, sealed: bool = False) -> Iterator[Office]:
+    """Hold the inspection's outputs for one command; all that is made meanwhile is its owner's alone.
+
+    Raises:
+        PbreportsError: the scheme declares no inspection, another run is under way, or the folder cannot be made.
+    """
+    rule = year.scheme.cadre
+    if rule is None:
+        raise PbreportsError("方案", "没有“考察”一节，不办干部考察", "请照 docs/cadre.md 在方案里写上")
+    folder = year.workspace.private_outputs
+    with owner_only():
+        warnings = [make_private(folder), exposed(year.workspace.private_inputs)]
+        with held(year), _ledger(year, folder, sealed=sealed) as ledger:
+            told = tuple(one for one in warnings if one)
+            yield Office(year, rule, as_of, ledger, Journal(folder / JOURNAL), told, sealed)
+
+
+@contextmanager
+def held(year: Year) -> Iterator[None]:
+    """Hold the inspection's outputs for one run.
+
+    Raises:
+        WorkspaceError: another run holds them.
+    """
+    folder = year.workspace.private_outputs
+    if not folder.exists():
+        yield
+        return
+    lock = FileLock(folder / ".运行中.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise WorkspaceError(str(folder), "另一个 pbreports 正在办干部考察", "请等它结束后再试") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _ledger(year: Year, folder: Path, *, sealed: bool) -> Ledger:
+    """Return the ledger kept apart; with a password it is not kept at all, and an older one goes."""
+    path = folder / LEDGER
+    if not sealed:
+        return Ledger(path, year.scheme, private=True)
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        raise WorkspaceError(str(path), "删不掉不加密的台账", "请关闭打开它的程序后重试") from None
+    return Ledger(_IN_MEMORY, year.scheme, private=True)
