@@ -47,7 +47,10 @@ class FittedCell:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A form made to fit: its bytes, how each cell came out, and the pages that hold more than they have room for."""
+    """A form made to fit: its bytes, how each cell came out, and the pages that hold more than they have room for.
+
+    Of the form's own printed cells only those are there that did not fit as they stand.
+    """
 
     data: bytes = field(repr=False)
     cells: tuple[FittedCell, ...]
@@ -93,8 +96,10 @@ def fit(data: bytes) -> Fitted:
         grid = grid_of(table)
         labels = Labels(grid, styles)
         for fitting in _fittings(grid, styles, pitch):
-            cells.append(fitting.told(labels.of(fitting.cell.slot)))
-            changed |= fitting.apply(grid, styles)
+            touched = fitting.apply(grid, styles)
+            if touched or not labels.is_printed(fitting.cell.slot):
+                cells.append(fitting.told(labels.of(fitting.cell.slot)))
+            changed |= touched
     overfull = tuple(sheet for sheet in sheets_of(root, styles, pitch) if sheet.over > 0)
     return Fitted(pack({**parts, _BODY: serialize(root)}) if changed else data, tuple(cells), overfull)
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from math import ceil
 
-from pbreports.word.filling.content import Node
-from pbreports.word.filling.markup import TBL, TC, TCPR, TR, TRPR, P, w
+from pbreports.word.filling.content import Node, cells_of, paragraphs_of
+from pbreports.word.filling.markup import TBL, TCPR, TR, TRPR, nearest, w
 from pbreports.word.measuring.looks import Styles, cell_margins, points
 
+_VAL, _SPAN, _MERGE, _WIDTH = w("val"), w("gridSpan"), w("vMerge"), w("tcW")
+_BEFORE = f"{TRPR}/{w('gridBefore')}"
 _RULE = 1.0
 """What the rules around a cell take of its room, in points, half a point each."""
 _SIDES: Mapping[str, float] = {"left": 5.4, "right": 5.4, "top": 0.0, "bottom": 0.0}
@@ -43,7 +45,7 @@ class Cell:
     @property
     def paragraphs(self) -> list[Node]:
         """Return the paragraphs that stand in the cell itself."""
-        return self.slot.element.findall(P)
+        return paragraphs_of(self.slot.element)
 
     @property
     def holds_table(self) -> bool:
@@ -80,33 +82,33 @@ class Grid:
         said = self.rows[row].find(f"{TRPR}/{w('trHeight')}")
         if said is not None:
             said.set(w("hRule"), "atLeast")
-            said.set(w("val"), str(ceil(20 * (points(said.get(w("val"))) + max(0.0, more)))))
+            said.set(_VAL, str(ceil(20 * (points(said.get(_VAL)) + max(0.0, more)))))
 
     def _margins(self, styles: Styles) -> Mapping[str, float]:
         properties = self.table.find(w("tblPr"))
         if properties is None:
             return _SIDES
         style = properties.find(w("tblStyle"))
-        named = styles.margins(style.get(w("val"), "")) if style is not None else {}
+        named = styles.margins(style.get(_VAL, "")) if style is not None else {}
         return {**_SIDES, **named, **cell_margins(properties.find(w("tblCellMar")))}
 
 
 def grid_of(table: Node) -> Grid:
     """Return a table's rows and cells."""
-    rows = table.findall(TR)
+    rows = [row for row in table.iter(TR) if nearest(row, TBL) is table]
     slots = tuple(slot for number, row in enumerate(rows) for slot in _slots(number, row))
     return Grid(table, rows, [_exact_height(row) for row in rows], slots)
 
 
 def _slots(number: int, row: Node) -> Iterator[Slot]:
-    before = row.find(f"{TRPR}/{w('gridBefore')}")
-    column = int(before.get(w("val"), "0")) if before is not None else 0
-    for cell in row.iterchildren(TC):
+    before = row.find(_BEFORE)
+    column = int(before.get(_VAL, "0")) if before is not None else 0
+    for cell in cells_of(row):
         properties = cell.find(TCPR)
-        span = properties.find(w("gridSpan")) if properties is not None else None
-        merge = properties.find(w("vMerge")) if properties is not None else None
-        count = int(span.get(w("val"), "1")) if span is not None else 1
-        yield Slot(cell, number, column, count, merge.get(w("val"), "continue") if merge is not None else "")
+        span = properties.find(_SPAN) if properties is not None else None
+        merge = properties.find(_MERGE) if properties is not None else None
+        count = int(span.get(_VAL, "1")) if span is not None else 1
+        yield Slot(cell, number, column, count, merge.get(_VAL, "continue") if merge is not None else "")
         column += count
 
 
@@ -114,7 +116,7 @@ def _exact_height(row: Node) -> float | None:
     said = row.find(f"{TRPR}/{w('trHeight')}")
     if said is None or said.get(w("hRule")) != "exact":
         return None
-    return points(said.get(w("val")))
+    return points(said.get(_VAL))
 
 
 def _cell(slot: Slot, last: int, lines: Sequence[float], height: float, margins: Mapping[str, float]) -> Cell:
@@ -124,14 +126,14 @@ def _cell(slot: Slot, last: int, lines: Sequence[float], height: float, margins:
     width = _width(slot, lines) - sides["left"] - sides["right"] - _RULE
     room = height - sides["top"] - sides["bottom"] - _RULE
     turned = properties.find(w("textDirection")) if properties is not None else None
-    if turned is not None and turned.get(w("val"), "lrTb") not in {"lrTb", "lrTbV"}:
+    if turned is not None and turned.get(_VAL, "lrTb") not in {"lrTb", "lrTbV"}:
         width, room = room, width
     return Cell(slot, last, width, room)
 
 
 def _width(slot: Slot, lines: Sequence[float]) -> float:
     """Return the width of a cell: that of the grid's columns, or what it says itself where the grid says less."""
-    said = slot.element.find(f"{TCPR}/{w('tcW')}")
+    said = slot.element.find(f"{TCPR}/{_WIDTH}")
     own = points(said.get(w("w"))) if said is not None and said.get(w("type"), "dxa") == "dxa" else 0
     if slot.column + slot.span >= len(lines):
         return own

@@ -8,7 +8,7 @@ from math import ceil
 from pbreports.word.filling.content import Node
 from pbreports.word.filling.markup import WP, P, R, T, w
 from pbreports.word.measuring.lines import Sort, Stretch, Text, text_of
-from pbreports.word.measuring.looks import Styles
+from pbreports.word.measuring.looks import Look, Styles
 
 _EMU = 12_700
 _LINE = 1.5
@@ -21,7 +21,8 @@ _SEEN = (T, *_SIGNS, *_SORTS, *_FRAMES)
 
 def measured(paragraph: Node, styles: Styles) -> Text:
     """Return a paragraph ready to be broken into lines."""
-    return text_of(_stretches(paragraph, styles), styles.look(paragraph))
+    look = styles.look(paragraph)
+    return text_of(_stretches(paragraph, styles, look), look)
 
 
 def line_height(text: Text, grid: float = 0) -> float:
@@ -37,11 +38,11 @@ def line_height(text: Text, grid: float = 0) -> float:
     return natural * look.line
 
 
-def _stretches(paragraph: Node, styles: Styles) -> Iterator[Stretch]:
+def _stretches(paragraph: Node, styles: Styles, look: Look) -> Iterator[Stretch]:
     for run in paragraph.iter(R):
         if next(run.iterancestors(P)) is not paragraph:
             continue
-        size, extra = styles.of_run(run, paragraph)
+        size, extra = styles.of_run(run, look)
         for element in run.iter(*_SEEN):
             yield from _stretch(element, size, extra)
 

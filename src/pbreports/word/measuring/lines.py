@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import groupby, pairwise
 from math import ceil
 from unicodedata import east_asian_width
 
@@ -27,9 +27,6 @@ _SPACING = 0.25
 """What programs put between Chinese characters and digits or letters, in ems; LibreOffice does so even if told not to."""
 _ROUNDING = 0.6
 """How much of a line, in points, is left to the rounding of widths to twentieths of a point and device pixels."""
-
-_Sign = tuple[str, float, float]
-"""A character, the size of its font, the space behind it."""
 
 
 class Sort(Enum):
@@ -92,14 +89,13 @@ class Text:
 
 
 def text_of(stretches: Iterable[Stretch], look: Look) -> Text:
-    """Return a paragraph ready to be broken."""
+    """Return a paragraph ready to be broken; where sizes change within a stretch of text the largest counts for all of it."""
     parts = tuple(stretches)
-    pieces = tuple(_pieces(parts))
-    size = max((part.size for part in parts if part.sort is Sort.TEXT), default=look.size)
-    picture = max((part.height for part in parts), default=0)
-    same = all(part.size == size for part in parts if part.sort is Sort.TEXT)
-    bare = sum(piece.ems for piece in pieces) if same else 0
-    return Text(pieces, look, size, picture, bare)
+    pieces = tuple(piece for part in _joined(parts) for piece in _pieces(part))
+    sizes = {part.size for part in parts if part.sort is Sort.TEXT}
+    picture = max((part.height for part in parts), default=0.0)
+    bare = sum(piece.ems for piece in pieces) if len(sizes) == 1 else 0
+    return Text(pieces, look, max(sizes, default=look.size), picture, bare)
 
 
 @dataclass(slots=True)
@@ -159,41 +155,45 @@ class _Measure:
         return min((stop for stop in stops if stop > x + 0.01), default=even)
 
 
-def _pieces(parts: Iterable[Stretch]) -> Iterator[Piece]:
-    """Yield the pieces of a paragraph; runs part no piece."""
-    held: list[_Sign] = []
-    before = ""
-    for part in parts:
-        for sign in part.text:
-            if held and _parts(held[-1][0], sign):
-                yield _joined(held, before)
-                before, held = held[-1][0], []
-            held.append((sign, part.size, part.extra))
-        if part.sort is not Sort.TEXT:
-            if held:
-                yield _joined(held, before)
-            before, held = "", []
-            yield Piece(part.sort, 0, part.size, part.extra)
-    if held:
-        yield _joined(held, before)
+def _joined(parts: Iterable[Stretch]) -> Iterator[Stretch]:
+    """Yield stretches with neighbouring texts made one."""
+    for sort, group in groupby(parts, key=lambda part: part.sort):
+        if sort is not Sort.TEXT:
+            yield from group
+            continue
+        texts = tuple(group)
+        largest = max(text.size for text in texts), max(text.extra for text in texts)
+        yield Stretch(sort, "".join(text.text for text in texts), *largest)
 
 
-def _joined(signs: Sequence[_Sign], before: str) -> Piece:
-    """Return the piece of some signs behind another; blanks at its end take room only when something follows them."""
-    size = max(size for _, size, _ in signs)
-    kept = len(signs)
-    while kept > 1 and signs[kept - 1][0] == " ":
-        kept -= 1
-    ems, blank = _ems(signs[:kept]) / size, _ems(signs[kept:]) / size
-    text = before + "".join(sign for sign, _, _ in signs[:kept])
-    ems += _SPACING * sum(_is_wide(one) != _is_wide(next_) for one, next_ in pairwise(text))
-    return Piece(Sort.TEXT, ems, size, sum(extra for _, _, extra in signs), blank)
+def _pieces(part: Stretch) -> Iterator[Piece]:
+    if part.sort is not Sort.TEXT:
+        yield Piece(part.sort, 0, part.size, part.extra)
+        return
+    for ems, blank, signs in _split(part.text):
+        yield Piece(part.sort, ems, part.size, part.extra * signs, blank)
 
 
-def _ems(signs: Sequence[_Sign]) -> float:
-    """Return the width of signs in the wider of the two kinds of fonts, each sign in its size."""
-    widths = [(advances(sign), size) for sign, size, _ in signs]
-    return max(sum(half * size for (half, _), size in widths), sum(other * size for (_, other), size in widths))
+@lru_cache(maxsize=4096)
+def _split(text: str) -> tuple[tuple[float, float, int], ...]:
+    """Return what no line end parts in a text: its width and that of the blanks behind it in ems, how many signs it has."""
+    ends = [at for at in range(1, len(text)) if _parts(text[at - 1], text[at])]
+    spans = zip((0, *ends), (*ends, len(text)), strict=True)
+    return tuple(_piece(text[start:end], text[start - 1 : start]) for start, end in spans)
+
+
+@lru_cache(maxsize=16384)
+def _piece(text: str, before: str) -> tuple[float, float, int]:
+    """Return the widths of a piece behind a character; blanks at its end take room only when something follows them."""
+    kept = text.rstrip(" ") or text
+    changes = sum(_is_wide(one) != _is_wide(other) for one, other in pairwise(before + kept))
+    return _ems(kept) + _SPACING * changes, _ems(text[len(kept) :]), len(text)
+
+
+def _ems(text: str) -> float:
+    """Return the width of a text in the wider of the two kinds of fonts."""
+    widths = [advances(sign) for sign in text]
+    return max(sum(half for half, _ in widths), sum(other for _, other in widths))
 
 
 @cache
@@ -211,5 +211,6 @@ def _parts(before: str, after: str) -> bool:
     return _is_wide(before) != _is_wide(after) and after not in _NOT_LAST and before not in _NOT_FIRST
 
 
+@cache
 def _is_wide(sign: str) -> bool:
     return east_asian_width(sign) in {"W", "F", "A"}

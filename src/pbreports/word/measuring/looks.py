@@ -15,8 +15,13 @@ from pbreports.word.filling.markup import PPR, RPR, w
 
 Values = Mapping[str, str]
 
-_VAL, _TWIPS = w("val"), 20
+_VAL, _NAME, _BASED_ON = w("val"), w("name"), w("basedOn")
+_PSTYLE, _RSTYLE = w("pStyle"), w("rStyle")
+_TWIPS = 20
 _OFF = frozenset({"0", "false", "off", "none"})
+_SPACING, _SIZE, _IND, _TABS = w("spacing"), w("sz"), w("ind"), w("tabs")
+_PITCH = {w("line"): "line", w("lineRule"): "rule", w("before"): "before", w("after"): "after"}
+_FLAGS = {w("snapToGrid"): "snapToGrid", w("pageBreakBefore"): "pageBreakBefore"}
 _INDENTS = {
     "left": "left",
     "start": "left",
@@ -32,11 +37,12 @@ _NOTHING: Values = MappingProxyType({})
 class Look:
     """How a paragraph looks; lengths in points.
 
-    ``first`` is what the first line is indented beyond the others, less than nothing where it hangs out. ``line`` is the
+    ``size`` is that of its font, ``extra`` what is put behind each character; its runs may say otherwise. ``first`` is what the first line is indented beyond the others, less than nothing where it hangs out. ``line`` is the
     pitch for the rules ``exact`` and ``atLeast``, a multiple of one line for ``auto``. ``snaps`` that lines keep to the section's grid, ``new_page`` that it begins a page.
     """
 
     size: float
+    extra: float
     line: float
     rule: str
     before: float
@@ -58,27 +64,32 @@ class Styles:
     _defaults: Values = field(repr=False)
     _default: str
     _known: dict[str, Values] = field(default_factory=dict, repr=False)
+    _looks: dict[str, Look] = field(default_factory=dict, repr=False)
 
     def name(self, key: str) -> str:
         """Return what staff call a style."""
         found = self._elements.get(key)
-        named = found.find(w("name")) if found is not None else None
+        named = found.find(_NAME) if found is not None else None
         return named.get(_VAL, "") if named is not None else ""
 
     def look(self, paragraph: Node) -> Look:
         """Return how a paragraph looks, its runs' own properties left aside."""
         own = paragraph.find(PPR)
-        key = _style_of(own, "pStyle") or self._default
-        return _look({**self.of(key), **paragraph_values(own)}, self.name(key))
+        key = _style_of(own, _PSTYLE) or self._default
+        values = paragraph_values(own)
+        if values:
+            return _look({**self.of(key), **values}, self.name(key))
+        if key not in self._looks:
+            self._looks[key] = _look(self.of(key), self.name(key))
+        return self._looks[key]
 
-    def of_run(self, run: Node, paragraph: Node) -> tuple[float, float]:
-        """Return the font size of a run and the space behind each of its characters, in points."""
-        own, around = run.find(RPR), paragraph.find(PPR)
-        values = dict(self.of(_style_of(around, "pStyle") or self._default))
-        if key := _style_of(own, "rStyle"):
-            values |= self._chain(key)
-        values |= run_values(own)
-        return float(values.get("size", "20")) / 2, float(values.get("spacing", "0")) / _TWIPS
+    def of_run(self, run: Node, look: Look) -> tuple[float, float]:
+        """Return the font size of a run of a paragraph and the space behind each of its characters, in points."""
+        own = run.find(RPR)
+        named = self._chain(key) if (key := _style_of(own, _RSTYLE)) else _NOTHING
+        values = {**named, **run_values(own)}
+        size, extra = values.get("size"), values.get("spacing")
+        return float(size) / 2 if size else look.size, points(extra) if extra else look.extra
 
     def of(self, key: str) -> Values:
         """Return the values of a paragraph style over the document's defaults."""
@@ -89,7 +100,7 @@ class Styles:
         found: dict[str, float] = {}
         while (style := self._elements.get(key)) is not None:
             found = {**cell_margins(style.find(f"{w('tblPr')}/{w('tblCellMar')}")), **found}
-            key = _style_of(style, "basedOn")
+            key = _style_of(style, _BASED_ON)
         return found
 
     def _chain(self, key: str) -> Values:
@@ -97,7 +108,7 @@ class Styles:
             self._known[key] = _NOTHING  # a style that is based on itself
             style = self._elements.get(key)
             if style is not None:
-                based = self._chain(_style_of(style, "basedOn"))
+                based = self._chain(_style_of(style, _BASED_ON))
                 own = {**paragraph_values(style.find(PPR)), **run_values(style.find(RPR))}
                 self._known[key] = {**based, **own}
         return self._known[key]
@@ -126,19 +137,17 @@ def paragraph_values(properties: Node | None) -> dict[str, str]:
     """Return what a ``w:pPr`` says of pitch, white, indents, tabs and breaks, as written."""
     found: dict[str, str] = {}
     for element in properties if properties is not None else ():
-        name = etree.QName(element).localname
-        if name == "spacing":
-            said = {"line": "line", "lineRule": "rule", "before": "before", "after": "after"}
-            found |= {said[each]: value for each in said if (value := element.get(w(each))) is not None}
+        if element.tag == _SPACING:
+            found |= {name: value for tag, name in _PITCH.items() if (value := element.get(tag)) is not None}
             if "line" in found:
                 found.setdefault("rule", "auto")
-        elif name == "ind":
+        elif element.tag == _IND:
             found |= _indents(element)
-        elif name == "tabs":
+        elif element.tag == _TABS:
             stops = (tab for tab in element if tab.get(_VAL) not in {"clear", "bar"})
             found["tabs"] = " ".join(tab.get(w("pos"), "0") for tab in stops)
-        elif name in {"snapToGrid", "pageBreakBefore"}:
-            found[name] = element.get(_VAL, "1")
+        elif element.tag in _FLAGS:
+            found[_FLAGS[str(element.tag)]] = element.get(_VAL, "1")
     return found
 
 
@@ -157,10 +166,9 @@ def run_values(properties: Node | None) -> dict[str, str]:
     """Return what a ``w:rPr`` says of font size and spacing, as written."""
     found: dict[str, str] = {}
     for element in properties if properties is not None else ():
-        name = etree.QName(element).localname
-        if name == "sz":
+        if element.tag == _SIZE:
             found["size"] = element.get(_VAL, "20")
-        elif name == "spacing":
+        elif element.tag == _SPACING:
             found["spacing"] = element.get(_VAL, "0")
     return found
 
@@ -186,6 +194,7 @@ def _look(values: Values, style: str) -> Look:
     size = float(values.get("size", "20")) / 2
     return Look(
         size=size,
+        extra=points(values.get("spacing")),
         line=line / 240 if rule == "auto" else line / _TWIPS,
         rule=rule,
         before=points(values.get("before")),
@@ -207,6 +216,6 @@ def _indent(values: Values, name: str, size: float) -> float:
     return max(said, float(chars) / 100 * size) if chars else said
 
 
-def _style_of(properties: Node | None, name: str) -> str:
-    found = properties.find(w(name)) if properties is not None else None
+def _style_of(properties: Node | None, tag: str) -> str:
+    found = properties.find(tag) if properties is not None else None
     return found.get(_VAL, "") if found is not None else ""

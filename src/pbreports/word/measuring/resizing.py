@@ -9,15 +9,23 @@ from pbreports.word.filling.markup import PPR, RPR, P, R, w
 from pbreports.word.measuring.lines import Text
 from pbreports.word.measuring.looks import Styles
 
-_BEHIND_SPACING = (
-    "ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId"
-    " cnfStyle rPr sectPr pPrChange"
+_BEHIND_INDENT = tuple(
+    w(name)
+    for name in (
+        "contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId"
+        " cnfStyle rPr sectPr pPrChange"
+    ).split()
 )
-_BEHIND_INDENT = _BEHIND_SPACING.removeprefix("ind ")
-_BEHIND_SIZE = (
-    "highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath ins del moveFrom moveTo"
-    " rPrChange"
+_BEHIND_SPACING = (w("ind"), *_BEHIND_INDENT)
+_BEHIND_MARK = (w("sectPr"), w("pPrChange"))
+_BEHIND_SIZES = tuple(
+    w(name)
+    for name in (
+        "highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath ins del moveFrom"
+        " moveTo rPrChange"
+    ).split()
 )
+_BEHIND_SIZE = (w("szCs"), *_BEHIND_SIZES)
 """What stands behind an element among its fellows (CT_PPr, CT_RPr; ECMA-376 part 1, 17.3.1.26, 17.3.2.28)."""
 
 
@@ -31,19 +39,21 @@ def resize(paragraph: Node, text: Text, styles: Styles, size: float, pitch: floa
     scale = min(1.0, size / text.size)
     for run in paragraph.iter(R):
         if next(run.iterancestors(P)) is paragraph:
-            own, _ = styles.of_run(run, paragraph)
+            own, _ = styles.of_run(run, text.look)
             if own > size:
                 _set_size(_child(run, RPR), size)
     properties = _child(paragraph, PPR)
     if scale < 1:
         mark = properties.find(RPR)
-        _set_size(mark if mark is not None else _placed(properties, "rPr", "sectPr pPrChange"), size)
-    spacing = _placed(properties, "spacing", _BEHIND_SPACING)
+        _set_size(mark if mark is not None else _placed(properties, RPR, _BEHIND_MARK), size)
+    spacing = _placed(properties, w("spacing"), _BEHIND_SPACING)
     spacing.set(w("line"), _twips(pitch))
     spacing.set(w("lineRule"), "exact")
     look = text.look
     if scale < 1 and (look.left or look.right or look.first):
-        _indent(_placed(properties, "ind", _BEHIND_INDENT), look.left * scale, look.right * scale, look.first * scale)
+        _indent(
+            _placed(properties, w("ind"), _BEHIND_INDENT), look.left * scale, look.right * scale, look.first * scale
+        )
 
 
 def _indent(element: Node, left: float, right: float, first: float) -> None:
@@ -59,8 +69,8 @@ def _indent(element: Node, left: float, right: float, first: float) -> None:
 
 
 def _set_size(properties: Node, size: float) -> None:
-    for name, behind in (("sz", f"szCs {_BEHIND_SIZE}"), ("szCs", _BEHIND_SIZE)):
-        _placed(properties, name, behind).set(w("val"), str(round(size * 2)))
+    for tag, behind in ((w("sz"), _BEHIND_SIZE), (w("szCs"), _BEHIND_SIZES)):
+        _placed(properties, tag, behind).set(w("val"), str(round(size * 2)))
 
 
 def _child(parent: Node, tag: str) -> Node:
@@ -72,14 +82,13 @@ def _child(parent: Node, tag: str) -> Node:
     return found
 
 
-def _placed(properties: Node, name: str, behind: str) -> Node:
+def _placed(properties: Node, tag: str, behind: tuple[str, ...]) -> Node:
     """Return one of the properties, made in its place if it was not there."""
-    found = properties.find(w(name))
+    found = properties.find(tag)
     if found is not None:
         return found
-    made = etree.Element(w(name))
-    later = {w(each) for each in behind.split()}
-    follower = next((one for one in properties if one.tag in later), None)
+    made = etree.Element(tag)
+    follower = next((one for one in properties if one.tag in behind), None)
     if follower is None:
         properties.append(made)
     else:

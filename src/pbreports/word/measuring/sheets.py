@@ -41,7 +41,7 @@ def sheets_of(root: Node, styles: Styles, pitch: float) -> tuple[Sheet, ...]:
     heights = [0.0]
     for block in body:
         if block.tag == TBL:
-            heights[-1] += sum(_height(row) + _RULE for row in block.findall(TR))
+            heights[-1] += sum(_height(row) + _RULE for row in block.iter(TR))
         elif block.tag == P:
             text = measured(block, styles)
             if text.look.new_page or _breaks(block):
