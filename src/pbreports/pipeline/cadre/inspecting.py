@@ -105,7 +105,7 @@ class _Asking:
     """Asks the expressions of the declaration on candidates' rows."""
 
     def __init__(self, office: Office, desk: Desk) -> None:
-        self.names = {**office.year.names_of_year()}
+        self.names = {**office.year.names_of_year(), "规定名称": office.rule.regulation}
         self._frame = Frame(desk.facts(office.year), self.names)
         self._scene = Scene(office.year.vocabulary, CANDIDATES, district=True)
         self._day = self._bound(office.rule.as_of, Type.DATE)
