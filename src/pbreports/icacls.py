@@ -107,7 +107,10 @@ def told_to_save(path: Path, answer: Path) -> tuple[str, ...]:
 
 
 def rights_below(path: Path, run: Run) -> tuple[Rights, ...]:
-    """Return the rights of a path and of everything below it, none when they cannot be found out."""
+    """Return the rights of a path and of everything below it, none when they cannot be found out.
+
+    The answer, which names files, stands for an instant in the user's own folder for temporary files.
+    """
     try:
         with TemporaryDirectory() as folder:
             answer = Path(folder) / "acl"

@@ -22,7 +22,8 @@ def make_private(folder: Path) -> str | None:
     """Make a folder that its owner alone can enter, or tighten one; return in Chinese why that failed, else ``None``.
 
     It is closed from the moment it is there, and checked afterwards. The folders above it are made as usual when they
-    are missing, and otherwise left as they are.
+    are missing, and otherwise left as they are. Folders made inside it need no more: nobody else comes so far, and on
+    Windows, where closing one takes a second, they have its rights.
 
     Raises:
         WorkspaceError: the folder cannot be made at all.
