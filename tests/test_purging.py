@@ -112,6 +112,8 @@ def test_while_papers_are_left_the_journal_forgets_what_went(workspace: Workspac
     purge(workspace, LIMIT)
     assert list(journal(workspace).written()) == ["outputs/2020/考察/乙.docx"]
     assert ledger.exists()
+    if os.name != "nt":
+        assert (workspace.private_outputs / "运行记录" / "文书.jsonl").stat().st_mode & 0o077 == 0
 
 
 def test_an_old_ledger_goes_alone(workspace: Workspace) -> None:

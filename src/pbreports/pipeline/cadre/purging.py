@@ -21,6 +21,7 @@ from pbreports.errors import WorkspaceError, reason_of, sentence
 from pbreports.journal import Journal, WrittenPaper
 from pbreports.ooxml.files import is_open
 from pbreports.pipeline.cadre.office import JOURNAL, LEDGER
+from pbreports.private import owner_only
 from pbreports.workspace import Workspace
 
 Dated = Callable[[Path], date]
@@ -80,7 +81,8 @@ def purge(workspace: Workspace, before: date, *, dated: Dated = changed_on, dry:
     removed |= _removed(_due_of_own(own, before, dated, last_paper_went=bool(removed) and not kept), stuck, dry=dry)
     if not dry:
         gone = {path for path, paper in written.items() if path in removed or _is_gone(path, paper, before)}
-        journal.forget({workspace.shown(path) for path in gone})
+        with owner_only():
+            journal.forget({workspace.shown(path) for path in gone})
         _remove_empty_folders(removed, folder)
     found = (*papers, *own)
     return Purged(
