@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +26,18 @@ from pbreports.values import CellRef, Finding, Severity
 from small_year import SmallYear, make_small_year
 
 
+def _leaves() -> Iterator[tuple[str, ...]]:
+    """Go through the words of every command that does something, those of groups included."""
+    for command in COMMANDS:
+        below = command.commands if isinstance(command, click.Group) else {}
+        yield from ((str(command.name), name) for name in below)
+        if not below:
+            yield (str(command.name),)
+
+
+LEAVES = tuple(_leaves())
+
+
 def call(*arguments: str) -> Result:
     """Return what the program said to a call."""
     return CliRunner().invoke(app, list(arguments), prog_name="pbreports")
@@ -43,10 +56,10 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_every_command_lists_the_common_options(command: click.Command) -> None:
+@pytest.mark.parametrize("command", LEAVES, ids=" ".join)
+def test_every_command_lists_the_common_options(command: tuple[str, ...]) -> None:
     """The help page of each command shows the options that all share."""
-    page = call(str(command.name), "--help").output
+    page = call(*command, "--help").output
     assert all(option in page for option in ("-C, --workspace", "--year", "--as-of"))
 
 
@@ -140,6 +153,7 @@ WRONG = [
 OURS = re.compile(
     r"pbreports|(?<![a-z])--?[A-Za-z-]+|\b(inputs|outputs|JSON|Excel|Word|WPS|original)\b"
     r"|\b(init|sample|issue|collect|check|status|figures|rate|build|run|lint|names)\b"
+    r"|\b(cadre|compare|export|summary|purge|PBREPORTS_PASSWORD)\b|\.lrmx"
 )
 """The names of the program, its commands, options and folders: the Latin letters that a message may hold."""
 
@@ -157,7 +171,7 @@ def test_a_wrong_call_is_told_in_chinese(elsewhere: Path, arguments: tuple[str, 
     assert re.findall("[A-Za-z]+", OURS.sub("", rest)) == []
 
 
-@pytest.mark.parametrize("command", [(), *((str(command.name),) for command in COMMANDS)], ids=" ".join)
+@pytest.mark.parametrize("command", [(), ("cadre",), *LEAVES], ids=" ".join)
 def test_help_is_chinese(command: tuple[str, ...]) -> None:
     """No help page holds an English word but the names of commands, options, folders and programs."""
     assert re.findall("[A-Za-z]+", OURS.sub("", call(*command, "--help").output)) == []

@@ -10,7 +10,7 @@ import click
 
 from pbreports.cli import console
 from pbreports.cli.chinese import Command, Group
-from pbreports.cli.options import NOTHING_TO_MEND, TO_MEND, Settings, with_settings
+from pbreports.cli.options import COULD_NOT_RUN, NOTHING_TO_MEND, TO_MEND, Settings, with_settings
 from pbreports.cli.parameters import day
 
 PASSWORD = "PBREPORTS_PASSWORD"  # noqa: S105 the name of the variable, not a password
@@ -21,9 +21,13 @@ CANDIDATES = click.option(
 )
 
 
-@click.group(cls=Group, options_metavar="[选项]", subcommand_metavar="命令 [参数]…")
-def cadre() -> None:
+@click.group(cls=Group, options_metavar="[选项]", subcommand_metavar="命令 [参数]…", invoke_without_command=True)
+@click.pass_context
+def cadre(context: click.Context) -> None:
     """干部考察：核查、成文、比对任免表；一切只写在 outputs/<年度>/考察/，只许本人打开。"""
+    if context.invoked_subcommand is None:
+        console.warn(context.get_help())
+        context.exit(COULD_NOT_RUN)
 
 
 @cadre.command(cls=Command, options_metavar="[选项]")

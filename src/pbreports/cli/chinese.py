@@ -28,7 +28,8 @@ class _Pages(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options."""
         options = [one for one in self.get_params(ctx) if isinstance(one, click.Option)]
-        records = [record for record in (one.get_help_record(ctx) for one in options) if record]
+        found = (one.get_help_record(ctx) for one in options)
+        records = [(name, text.replace("[required]", "（必填）")) for name, text in filter(None, found)]
         with formatter.section("选项"):
             formatter.write_dl(records)
 
