@@ -130,7 +130,7 @@ def purge(settings: Settings, before: date, dry_run: bool) -> int:
     year = settings.open_year()
     purged = purge_cadres(year, settings.as_of, before, dry_run=dry_run)
     print_purged(purged, dry_run=dry_run)
-    return TO_MEND if purged.kept else NOTHING_TO_MEND
+    return TO_MEND if purged.stuck else NOTHING_TO_MEND
 
 
 def _lock(encrypt: bool) -> Callable[[bytes], bytes] | None:

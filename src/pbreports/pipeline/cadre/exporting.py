@@ -18,8 +18,8 @@ from pbreports.pipeline.cadre.inspecting import Case, Inspection, inspect
 from pbreports.pipeline.cadre.office import Office, opened
 from pbreports.pipeline.cadre.publishing import chosen
 from pbreports.pipeline.placing import Shelf
-from pbreports.pipeline.year import Year
-from pbreports.private import make_private, write_private
+from pbreports.pipeline.year import Year, make_folder
+from pbreports.private import write_private
 from pbreports.workspace import safe_name
 
 FOLDER = "任免表"
@@ -48,8 +48,7 @@ def export_forms(year: Year, as_of: date, candidates: Sequence[str] = (), *, rev
         cases = [one for one in inspection.cases if one.dossier.code in wanted]
         export = _Export(office, inspection, Counter(one.dossier.name for one in cases), revised)
         notices: list[str] = []
-        if problem := make_private(office.outputs / FOLDER):
-            notices.append(problem)
+        make_folder(office.outputs / FOLDER)
         files = tuple((one.dossier.code, export.write(one, notices)) for one in cases)
         office.journal.ran("cadre export", as_of, {"forms": len(files)})
         return Exported(files, tuple(notices), office.warnings)

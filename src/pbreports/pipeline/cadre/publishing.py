@@ -18,8 +18,8 @@ from pbreports.pipeline.cadre.papers import Copy, copies, wanted
 from pbreports.pipeline.cadre.values import Values
 from pbreports.pipeline.filling import FilledPaper, Prepared, is_word, prepared
 from pbreports.pipeline.placing import Shelf
-from pbreports.pipeline.year import Year
-from pbreports.private import make_private, write_private
+from pbreports.pipeline.year import Year, make_folder
+from pbreports.private import write_private
 from pbreports.scheme.model.cadre import CadrePaper
 from pbreports.values import Finding, Severity
 from pbreports.word.fitting import FittedCell, fit
@@ -175,9 +175,7 @@ class _Writing:
 
     def _put(self, copy: Copy, data: bytes, made: FilledPaper, notices: list[str]) -> Path:
         name = f"{copy.path.stem}_{DRAFT}{copy.path.suffix}" if self.order.draft else copy.path.name
-        folder = self.office.outputs / copy.path.parent
-        if problem := make_private(folder):
-            notices.append(problem)
+        folder = make_folder(self.office.outputs / copy.path.parent)
         written = self.order.lock(data) if self.order.lock else data
         path = self.shelf.put(folder / name, written, notices)
         digest, shown = hashlib.sha256(written).hexdigest(), self.office.shown(path)
