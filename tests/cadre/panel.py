@@ -254,6 +254,18 @@ def sheets() -> dict[str, list[dict[str, Scalar]]]:
     return found
 
 
+def changed(sheet: str, code: str, **fields: Scalar) -> dict[str, list[dict[str, Scalar]]]:
+    """Return the workbook with fields of one candidate's rows of a sheet changed."""
+    rows = sheets()
+    rows[sheet] = [{**row, **fields} if row.get("候选人编号") == code else row for row in rows[sheet]]
+    return rows
+
+
+def without(sheet: str) -> dict[str, list[dict[str, Scalar]]]:
+    """Return the workbook with a sheet empty."""
+    return {**sheets(), sheet: []}
+
+
 def people(rows: Rows | None = None) -> dict[str, Dossier]:
     """Return the candidacies by code, in the workbook's order."""
     given = {name: [record(name, row) for row in found] for name, found in (rows or sheets()).items()}

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from pbreports.cadre.ballots import Tally
 from pbreports.cadre.ballots.box import Box, Split
-from pbreports.cadre.ballots.counting import Tally
 from pbreports.cadre.ballots.rule import OVERALL
 from pbreports.cadre.dossier import Dossier
 from pbreports.scheme.cadres import POLLS

@@ -22,7 +22,7 @@ PARTS = ("德", "能勤绩", "廉", "主要特点", "不足", "其他")
 AT_MEETING, IN_TALKS = "会议推荐", "谈话推荐"
 
 _SPOUSE = re.compile(r"丈夫|妻子|配偶|爱人|前夫|前妻")
-_CHILD = re.compile(r"儿子|女儿|[长大二次三四五六七八九小幺独养继]+[子女]")
+_CHILD = re.compile(r"儿子|女儿|[长大二次三四五六七八九小幺独生养继]+[子女]")
 _PARENT = re.compile(r"[养继]?[父母]亲|[养继][父母]")
 _ENDS = "。；;，,：: 　"
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from pbreports.cadre import phrases, tables
-from pbreports.cadre.ballots.counting import Tally
+from pbreports.cadre.ballots import Tally
 from pbreports.cadre.dossier import Dossier
 from pbreports.cadre.polled import polled
 from pbreports.cadre.process import Progress, process_rows
