@@ -18,8 +18,8 @@ from pbreports.workspace import PRIVATE
 
 FOLDER = f"{PRIVATE}/任免表"
 _ORIGIN = Origin("中共任城区委教育工作委员会", "考察组")
-_OLD, _NAMELESS, _REVISED, _UNPICTURED = 8, 14, 4, 10
-"""The numbers of those whose form is a ``.lrm``, lacks the identity number, is that of 2025, has no photo."""
+_OLD, _NAMED, _REVISED, _UNPICTURED = 8, 14, 4, 10
+"""The numbers of those whose form is a ``.lrm``, is called by the name alone, is that of 2025, has no photo."""
 
 
 def form_files(story: Story, sheets: Sheets) -> dict[str, bytes]:
@@ -37,16 +37,16 @@ def records(sheets: Sheets) -> dict[str, list[Record]]:
 
 
 def confirmations(found: Iterable[Candidacy]) -> Iterator[Row]:
-    """Go through what the bureau confirms: whose the forms are that have no identity number."""
+    """Go through what the bureau confirms: whose the forms are that are called by a name alone."""
     for one in found:
-        if one.number in (_OLD, _NAMELESS):
+        if one.number in (_OLD, _NAMED):
             yield row(任免表文件=_name(one), 候选人编号=one.code, 确认人=_ORIGIN.person)
 
 
 def _name(one: Candidacy) -> str:
     if one.number == _OLD:
         return f"{one.person.name}.lrm"
-    if one.number == _NAMELESS:
+    if one.number == _NAMED:
         return f"{one.person.name}.lrmx"
     return f"{one.person.name}{one.identity}.{'Lrmx' if one.number == 16 else 'lrmx'}"
 
@@ -86,10 +86,6 @@ def _chinese(data: bytes) -> bytes:
     return data.decode().replace('encoding="utf-8"', 'encoding="gb2312"').encode("gbk")
 
 
-def _nameless(data: bytes) -> bytes:
-    return re.sub(rb"(?<=<ShenFenZheng>)\w+", b"", data)
-
-
 def _enriched(data: bytes) -> bytes:
     """Return a form with an element that the standard does not know and rows kept ready for more relatives."""
     blank = b"<Item><ChengWei/><XingMing/><ChuShengRiQi/><ZhengZhiMianMao/><GongZuoDanWeiJiZhiWu/></Item>"
@@ -102,7 +98,6 @@ _WRITTEN: Mapping[int, Callable[[bytes], bytes]] = {
     2: _marked,
     3: _padded,
     13: _enriched,
-    _NAMELESS: _nameless,
     15: _chinese,
 }
 """By number how a form departs from how the editor of the forms writes it."""

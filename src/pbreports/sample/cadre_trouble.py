@@ -22,12 +22,13 @@ from pbreports.values import Scalar, YearMonth
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """One trouble: what it is about, of which candidacy, in which sheet, in which field of which of its rows.
+    """One trouble: what it is about, what should be found, of which candidacy, in which field of which of its rows.
 
     ``place`` counts the candidacy's rows in the sheet from 0, from the end when it is negative.
     """
 
     about: str
+    found: tuple[str, ...]
     code: str
     sheet: str
     field: str
@@ -54,13 +55,16 @@ def _one_more(value: Scalar) -> Scalar:
 
 
 TROUBLES = (
-    Trouble("出生年月与身份证号、任免表不一致", f"KC{YEAR}02", "候选人", "出生年月", _month_later),
-    Trouble("简历断了一年", f"KC{YEAR}05", "简历", "结束年月", _year_earlier, place=-2),
-    Trouble("身份证号校验码不对", f"KC{YEAR}10", "候选人", "身份证号", _misprinted),
-    Trouble("测评收票数比票多一张", f"KC{YEAR}12", "测评组织", "测评收票数", _one_more),
-    Trouble("不足之处写“无”", f"KC{YEAR}13", "考察评语", "正文", lambda _: "无", place=-1),
+    Trouble("出生年月与身份证号、任免表不一致", ("K-03",), f"KC{YEAR}02", "候选人", "出生年月", _month_later),
+    Trouble("简历断了一年", ("K-11",), f"KC{YEAR}05", "简历", "结束年月", _year_earlier, place=-2),
+    Trouble("身份证号校验码不对，任免表也对不上了", ("K-01", "K-45"), f"KC{YEAR}10", "候选人", "身份证号", _misprinted),
+    Trouble("测评收票数比票多一张", ("K-21", "V-K13"), f"KC{YEAR}12", "测评组织", "测评收票数", _one_more),
+    Trouble("不足之处写“无”", ("K-34",), f"KC{YEAR}13", "考察评语", "正文", lambda _: "无", place=-1),
 )
 """Every trouble in the workbook."""
+
+STRANGER = ("K-44",)
+"""What should be found about the form of somebody whom the workbook does not know."""
 
 
 def troubled(sheets: Sheets) -> Sheets:
