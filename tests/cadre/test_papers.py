@@ -341,3 +341,14 @@ def test_nothing_is_filled_from_a_blank_workbook_without_a_mark() -> None:
     bare = {"候选人": [{"候选人编号": "K1", "批次": "甲", "姓名": "某甲"}], "岗位方案": []}
     for name in (NOTICE, APPOINTMENT):
         assert FILLED_LATER.search(of_batch(name, bare))
+
+
+def test_the_manual_lists_every_name_that_is_no_field() -> None:
+    """What templates may name stands in docs/cadre.md, and nothing that they may not."""
+    manual = (ROOT / "docs" / "cadre.md").read_text(encoding="utf-8").partition("## 模板里的名字")[2]
+    cells = [line.split("|")[1] for line in manual.splitlines() if line.startswith("| `")]
+    listed = {name for cell in cells for name in re.findall(r"`([^`]+)`", cell)}
+    fields = {one.name for sheet in scheme().sheets.values() for one in sheet.fields}
+    known = {name for names in known_values(terms()) for name in names}
+    assert known - terms().names.keys() - fields <= listed
+    assert listed <= known
