@@ -143,6 +143,13 @@ def test_a_signature_that_is_not_there_leaves_the_step_open() -> None:
     assert lacking.where == CellRef("考察/干部考察.xlsx", "审核记录", "B4")
 
 
+def test_a_conclusion_without_its_day_is_a_step_begun() -> None:
+    """What has a result but no day is not done, and not untouched either."""
+    found = at(dossier(审核记录=[{"公示结果": "无反映"}]))
+    states = {one.step.name: one.state for one in found.steps}
+    assert (states["公示结束"], states["公示开始"]) == (State.PARTLY, State.OPEN)
+
+
 def test_a_need_in_another_sheet_is_looked_for_there() -> None:
     """The inspection is not done without the summary of talks."""
     found = at(dossier(谈话汇总=None))

@@ -9,7 +9,7 @@ from pbreports.errors import WorkspaceError
 from pbreports.excel.drafting import build_template, read_draft
 from pbreports.ooxml.files import write_atomically
 
-DRAFTS = ("党建工作台账", "表彰名单", "星级评定结果汇总表")
+DRAFTS = ("党建工作台账", "表彰名单", "星级评定结果汇总表", "民主测评汇总")
 
 
 def make_template(draft: str) -> bytes:

@@ -80,7 +80,7 @@ class Box:
     @property
     def voters(self) -> int:
         """The fewest people that any number about these ballots may speak of."""
-        told = (self.invited, self.present, self.issued, self.returned, self.valid)
+        told = (self.invited, self.present, self.issued, self.returned)
         asked = (split.cast for split in self.splits.values() if split.cast)
         return min(*(number for number in told if number is not None), *asked, self.valid)
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from pbreports.cadre.ballots.box import Box, Split
 from pbreports.cadre.ballots.counting import Tally, TeamTally, places, team_tallies
-from pbreports.cadre.ballots.rule import Grades, ballot_rule
+from pbreports.cadre.ballots.rule import ABSTAINED, OVERALL, Grades, ballot_rule
 from pbreports.cadre.dossier import Dossier
+from pbreports.scheme.cadres import POLLS
 from pbreports.scheme.language.arithmetic import round_half_up
 from pbreports.values import Record
 
@@ -33,7 +35,8 @@ def tally_values(
     """Return what the workbook 民主测评汇总 of a batch sees: a list for each of its pages.
 
     ``tallies`` are those of the candidacies, ``team_ballots`` the rows of 班子测评票 of the batch, ``schools`` the names of
-    units by code. The lists: 测评总体, 测评分项, 测评票种, 测评班子, 测评核验, 测评废票.
+    units by code. The lists: 测评总体, 测评分项, 测评票种, 测评班子, 测评核验, 测评废票; besides 批次,
+    测评首日, 测评末日 (``None`` without a day) and 总体等次, the grades without the abstention.
 
     Raises:
         PbreportsError: when the scheme's parameters do not fit its grades.
@@ -43,7 +46,12 @@ def tally_values(
     rank = places(by_code.values())
     teams = team_tallies(team_ballots, grades=grades, names=names)
     rule = ballot_rule(grades, names)
+    days = sorted(day for one in dossiers for row in one.of(POLLS) if isinstance(day := row.get("测评日期"), date))
     return {
+        "批次": "、".join(dict.fromkeys(one.batch for one in dossiers)),
+        "测评首日": days[0] if days else None,
+        "测评末日": days[-1] if days else None,
+        "总体等次": tuple(word for word in grades[OVERALL] if word != ABSTAINED),
         "测评总体": tuple(
             {**_person(number, dossier), **tally_row(one), "位次": rank.get(one.code), "备注": _remark(one)}
             for number, (dossier, one) in enumerate(people, 1)
