@@ -114,6 +114,7 @@ OTHERS = [
         ("家庭成员 妻子李四 称谓", "妻子", "配偶", Side.DIFFERENT),
         "B4",
     ),
+    ("JiSuanNianLingShiJian", "20200902", ("计算年龄日期", "2020.09.01", "20200902", Side.DIFFERENT), "A4"),
     (FAMILY, (WIFE,), ("家庭成员 父亲张大", "父亲，张大，1949.03，群众，已去世", "", Side.FORM_LACKS), "C5"),
     (
         FAMILY,
@@ -155,6 +156,17 @@ RESUME = form_of(dossier(), day=DAY).get("JianLi")
             ],
         ),
         (
+            RESUME.replace("1996.07--2012.08  某小学教师", "1996.07--2012.07  某小学职员"),
+            [("简历 1996.07", "1996.07--2012.08  某小学教师", "1996.07--2012.07  某小学职员", Side.DIFFERENT)],
+        ),
+        (
+            RESUME.replace("2012.08--", "2012.09--").split("\n", 1)[1],
+            [
+                ("简历 1993.09", "1993.09--1996.07  某师范专科学校学习", "", Side.FORM_LACKS),
+                ("简历 2012.08", "2012.08--  某小学副校长", "2012.09--  某小学副校长", Side.DIFFERENT),
+            ],
+        ),
+        (
             RESUME.replace("副校长", "校长"),
             [("简历 2012.08", "2012.08--  某小学副校长", "2012.08--  某小学校长", Side.DIFFERENT)],
         ),
@@ -182,6 +194,26 @@ RESUME = form_of(dossier(), day=DAY).get("JianLi")
 def test_the_resume_is_compared_line_by_line(text: str, expected: list[tuple[str, str, str, Side]]) -> None:
     """A line with another date or text is one difference, a line of one side only is lacking on the other."""
     assert told(compare(dossier(), changed({"JianLi": text}))) == expected
+
+
+def test_the_end_of_an_identity_number_may_be_small() -> None:
+    """A small x is an X."""
+    person = dossier({"身份证号": "11010519491231002X"})
+    form = changed({"ShenFenZheng": "11010519491231002x"})
+    assert compare(person, form) == ()
+
+
+def test_party_and_month_may_stand_in_either_order() -> None:
+    """The form has one cell for both."""
+    person = dossier({"政治面貌": "民盟"})
+    assert compare(person, changed({"RuDangShiJian": "民盟；1999.07"})) == ()
+
+
+def test_relatives_of_one_title_are_not_taken_for_each_other() -> None:
+    """Of several brothers the names decide; only who is the one of a title may have the name mistyped."""
+    people = dossier(family=[("弟弟", name, None, None, "务农") for name in ("张甲", "张乙")])
+    form = changed({FAMILY: (Relative("弟弟", "张丙", "", "", "务农"),)})
+    assert [one.side for one in compare(people, form)] == [Side.FORM_LACKS, Side.FORM_LACKS, Side.ROSTER_LACKS]
 
 
 def test_the_elements_of_2025_are_compared_when_the_form_has_them() -> None:

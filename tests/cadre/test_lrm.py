@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadre.forms import FATHER, JPEG, WIFE
-from pbreports.cadre.elements import FormError
+from pbreports.cadre.elements import FormError, Relative
 from pbreports.cadre.lrm import FIELDS, read_lrm
 from pbreports.cadre.lrmx import read_lrmx
 
@@ -105,6 +105,13 @@ def test_quotes_and_unnamed_fields_are_kept() -> None:
     form = read_lrm(lrm({18: '获""先进""称号', 12: "备注"}), FILE)
     assert form.get("JiangChengQingKuang") == '获"先进"称号'
     assert form.others == {"字段13": "备注"}
+
+
+def test_columns_of_relatives_may_differ_in_length() -> None:
+    """Some writers leave the blanks at the end of a column out."""
+    assert read_lrm(lrm({22: "197608", 23: "中共党员"}), FILE).relatives[1] == Relative(
+        "父亲", "张大", "", "", "已去世"
+    )
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,18 @@ def test_a_democratic_party_stands_with_the_month_of_joining(politics: str, mont
     assert form_of(dossier({"政治面貌": politics, "入党年月": month}), day=DAY).get("RuDangShiJian") == text
 
 
+def test_the_last_three_years_are_assessed_oldest_first() -> None:
+    """Whatever the order and number of the rows."""
+    grades = [(Decimal(year), "合格") for year in (2019, 2016, 2018, 2017)]
+    text = form_of(dossier(grades=grades), day=DAY).get("NianDuKaoHeJieGuo")
+    assert text == "2017年年度考核合格；2018年年度考核合格；2019年年度考核合格"
+
+
+def test_no_reward_is_said_so() -> None:
+    """The form says 无 rather than nothing."""
+    assert form_of(dossier({"奖惩情况": None}), day=DAY).get("JiangChengQingKuang") == "无"
+
+
 def test_who_hands_it_in_is_written_when_told() -> None:
     """呈报单位, 填表人 and 填表时间 are not of the workbook."""
     form = form_of(dossier(), day=DAY, origin=Origin("某区教育局", "王五", date(2020, 9, 3)))

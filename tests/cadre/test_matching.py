@@ -119,6 +119,12 @@ def test_a_confirmation_cannot_join_strangers() -> None:
     assert told(people, [form("a.lrmx", "张三", TWO)], confirmed(("a.lrmx", "K01", "王五"))) == ({}, ["K-45"])
 
 
+def test_what_is_no_whole_number_ties_nobody() -> None:
+    """The same five digits, or nothing at all, on both sides are no identity."""
+    assert told([person("K01", "张三", "12345")], [form("a.lrmx", number="12345")]) == ({}, ["K-43"])
+    assert told([person("K01", "张三", ""), person("K02", "李四", "")], []) == ({}, [])
+
+
 def test_a_form_of_nobody_is_told() -> None:
     """It stops nothing else."""
     forms = [form("z.lrmx", "赵六", "110105196001010014"), form("a.lrmx", number=ONE)]
@@ -160,6 +166,8 @@ def test_several_forms_go_to_the_candidacies_whose_posts_they_name() -> None:
     forms = [form("b.lrmx", number=ONE, NiRenZhiWu="乙校校长"), form("a.lrmx", number=ONE, NiRenZhiWu="甲校校长")]
     assert told(posts, forms) == ({"K01": "a.lrmx", "K02": "b.lrmx"}, [])
     assert told(posts, [*forms, form("c.lrmx", number=ONE, NiRenZhiWu="丙校校长")]) == ({}, ["K-41"])
+    doubtful = [form("a.lrmx", number=ONE, RenMianLiYou="其他"), form("b.lrmx", number=ONE, RenMianLiYou="试用期满")]
+    assert told(people, doubtful) == ({}, ["K-41"])
     unclear = [form("a.lrmx", number=ONE), form("b.lrmx", number=ONE)]
     assert told(posts, unclear) == ({}, ["K-41"])
     rows = confirmed(("a.lrmx", "K01", "王五"), ("b.lrmx", "K02", "王五"))

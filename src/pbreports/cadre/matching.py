@@ -93,7 +93,7 @@ class _Matching:
                 return number
             self._differ(form, by_number, "身份证号相同，姓名不同", may_confirm=True)
         elif namesakes := self._by_name.get(name) if name else None:
-            if number:
+            if len(number) == LENGTH:
                 self._differ(form, namesakes, "同名，身份证号不同", may_confirm=True)
             else:
                 self.findings.append(finding("K-43", CellRef(form.file), 谁=_who(namesakes)))
