@@ -11,7 +11,7 @@ from pathlib import Path
 from pbreports.errors import TemplateError
 from pbreports.excel.linked import with_links
 from pbreports.excel.template import WorkbookTemplate, compile_workbook_template
-from pbreports.word.read import unfilled
+from pbreports.word.read import read_paper
 from pbreports.word.template import WordTemplate, compile_template
 
 RUN = "pbreports"
@@ -23,7 +23,8 @@ class FilledPaper:
     """A paper filled: its bytes, what is still to be written by hand, notices, and what the journal keeps.
 
     ``template`` is the digest of the template, ``run`` one of template and values; ``links`` are the expressions written between hidden bookmarks, by the
-    name that these carry. ``uses`` are the names from outside that the template uses.
+    name that these carry. ``uses`` are the names from outside that the template uses; ``characters`` counts those of a
+    Word paper's body, without blanks.
     """
 
     data: bytes = field(repr=False)
@@ -33,6 +34,7 @@ class FilledPaper:
     run: str
     links: Mapping[str, str] = field(default_factory=dict)
     uses: frozenset[str] = frozenset()
+    characters: int = 0
 
 
 def is_word(template: Path) -> bool:
@@ -82,7 +84,8 @@ class Prepared:
             return FilledPaper(book.data, (), book.notices, self.digest, run, uses=self.uses)
         made = self.ready.fill(values, stamp=stamp, linked=linked, custom=custom)
         links = {link.name: link.expression for link in made.links}
-        return FilledPaper(made.data, unfilled(made.data), made.notices, self.digest, run, links, self.uses)
+        text = read_paper(made.data)
+        return FilledPaper(made.data, text.unfilled, made.notices, self.digest, run, links, self.uses, text.characters)
 
 
 def prepared(template: Path, linked: Collection[str] = ()) -> Prepared:

@@ -23,7 +23,6 @@ from pbreports.private import write_private
 from pbreports.scheme.model.cadre import CadrePaper
 from pbreports.values import Finding, Severity
 from pbreports.word.fitting import FittedCell, fit
-from pbreports.word.read import characters
 
 DRAFT = "草稿"
 
@@ -158,7 +157,7 @@ class _Writing:
         made = self.template.fill(values, stamp)
         fitted = fit(made.data) if copy.paper.fitted and is_word(copy.path) else None
         data = fitted.data if fitted else made.data
-        findings = self._of_length(copy, data)
+        findings = self._of_length(copy, made)
         if not self.order.draft and any(one.severity is Severity.ERROR for one in findings):
             return _refused(self.office, copy, findings)
         notices += made.notices
@@ -168,10 +167,10 @@ class _Writing:
             notices += fitted.notices
         return WrittenCopy(copy.paper.name, path, _codes(copy.cases), made.unfilled, tuple(notices), findings, cells)
 
-    def _of_length(self, copy: Copy, data: bytes) -> tuple[Finding, ...]:
+    def _of_length(self, copy: Copy, made: FilledPaper) -> tuple[Finding, ...]:
         if not copy.paper.counted or not is_word(copy.path):
             return ()
-        return length_findings(copy.cases[0].dossier, characters(data), self.inspection.names)
+        return length_findings(copy.cases[0].dossier, made.characters, self.inspection.names)
 
     def _put(self, copy: Copy, data: bytes, made: FilledPaper, notices: list[str]) -> Path:
         name = f"{copy.path.stem}_{DRAFT}{copy.path.suffix}" if self.order.draft else copy.path.name
