@@ -139,8 +139,8 @@ class _Measure:
         if wide <= room:
             self.x = left + wide
         elif room > 0:
-            # Half an em is lost at each end of a line that a word is broken at.
-            self.number += ceil(wide / max(room - self.largest, room / 2)) - 1
+            # Wherever it is broken, of any two lines the second would not have gone onto the first.
+            self.number += ceil(2 * wide / room) - 1
             self.x = right
         else:
             self.number += 1000
