@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadre.assessments import DIVIDED, GRADES, NAMES, WORDS, Votes, dossier, poll, record
-from pbreports.cadre.ballots import Tally, places, tally, tally_row, tally_values, team_tallies
+from pbreports.cadre.ballots import Tally, places, tally, tally_values, team_tallies
 from pbreports.cadre.ballots.apportion import percentages
 from pbreports.cadre.ballots.box import Box
 from pbreports.cadre.dossier import Dossier
@@ -25,6 +25,12 @@ from pbreports.errors import PbreportsError
 def counted(votes: Votes, **changes: Any) -> Tally:
     """Return the tally of ballots; ``changes`` go to the parameters."""
     return tally(dossier(votes), grades=GRADES, names={**NAMES, **changes})
+
+
+def row_of(votes: Votes) -> dict[str, Any]:
+    """Return the candidate's row of the first page."""
+    (row,) = tally_values([dossier(votes)], [counted(votes)], grades=GRADES, names=NAMES)["测评总体"]
+    return row
 
 
 def kinds(told: Tally) -> list[tuple[str, ...]]:
@@ -98,7 +104,7 @@ def test_totals_are_counted_like_slips() -> None:
 def test_a_candidate_without_ballots_has_no_rates() -> None:
     """Nothing is counted, nothing divided, nothing flagged, and there is no place."""
     told = counted({})
-    row = tally_row(told)
+    row = row_of({})
     assert (row["有效"], row["优秀"], row["优秀率"], row["优称率"], row["加权得分"], row["提示"]) == (
         0,
         0,
@@ -113,10 +119,10 @@ def test_a_candidate_without_ballots_has_no_rates() -> None:
 
 def test_a_row_for_papers_adds_up() -> None:
     """The rate of the first two grades is the sum of the two rates that stand beside it."""
-    row = tally_row(counted({"A": (1, 1, 1, 0, 0), "B": (3, 0, 0, 0, 0)}))
+    row = row_of({"A": (1, 1, 1, 0, 0), "B": (3, 0, 0, 0, 0)})
     assert (row["优秀"], row["称职"], row["优秀率"], row["称职率"]) == (4, 1, Decimal("66.7"), Decimal("16.7"))
     assert row["优称率"] == Decimal("83.4")
-    assert sum(row[f"{word}率"] for word in WORDS) == 100  # type: ignore[misc]
+    assert sum(row[f"{word}率"] for word in WORDS) == 100
 
 
 @pytest.mark.parametrize(
@@ -233,7 +239,7 @@ def test_those_who_all_answer_alike_are_noted() -> None:
     given_in = dossier({"A": (9, 1, 0, 0, 0), "B": (0, 0, 0, 6, 0)})
     told = tally(given_in, grades=GRADES, names=NAMES)
     rows = tally_values([given_in], [told], grades=GRADES, names=NAMES)["测评票种"]
-    assert [row["备注"] for row in rows] == ["", "意见完全一致，注意保密", "", ""]  # type: ignore[attr-defined]
+    assert [row["备注"] for row in rows] == ["", "意见完全一致，注意保密", "", ""]
 
 
 # ---------------------------------------------------------------- scores, lines, places, teams

@@ -2,7 +2,7 @@
 
 from pbreports.cadre.ballots.counting import Tally, TeamTally, places, tally, team_tallies
 from pbreports.cadre.ballots.rule import Grades, grades_of
-from pbreports.cadre.ballots.values import tally_row, tally_values
+from pbreports.cadre.ballots.values import tally_values
 
 __all__ = [
     "Grades",
@@ -11,7 +11,6 @@ __all__ = [
     "grades_of",
     "places",
     "tally",
-    "tally_row",
     "tally_values",
     "team_tallies",
 ]

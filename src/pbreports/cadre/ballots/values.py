@@ -53,7 +53,7 @@ def tally_values(
         "测评末日": days[-1] if days else None,
         "总体等次": tuple(word for word in grades[OVERALL] if word != ABSTAINED),
         "测评总体": tuple(
-            {**_person(number, dossier), **tally_row(one), "位次": rank.get(one.code), "备注": _remark(one)}
+            {**_person(number, dossier), **_overall(one), "位次": rank.get(one.code), "备注": _remark(one)}
             for number, (dossier, one) in enumerate(people, 1)
         ),
         "测评分项": _numbered(people, lambda one: _divisions(one, rule.weights)),
@@ -64,18 +64,10 @@ def tally_values(
     }
 
 
-def tally_row(tally: Tally) -> Row:
-    """Return a candidate's assessment as a whole: numbers of ballots, each grade with its 率, 优称率, 加权得分, 提示.
-
-    A rate is in percent with one decimal; all together are 100.0, and 优称率 is the sum of the two it is made of. 提示 says
-    which lines are crossed, reckoned exactly.
-    """
-    return {
-        **_numbers(tally.total),
-        **_split(tally.total.overall),
-        "加权得分": _points(tally.score),
-        "提示": "；".join(tally.flags),
-    }
+def _overall(tally: Tally) -> Row:
+    """Return what a candidate's row of the first page says of all ballots together."""
+    score, flags = _points(tally.score), "；".join(tally.flags)
+    return {**_numbers(tally.total), **_split(tally.total.overall), "加权得分": score, "提示": flags}
 
 
 def _numbered(people: Sequence[tuple[Dossier, Tally]], rows_of: Callable[[Tally], Iterable[Row]]) -> tuple[Row, ...]:
@@ -106,7 +98,10 @@ def _numbers(box: Box) -> Row:
 
 
 def _split(split: Split) -> Row:
-    """Return the counts of the grades, each with its rate; without an answer there is no rate."""
+    """Return the counts of the grades, each with its rate; without an answer there is no rate.
+
+    A rate is in percent with one decimal; all together are 100.0, and 优称率 is the sum of the two that it is made of.
+    """
     rates = split.percentages
     row: Row = {}
     for word, count in split.counts.items():
