@@ -1,7 +1,7 @@
 """Identity numbers of GB 11643: their faults, and what they tell of birth, sex and region.
 
-Check digit and table of regions are those of python-stdnum. The table lacks some counties and knows others for some
-years only, so that an unknown region is never a fault.
+Check digit and table of regions are those of python-stdnum. The table lacks some counties, so that an unknown region is
+never a fault; its own check is not used, which refuses such numbers and those of counties founded after the birth.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 
+from stdnum import numdb
 from stdnum.cn import ric
-from stdnum.exceptions import ValidationError
 
 LENGTH = 18
 _OLD_LENGTH = 15
@@ -59,11 +59,12 @@ def sex(text: str) -> str:
 
 
 def is_of_known_region(text: str) -> bool:
-    """Whether the first six digits of a faultless number are a county of the table in the year of birth."""
-    try:
-        return bool(ric.get_birth_place(normal(text)))
-    except (ValidationError, KeyError):  # it raises KeyError where it knows the province and not the county
-        return False
+    """Whether the first six digits of a number are, or in some year were, a county of the table.
+
+    The year is not looked at: a number carries the code of the day on which it was given, not of the day of birth.
+    """
+    told = numdb.get("cn/loc").info(normal(text)[:6])
+    return any("county" in properties for _, properties in told)
 
 
 def masked(text: str) -> str:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pbreports.cadre.ages import month_of, months_between
-from pbreports.cadre.career import Line, lines_of
+from pbreports.cadre.career import lines_of
 from pbreports.cadre.checks.setting import Setting, tell
 from pbreports.cadre.dossier import Dossier
 from pbreports.cadre.roster import career_of
+from pbreports.scheme.cadres import CAREER
 from pbreports.scheme.language.wording import normal
 from pbreports.values import Finding, Record, YearMonth
 
@@ -36,10 +37,13 @@ class _Span:
 
 def check_career(one: Dossier, setting: Setting) -> Iterator[Finding]:
     """Yield what is wrong with a candidate's resume; rows without a start are left to the reading."""
+    dated = [row for row in one.of(CAREER) if _is_dated(row)]
+    if dated:
+        yield from (tell("K-09", row.cell(_TEXT), one, 文字=row.get(_TEXT)) for row in dated)
+        return
     lines = career_of(one)
     spans = [_Span(row, line.start, line.end, line.text, line.within) for row, line in lines if line.start]
     main = [span for span in spans if not span.within]
-    yield from (tell("K-09", row.cell(_TEXT), one, 文字=row.get(_TEXT)) for row, line in lines if _is_dated(line))
     yield from _check_each(one, spans, setting)
     yield from _check_within(one, spans)
     if len(spans) == len(lines) and main:
@@ -48,9 +52,11 @@ def check_career(one: Dossier, setting: Setting) -> Iterator[Finding]:
         yield from _check_first_work(one, main, setting)
 
 
-def _is_dated(line: Line) -> bool:
-    """Whether a line's text begins with dates of its own, or what it tells of meanwhile has dates that are none."""
-    return bool(line.written) or any(own.start or own.written for own in lines_of(line.text))
+def _is_dated(row: Record) -> bool:
+    """Whether a row's text has dates of its own, other than （其间：…） in the grammar: then no dates can be trusted."""
+    lines = lines_of(str(row.get(_TEXT) or ""))
+    told_within = row.get("是否其间") is not True
+    return any(line.written or (line.start and not (line.within and told_within)) for line in lines)
 
 
 def _check_each(one: Dossier, spans: Sequence[_Span], setting: Setting) -> Iterator[Finding]:

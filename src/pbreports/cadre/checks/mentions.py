@@ -67,6 +67,7 @@ _POSTS = (
     (POST, re.compile(r"拟任(?:职务)?(?:为|是|[:：])?(?P<post>[^，。；：,;\n“”]{4,60})")),
     ("现任职务", re.compile(r"现任(?:职务)?(?:为|是|[:：])?(?P<post>[^，。；：,;\n“”]{4,60})")),
 )
+_IS_POST = re.compile(r"(?:长|书记|主任|主席|委员|教师|干事|[科办职]员)$")
 _AFTER_POST = re.compile(r"(?:期间|以来|以后|后|时|一职|职务|人选|的|（|\().*$")
 
 _COUNTED: tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...] = (
@@ -95,7 +96,7 @@ def _check_posts(one: Dossier, written: Written) -> Iterator[Finding]:
         given = one.text(field)
         for found in pattern.finditer(written.text) if given else ():
             said = _AFTER_POST.sub("", found["post"]).strip()
-            if len(said) >= 4 and not _alike(said, given):
+            if _IS_POST.search(said) and not _alike(said, given):
                 words = {"列": written.label, "文字": found.group(), "字段": field, "表中": f"“{given}”"}
                 yield tell("K-38", written.where, one, **words)
 
