@@ -155,6 +155,22 @@ def test_relatives_are_put_where_there_were_none() -> None:
         assert read_lrmx(write_lrmx(form, {FAMILY: (WIFE,), "XingMing": "张三"}), FILE).relatives == (WIFE,)
 
 
+def test_blank_lines_before_the_declaration_do_not_matter() -> None:
+    """Templates leave them; the file keeps them."""
+    text = "\r\n  " + lrmx().replace('"utf-8"', "'gbk'")
+    form = read_lrmx(text.encode("gbk"), FILE)
+    assert write_lrmx(form, {"XingMing": "张叁"}) == text.replace("张三", "张叁").encode("gbk")
+
+
+def test_a_form_in_a_namespace_of_its_own_is_a_form() -> None:
+    """Whatever the prefix; what is put in has it too."""
+    form = read_lrmx('<f:Person xmlns:f="urn:f"><f:XingMing>张三</f:XingMing></f:Person>'.encode(), FILE)
+    assert form.get("XingMing") == "张三"
+    written = write_lrmx(form, {"XingBie": "男", FAMILY: (WIFE,)})
+    assert "<f:XingBie>男</f:XingBie>" in written.decode()
+    assert read_lrmx(written, FILE).relatives == (WIFE,)
+
+
 def test_an_unknown_name_is_a_fault_of_ours() -> None:
     """Only elements of the form can be changed."""
     with pytest.raises(ValueError, match="XingBei"):

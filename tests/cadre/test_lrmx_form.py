@@ -37,7 +37,7 @@ def test_the_blank_form_has_every_element_in_order() -> None:
 
 def test_every_field_is_spelt_as_the_editor_spells_it() -> None:
     """Months in six digits, the resume in columns, grades in words, the identity number in capitals."""
-    form = form_of(dossier({"姓名": "张 三", "身份证号": "11010519750612001x"}), day=DAY, photo=JPEG)
+    form = form_of(dossier({"姓名": "张　\u200b三", "身份证号": "１１010519750612001x "}), day=DAY, photo=JPEG)
     assert form.get("XingMing") == "张三"
     assert form.get("ChuShengNianYue") == "197506"
     assert form.get("RuDangShiJian") == "199907"
@@ -129,6 +129,14 @@ def test_a_form_based_on_one_that_agrees_is_that_form_but_for_the_dates() -> Non
     """Making it twice changes nothing."""
     once = form_of(dossier(), day=DAY, photo=JPEG)
     assert form_of(dossier(), day=DAY, based_on=once).source == once.source
+
+
+@pytest.mark.parametrize("text", ["（其间：某大学学习）", "(其间某大学学习)", "其间：某大学学习", "某大学学习"])
+def test_a_row_that_is_meanwhile_need_not_say_so_again(text: str) -> None:
+    """The column and the cell say it; the form says it once."""
+    career = [*CAREER_ROWS[:1], (Month(1994, 9), Month(1995, 7), text, True)]
+    lines = form_of(dossier(career=career), day=DAY).get("JianLi").split("\n")
+    assert lines[1].strip() == "（其间：1994.09--1995.07  某大学学习）"
 
 
 def test_a_resume_row_that_tells_the_meanwhile_itself_is_two_lines() -> None:

@@ -84,7 +84,7 @@ class _Matching:
     def _whose(self, form: Form) -> str:
         """Return the number of the person that a form is of, nothing when it is nobody's, which is told."""
         number, name = normal(form.get("ShenFenZheng")), plain(form.get("XingMing"))
-        by_number = self._by_number.get(number, []) if len(number) == LENGTH else []
+        by_number = self._by_number.get(number, [])
         code = self._confirmed.get(form.file)
         if code:
             return self._of_confirmed(form, self._by_code[code], by_number, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ from pbreports.cadre.career import Line, lines_of, text_of
 from pbreports.cadre.codes import codes
 from pbreports.cadre.dossier import Dossier
 from pbreports.cadre.elements import Relative, Shape
+from pbreports.cadre.identity import normal
 from pbreports.cadre.retirement import limit_of, limit_words, retirement_month
 from pbreports.scheme.cadres import ASSESSMENTS, CAREER, RELATIVES
 from pbreports.values import Record, Scalar, YearMonth
@@ -19,6 +21,8 @@ MOST_RELATIVES = 10
 """The editor shows no more rows than these."""
 MOST_ASSESSMENTS = 3
 """The form asks for the last three years."""
+_WRAPPED = re.compile(r"[（(]\s*其间\s*[:：]?\s*(.*\S)\s*[）)]|其间\s*[:：]\s*(.*)")
+"""What staff write into a cell that the column 是否其间 says already."""
 DUE, LIMIT_WORDS = "DaoLingNianYue", "GaiGeQianRenZhiNianLingJieXian"
 """The two elements of the form of 2025."""
 
@@ -38,9 +42,9 @@ def spelt(value: Scalar, shape: Shape = Shape.TEXT) -> str:
     if isinstance(value, date | YearMonth):
         return f"{value.year:04d}{value.month:02d}"
     text = str(value).strip()
-    if shape in {Shape.NAME, Shape.IDENTITY}:
-        text = re.sub(r"\s+", "", text)
-    return text.upper() if shape is Shape.IDENTITY else text
+    if shape is Shape.NAME:
+        return "".join(one for one in text if not one.isspace() and unicodedata.category(one) != "Cf")
+    return normal(text) if shape is Shape.IDENTITY else text
 
 
 def career_of(dossier: Dossier) -> tuple[tuple[Record, Line], ...]:
@@ -93,7 +97,10 @@ def _relative(row: Record) -> Relative:
 def _lines(row: Record) -> Iterator[Line]:
     start, end = _month(row.get("起始年月")), _month(row.get("结束年月"))
     text = re.sub(r"\s*\n\s*", "", spelt(row.get("单位及职务")))
-    yield from lines_of(text_of([Line(start, end, text, row.get("是否其间") is True)]))
+    within = row.get("是否其间") is True
+    if within and (wrapped := _WRAPPED.fullmatch(text)):
+        text = wrapped[1] or wrapped[2]
+    yield from lines_of(text_of([Line(start, end, text, within)]))
 
 
 def _month(value: Scalar) -> YearMonth | None:

@@ -15,7 +15,8 @@ MOST_ELEMENTS, MOST_LEVELS, MOST_TEXT = 2_000, 8, 40_000
 """A form has about 120 elements on 4 levels; its longest text but the photo's is the resume, some 3,000 characters."""
 
 _TAG = re.compile(rb"<(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>")
-_DECLARED = re.compile(r"\A<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+_LATE = re.compile(rb"\A\s+<\?xml\s[^>]*\?>")
+_DECLARED = re.compile(r"\A\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _READ_AS = {
     "utf-8": "utf-8",
@@ -94,7 +95,7 @@ def spans_of(text: bytes, file: str) -> Span:
     scan = _Scan(text, file)
     parser = scan.parser()
     try:
-        parser.Parse(text, True)  # noqa: FBT003 - expat takes no keywords; this says that nothing follows
+        parser.Parse(_LATE.sub(_blanked, text), True)  # noqa: FBT003 - expat takes no keywords; this says that nothing follows
     except expat.ExpatError:
         raise FormError(file, "文件已损坏，内容不合 XML 格式", "请用任免表编辑器打开后另存一份") from None
     return scan.root()
@@ -103,6 +104,11 @@ def spans_of(text: bytes, file: str) -> Span:
 def clean(text: str) -> str:
     """Return an element's text with its lines parted by line feeds, without blanks at its ends."""
     return re.sub(r"\r\n?", "\n", text).strip()
+
+
+def _blanked(found: re.Match[bytes]) -> bytes:
+    """Return as many blanks: a declaration behind blank lines, as templates leave them, says nothing that is needed."""
+    return b" " * len(found.group())
 
 
 @dataclass(slots=True)
