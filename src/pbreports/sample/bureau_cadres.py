@@ -48,14 +48,14 @@ def cadre_workbook(story: Story) -> Sheets:
 
 
 def _posts(found: tuple[Candidacy, ...]) -> Iterator[Row]:
-    for batch, wanted, kind in dict.fromkeys((one.batch, one.wanted, one.kind) for one in found):
+    for batch, wanted, kind, places in dict.fromkeys((one.batch, one.wanted, one.kind, one.places) for one in found):
         yield row(
             批次=BATCHES[batch],
             拟任职务=wanted,
             动议日期=course(batch).moved,
             动议文号=f"任教工委纪要〔{YEAR}〕{batch + 6}号",
             任用类型=kind,
-            岗位职数=1,
+            岗位职数=places,
             任职条件="大学专科以上文化程度，有两年以上管理工作经历，身体健康，群众公认",
         )
 

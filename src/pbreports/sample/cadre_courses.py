@@ -9,7 +9,6 @@ from functools import cache
 from random import Random
 
 from pbreports.sample.cadre_people import (
-    COLLEGE,
     CONFIRMED,
     MOVING,
     OFFICIAL,
@@ -35,9 +34,9 @@ _SECOND_BATCH = 8
 
 _KINDS = (
     *(MOVED, PROMOTED, PROMOTED, MOVED, VALUED, TURNED, CHANGED, PROMOTED),
-    *(PROMOTED, VALUED, MOVED, MOVED, VALUED, CHANGED),
+    *(PROMOTED, VALUED, MOVED, MOVED, MOVED, CHANGED),
 )
-_RIVALS = {14: 8, 15: COLLEGE, 16: 10, 17: 12}
+_RIVALS = {14: 8, 15: 12, 16: 10, 17: 11}
 """Who was inspected for a post that somebody of the same school got."""
 
 
@@ -131,6 +130,11 @@ class Candidacy:
     def appointed(self) -> bool:
         """Whether it ended in an appointment."""
         return self.rival is None
+
+    @property
+    def places(self) -> int:
+        """How many places of the post there are: schools have two deputies."""
+        return 2 if self.wanted == f"{self.target.full_name}副校长" else 1
 
     @property
     def contested(self) -> bool:

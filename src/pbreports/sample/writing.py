@@ -67,16 +67,24 @@ def write_sample(folder: Path, *, messy: bool = False, seed: int = YEAR, progres
 
 
 def bureau_files(desk: Desk, *, messy: bool = False) -> Mapping[str, bytes]:
-    """Return the bureau's workbooks, those of its assessment groups and the forms of the people inspected.
+    """Return the bureau's workbooks, those of its assessment groups and the files of the inspection.
 
-    They go by their path below the year's folder. ``messy`` lets the workbook of the inspection differ from the forms.
+    They go by their path below the year's folder. ``messy`` plants slips among the files of the inspection.
     """
     scheme = desk.year.scheme
-    cadres = desk.books[CADRES]
-    books = {**desk.books, CADRES: troubled(cadres)} if messy else desk.books
-    own = {name: bureau_workbook(scheme, book, books[book.name]) for name, book in _own_books(scheme).items()}
+    own = {f"{book.name}.xlsx": bureau_workbook(scheme, book, desk.books[book.name]) for book in scheme.desk_workbooks}
+    return {**own, **assessment_files(desk.story, scheme), **cadre_files(desk, messy=messy)}
+
+
+def cadre_files(desk: Desk, *, messy: bool = False) -> Mapping[str, bytes]:
+    """Return the workbook and the forms of the people inspected by their path below the year's folder.
+
+    ``messy`` plants slips in the workbook, so that it differs from the forms, and adds a form of nobody.
+    """
+    scheme, cadres = desk.year.scheme, desk.books[CADRES]
+    book = bureau_workbook(scheme, scheme.bureau[CADRES], troubled(cadres) if messy else cadres)
     forms = {**form_files(desk.story, cadres), **(unknown_form(cadres) if messy else {})}
-    return {**own, **assessment_files(desk.story, scheme), **forms}
+    return {f"{PRIVATE}/{CADRES}.xlsx": book, **forms}
 
 
 def _own_books(scheme: Scheme) -> Mapping[str, BureauWorkbook]:
