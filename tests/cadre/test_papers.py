@@ -93,8 +93,8 @@ def test_the_record_begins_with_the_person_in_the_fixed_order() -> None:
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("K2", "政治面貌为群众，"),
-        ("K3", "政治面貌为民盟，"),
+        ("K2", "参加工作，群众，"),
+        ("K3", "参加工作，民盟盟员，"),
         ("K4", "2003年7月加入中国共产党（预备党员），"),
         ("K5", "全日制大学学历、教育学学士，在职研究生学历、教育硕士，"),
     ],
@@ -156,6 +156,11 @@ def test_empty_parts_vanish_and_required_ones_are_left_to_be_filled() -> None:
     wanted = ("德", "能勤绩", "廉", "不足", "近三年年度考核", "民主推荐情况", "民主测评情况", "考察组成员")
     concluded = ("干部档案审核结论", "不得列为考察对象情形", "书记、纪检负责人双签字")
     assert {f"【待填：{one}】" for one in (*wanted, *concluded)} <= set(FILLED_LATER.findall(text))
+
+
+def test_the_group_signs_with_its_leader_marked() -> None:
+    """Each name once, then the day."""
+    assert about(RECORD).split("\n")[-2:] == ["考察组：周强（组长）、吴桂兰、郑伟", "2020年11月20日"]
 
 
 def test_a_complete_record_leaves_nothing_to_be_filled() -> None:

@@ -95,6 +95,14 @@ def test_the_cell_of_joining_has_month_party_or_both(month: Scalar, standing: Sc
 
 
 @pytest.mark.parametrize(
+    ("word", "said"), [("九三", "九三学社社员"), ("民盟", "民盟盟员"), ("中共党员", "中共党员"), (None, "")]
+)
+def test_the_standing_is_told_as_sentences_have_it(word: Scalar, said: str) -> None:
+    """The form's short word for a party is none for its member."""
+    assert phrases.standing(word) == said
+
+
+@pytest.mark.parametrize(
     ("fields", "said"),
     [
         ({"全日制学历": "大学", "全日制学位": "理学学士"}, "大学学历、理学学士"),
@@ -250,9 +258,11 @@ def test_the_assessment_adds_up_and_is_withheld_where_voters_could_be_inferred()
 
 
 def test_the_groups_members_are_told_one_by_one() -> None:
-    """Blanks within a name are typing."""
+    """Blanks within a name are typing; the leader is marked, and comes first where the cell leaves the leader out."""
     rows = of("K1")["考察组成员名单"]
-    assert rows == ({"姓名": "周强"}, {"姓名": "吴桂兰"}, {"姓名": "郑伟"})
+    assert [(row["姓名"], row["是否组长"]) for row in rows] == [("周强", True), ("吴桂兰", False), ("郑伟", False)]  # type: ignore[attr-defined]
+    assert [row["姓名"] for row in tables.members("周 强", "吴桂兰，郑伟")] == ["周强", "吴桂兰", "郑伟"]
+    assert tables.members(None, None) == ()
 
 
 # ---------------------------------------------------------------- all together
@@ -298,7 +308,9 @@ def test_a_batch_knows_no_identity_numbers_and_its_public_list_only_what_is_publ
     assert WITHHELD.isdisjoint(told)
     assert all(WITHHELD.isdisjoint(row) for row in rows)
     assert [tuple(row) for row in public] == [PUBLIC] * 5
-    assert "370811" not in repr(told)
+    for secret in ("370811", "孙丽华", "山东曲阜", "教学能力较强"):
+        assert secret not in repr(told)
+        assert secret in repr([values(one) for one in people().values()])
 
 
 def test_people_stand_by_post_then_by_the_strokes_of_the_surname() -> None:

@@ -54,6 +54,25 @@ def joined_party(month: Scalar, standing: Scalar) -> str:
     return "；".join(part for part in (dotted(month), party if party in codes().parties else "") if part)
 
 
+def standing(word: Scalar) -> str:
+    """Return what a person is by the form's word for the political standing: ``九三`` is a ``九三学社社员``."""
+    return _MEMBERS.get(text(word), text(word))
+
+
+_MEMBERS = {
+    "民革": "民革党员",
+    "民盟": "民盟盟员",
+    "民建": "民建会员",
+    "民进": "民进会员",
+    "农工党": "农工党党员",
+    "致公党": "致公党党员",
+    "九三": "九三学社社员",
+    "台盟": "台盟盟员",
+    "无党派": "无党派人士",
+}
+"""What the members of each party are called by its own constitution."""
+
+
 def education(person: Record) -> str:
     """Return schooling and degrees: ``大学学历、教育学学士``, with study beside work ``全日制…，在职…``."""
     whole, beside = (_schooling(text(person.get(f"{kind}学历")), text(person.get(f"{kind}学位"))) for kind in _KINDS)

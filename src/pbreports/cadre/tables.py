@@ -129,10 +129,13 @@ def _paragraphs(records: Iterable[Record]) -> Iterator[Row]:
             head = ""
 
 
-def members(names: object) -> tuple[Row, ...]:
-    """Return the inspection group's members that a cell names, with 顿号, commas or line breaks between them."""
-    found = re.split(r"[、，,；;/\n]+", names if isinstance(names, str) else "")
-    return tuple({"姓名": name} for name in ("".join(one.split()) for one in found) if name)
+def members(leader: object, names: object) -> tuple[Row, ...]:
+    """Return the inspection group's members that a cell names, 是否组长 of each; a leader it does not name comes first."""
+    head = "".join(text(leader if isinstance(leader, str) else None).split())
+    parts = re.split(r"[、，,；;/\n]+", names if isinstance(names, str) else "")
+    found = [name for part in parts if (name := "".join(part.split()))]
+    everybody = found if not head or head in found else [head, *found]
+    return tuple({"姓名": name, "是否组长": name == head} for name in everybody)
 
 
 def only(rows: Iterable[Mapping[str, object]], name: str, value: str) -> Mapping[str, object] | None:

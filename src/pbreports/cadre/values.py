@@ -32,7 +32,7 @@ from pbreports.values import Record
 
 POLLED, STEPS, CANDIDATE_LIST = "测评", "全程纪实", "候选人名单"
 PUBLIC_LIST = "公示名单"
-PUBLIC = ("姓名", "姓名排版", "性别", "民族", "出生年月", "学历学位", "政治面貌", "现任职务", "拟任职务", "拟免职务")
+PUBLIC = ("姓名", "姓名排版", "性别", "民族", "出生年月", "学历学位", "政治身份", "现任职务", "拟任职务", "拟免职务")
 """What may be told of a candidate in public; a notice to the public has no other names to use in its list."""
 WITHHELD = frozenset(
     {"身份证号", "出生地", "健康状况", "照片", "简历行", CAREER, RELATIVES, TEXTS, *tables.PARTS, STEPS}
@@ -100,7 +100,7 @@ def batch_values(people: Sequence[Mapping[str, object]], *, terms: Terms) -> dic
     return {
         **terms.names,
         **agreed,
-        "考察组成员名单": tables.members(agreed.get("考察组成员")),
+        "考察组成员名单": tables.members(agreed.get("考察组组长"), agreed.get("考察组成员")),
         "候选人数": len(rows),
         CANDIDATE_LIST: rows,
         PUBLIC_LIST: tuple({name: row.get(name) for name in PUBLIC} for row in rows),
@@ -163,6 +163,7 @@ def _told(dossier: Dossier, day: date) -> Row:
         "年龄": phrases.years_old(get("出生年月"), day),
         "出生年月格": phrases.born_and_age(get("出生年月"), day),
         "入党时间": phrases.joined_party(get("入党年月"), get("政治面貌")),
+        "政治身份": phrases.standing(get("政治面貌")),
         "参加工作时间": phrases.dotted(started),
         "任现职时间": phrases.dotted(get("任现职年月")),
         "任现职年限": phrases.time_in_post(get("任现职年月"), day),
@@ -192,5 +193,5 @@ def _lists(dossier: Dossier, day: date, terms: Terms) -> Row:
         IN_TALKS: tables.only(votes, "推荐形式", IN_TALKS),
         POLLS: tables.polls(dossier, terms.of(POLLS)),
         "审核情况": tables.reviews(dossier),
-        "考察组成员名单": tables.members(dossier.told(TEAMS, "考察组成员")),
+        "考察组成员名单": tables.members(dossier.told(TEAMS, "考察组组长"), dossier.told(TEAMS, "考察组成员")),
     }
