@@ -178,6 +178,8 @@ def test_one_number_of_two_names_stops_both() -> None:
     """Whose form it is cannot be known."""
     people = [person("K01", "张三"), person("K02", "李四")]
     found = match(people, [form("a.lrmx", number=ONE)], ())
+    assert told(people, []) == ({}, [])
+    assert told(people, [form("a.lrmx", "李四", ONE)]) == ({}, ["K-42"])
     assert found.forms == {}
     assert "K-42" in message(found)
     assert "张三（K01" in message(found)

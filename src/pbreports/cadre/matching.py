@@ -63,17 +63,17 @@ class _Matching:
 
     def take(self, forms: Sequence[Form]) -> None:
         """Give each form to a person, then to candidacies."""
-        shared = {number for number, some in self._by_number.items() if self._is_of_two(some)}
         claims: dict[str, list[Form]] = defaultdict(list)
         for form in forms:
-            number = self._whose(form)
-            if number and number not in shared:
+            if number := self._whose(form):
                 claims[number].append(form)
         for number, some in claims.items():
-            self._settle(self._by_number[number], some)
+            person = self._by_number[number]
+            if not self._is_of_two(person):
+                self._settle(person, some)
 
     def _is_of_two(self, people: Sequence[Dossier]) -> bool:
-        """Tell whether a number is given to people of different names, which is told."""
+        """Tell whether a number that forms have is given to people of different names, which is told."""
         first = people[0]
         other = next((one for one in people if plain(one.name) != plain(first.name)), None)
         if other:
@@ -89,7 +89,7 @@ class _Matching:
         if code:
             return self._of_confirmed(form, self._by_code[code], by_number, name)
         if by_number:
-            if plain(by_number[0].name) == name:
+            if name in (plain(one.name) for one in by_number):
                 return number
             self._differ(form, by_number, "身份证号相同，姓名不同", may_confirm=True)
         elif namesakes := self._by_name.get(name) if name else None:
