@@ -236,10 +236,31 @@ def test_neither_a_ballot_nor_its_number_goes_out() -> None:
 
 def test_those_who_all_answer_alike_are_noted() -> None:
     """A group whose members all gave the same tells of each of them: its row says to keep it close."""
-    given_in = dossier({"A": (9, 1, 0, 0, 0), "B": (0, 0, 0, 6, 0)})
+    assert remarks({"A": (9, 1, 0, 0, 0), "B": (0, 0, 0, 6, 0)}) == ["", "意见完全一致，注意保密", "", ""]
+
+
+def test_a_remark_tells_no_more_than_its_row() -> None:
+    """Where all of a kind answered alike about a division, which is shown of all together only, nothing is said."""
+    ballots = [
+        record("测评票", 测评票种=kind, 总体评价=word, **dict.fromkeys("德能勤绩廉", divided))
+        for kind, word, divided in [
+            ("A", "优秀", "优秀"),
+            ("A", "称职", "优秀"),
+            ("B", "优秀", "良好"),
+            ("B", "称职", "一般"),
+        ]
+        for _ in range(5)
+    ]
+    given_in = dossier({}, polls=[poll("A", 10), poll("B", 10)], 测评票=ballots)
     told = tally(given_in, grades=GRADES, names=NAMES)
-    rows = tally_values([given_in], [told], grades=GRADES, names=NAMES)["测评票种"]
-    assert [row["备注"] for row in rows] == ["", "意见完全一致，注意保密", "", ""]
+    values = tally_values([given_in], [told], grades=GRADES, names=NAMES)
+    assert not re.search("完全一致", str(values))
+
+
+def remarks(votes: Votes) -> list[str]:
+    """Return the remarks of the page of kinds."""
+    rows: Any = tally_values([dossier(votes)], [counted(votes)], grades=GRADES, names=NAMES)["测评票种"]
+    return [row["备注"] for row in rows]
 
 
 # ---------------------------------------------------------------- scores, lines, places, teams

@@ -84,11 +84,6 @@ class Box:
         asked = (split.cast for split in self.splits.values() if split.cast)
         return min(*(number for number in told if number is not None), *asked, self.valid)
 
-    @property
-    def unanimous(self) -> tuple[str, ...]:
-        """The questions that all answered alike, so that everybody's answer is known."""
-        return tuple(item for item, split in self.splits.items() if split.unanimous)
-
 
 def put_together(boxes: Sequence[Box]) -> Box:
     """Return the ballots of some kinds as one; a number that is not known of one of them is not known of all."""

@@ -127,9 +127,11 @@ def _words(kinds: Iterable[str]) -> str:
 def _divisions(tally: Tally, weights: Mapping[str, Decimal]) -> Iterator[Row]:
     for item, weight in weights.items():
         split = tally.total.splits[item]
-        yield {"项目": item, "权重": weight, "有效": split.cast, **_split(split), "得分": _points(tally.scores[item])}
+        told = {"得分": _points(tally.scores[item]), "备注": _alike(split)}
+        yield {"项目": item, "权重": weight, "有效": split.cast, **_split(split), **told}
     blank = dict.fromkeys(_split(tally.total.splits[next(iter(weights))]))
-    yield {"项目": BY_WEIGHT, "权重": sum(weights.values()), "有效": None, **blank, "得分": _points(tally.score)}
+    told = {"得分": _points(tally.score), "备注": ""}
+    yield {"项目": BY_WEIGHT, "权重": sum(weights.values()), "有效": None, **blank, **told}
 
 
 def _kinds(tally: Tally, weights: Mapping[str, Decimal]) -> Iterator[Row]:
@@ -192,7 +194,7 @@ def _teams(teams: Iterable[TeamTally], schools: Mapping[str, str]) -> Iterator[R
 
 
 def _remark(tally: Tally) -> str:
-    return "；".join(filter(None, (_few(tally.total, tally.groups), _alike(tally.total))))
+    return "；".join(filter(None, (_few(tally.total, tally.groups), _alike(tally.total.overall))))
 
 
 def _few(total: Box, groups: Sequence[Box]) -> str:
@@ -201,12 +203,12 @@ def _few(total: Box, groups: Sequence[Box]) -> str:
 
 def _box_remark(box: Box) -> str:
     merged = "人数少的票种合并展示" if len(box.kinds) > 1 else ""
-    return "；".join(filter(None, (merged, _alike(box))))
+    return "；".join(filter(None, (merged, _alike(box.overall))))
 
 
-def _alike(box: Box) -> str:
-    """Say that all answered alike: who was there knows then what each of the others answered."""
-    alike, asked = box.unanimous, sum(bool(split.cast) for split in box.splits.values())
-    if not alike:
-        return ""
-    return f"{'' if len(alike) == asked else _words(alike)}意见完全一致，注意保密"
+def _alike(split: Split) -> str:
+    """Say that all answered alike: whoever was there knows then what each of the others answered.
+
+    It is asked only of what the row shows, or the remark would tell more than the row.
+    """
+    return "意见完全一致，注意保密" if split.unanimous else ""
