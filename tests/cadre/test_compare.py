@@ -203,6 +203,14 @@ def test_the_end_of_an_identity_number_may_be_small() -> None:
     assert compare(person, form) == ()
 
 
+def test_an_old_form_is_not_blamed_for_the_number_it_cannot_hold() -> None:
+    """The older file has no identity number; a newer one that leaves it blank lacks it."""
+    form = changed({})
+    old = replace(form, values={name: text for name, text in form.values.items() if name != "ShenFenZheng"})
+    assert compare(dossier(), old) == ()
+    assert [one.side for one in compare(dossier(), changed({"ShenFenZheng": ""}))] == [Side.FORM_LACKS]
+
+
 def test_party_and_month_may_stand_in_either_order() -> None:
     """The form has one cell for both."""
     person = dossier({"政治面貌": "民盟"})

@@ -166,6 +166,13 @@ def test_several_forms_go_to_the_candidacies_whose_posts_they_name() -> None:
     forms = [form("b.lrmx", number=ONE, NiRenZhiWu="乙校校长"), form("a.lrmx", number=ONE, NiRenZhiWu="甲校校长")]
     assert told(posts, forms) == ({"K01": "a.lrmx", "K02": "b.lrmx"}, [])
     assert told(posts, [*forms, form("c.lrmx", number=ONE, NiRenZhiWu="丙校校长")]) == ({}, ["K-41"])
+    batches = [
+        person("K01", "张三", post="甲校校长", 批次="第一批"),
+        person("K02", "张三", post="甲校校长", 批次="第二批"),
+    ]
+    forms = [form("第二批/a.lrmx", number=ONE, NiRenZhiWu="甲校校长")]
+    forms += [form("第一批/a.lrmx", number=ONE, NiRenZhiWu="某校校长")]
+    assert told(batches, forms) == ({"K01": "第一批/a.lrmx", "K02": "第二批/a.lrmx"}, [])
     doubtful = [form("a.lrmx", number=ONE, RenMianLiYou="其他"), form("b.lrmx", number=ONE, RenMianLiYou="试用期满")]
     assert told(people, doubtful) == ({}, ["K-41"])
     unclear = [form("a.lrmx", number=ONE), form("b.lrmx", number=ONE)]

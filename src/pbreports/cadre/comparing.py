@@ -78,7 +78,8 @@ def compare(dossier: Dossier, form: Form, *, day: date | None = None) -> tuple[D
 
 
 def _own(dossier: Dossier, form: Form) -> Iterator[Difference]:
-    pairs = [(one.name, one.field, one.shape, form.get(one.name)) for one in ELEMENTS if one.field]
+    known = [one for one in ELEMENTS if one.field and (one.shape is not Shape.IDENTITY or one.name in form.values)]
+    pairs = [(one.name, one.field, one.shape, form.get(one.name)) for one in known]  # .lrm has no identity number
     if politics := form.others.get("ZhengZhiMianMao", ""):  # not of the form; some programs write it all the same
         pairs.append(("ZhengZhiMianMao", "政治面貌", Shape.POLITICS, politics))
     for element, name, shape, theirs in pairs:

@@ -38,6 +38,8 @@ _PLACES = {
     31: "TianBiaoRen",
     32: "TianBiaoShiJian",
 }
+_UNKNOWN = "ShenFenZheng"
+"""What only the newer file has: left out of the values, so that nobody is told it were blank."""
 _SCHOOLING, _SCHOOLS, _RELATIVES = 9, 10, slice(20, 25)
 _BETWEEN = re.compile(r"\"\s*,\s*\"")
 
@@ -59,7 +61,8 @@ def read_lrm(data: bytes, file: str, photo: bytes | None = None) -> Form:
     changes |= {FAMILY: _relatives(fields[_RELATIVES]), PHOTO: photo}
     others = {f"字段{place + 1}": fields[place] for place in _unnamed(len(fields)) if fields[place]}
     form = read_lrmx(write_lrmx(blank_form(file=file), changes), file)
-    return Form(file, form.values, form.relatives, form.photo, others=others, source=form.source)
+    values = {name: text for name, text in form.values.items() if name != _UNKNOWN}
+    return Form(file, values, form.relatives, form.photo, others=others, source=form.source)
 
 
 def _text(data: bytes, file: str) -> str:

@@ -142,11 +142,13 @@ _TELLING = (
 
 
 def _spoken_of(form: Form, person: Collection[Dossier]) -> str:
-    """Return the only candidacy whose posts a form names, nothing when there is none or more than one."""
-    left = [one for one in person if plain(one.text("拟任职务")) == plain(form.get("NiRenZhiWu"))]
+    """Return the only candidacy whose posts a form names, or else whose batch its folder; nothing when in doubt."""
+    named = [one for one in person if one.batch and plain(one.batch) in plain(form.file)]
+    left = [one for one in person if plain(one.text("拟任职务")) == plain(form.get("NiRenZhiWu"))] or named
     for element, name in _TELLING:
         closer = [one for one in left if plain(one.text(name)) == plain(form.get(element))]
         left = closer or left
+    left = [one for one in left if one in named] or left
     return left[0].code if len(left) == 1 else ""
 
 
