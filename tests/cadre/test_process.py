@@ -102,7 +102,7 @@ def test_what_is_done_has_its_days_and_documents() -> None:
     assert found.reached
     assert found.reached.step.name == "任职"
     assert [one.step.name for one in found.upcoming] == ["试用期满考核"]
-    assert [str(one) for one in found.missing] == ["“审核记录”的“试用期满考核结论”没有填"]
+    assert list(found.missing) == ["“审核记录”的“试用期满考核结论”没有填"]
     assert found.behind == ()
 
 
@@ -119,8 +119,8 @@ def test_nothing_is_known_of_a_new_candidacy() -> None:
     found = at(dossier(**dict.fromkeys(WHOLE, None)))
     assert {one.state for one in found.steps} == {State.OPEN}
     assert found.reached is None
-    assert [str(one) for one in found.missing] == ["“岗位方案”还没有登记"]
-    assert set(terms(found).values()) == {None}
+    assert list(found.missing) == ["“岗位方案”还没有登记"]
+    assert found.terms == ()
 
 
 def test_several_occasions_count_by_the_first_and_the_last() -> None:
@@ -138,9 +138,15 @@ def test_a_signature_that_is_not_there_leaves_the_step_open() -> None:
     """A need answered with no is not met; what is missing says so, with its cell."""
     found = at(dossier(审核记录=review(廉洁意见纪检签字=False)))
     assert [one.step.name for one in found.upcoming] == ["廉洁意见"]
-    (lacking,) = found.missing
-    assert str(lacking) == "“审核记录”的“廉洁意见纪检签字”填的是“否”"
+    assert found.missing == ("“审核记录”的“廉洁意见纪检签字”填的是“否”",)
+    (lacking,) = found.upcoming[0].missing
     assert lacking.where == CellRef("考察/干部考察.xlsx", "审核记录", "B4")
+
+
+def test_what_is_missing_is_told_by_sheet() -> None:
+    """All blank fields of one sheet are one sentence; steps of the same stage are asked for together."""
+    found = at(dossier(审核记录=review(廉洁意见日期=None, 廉洁意见书记签字=None), 谈话汇总=[{"谈话人数": None}]))
+    assert found.missing == ("“谈话汇总”的“谈话人数”没有填", "“审核记录”的“廉洁意见日期”、“廉洁意见书记签字”没有填")
 
 
 def test_a_conclusion_without_its_day_is_a_step_begun() -> None:
@@ -153,7 +159,7 @@ def test_a_conclusion_without_its_day_is_a_step_begun() -> None:
 def test_a_need_in_another_sheet_is_looked_for_there() -> None:
     """The inspection is not done without the summary of talks."""
     found = at(dossier(谈话汇总=None))
-    assert [str(one) for one in found.missing] == ["“谈话汇总”还没有登记"]
+    assert list(found.missing) == ["“谈话汇总”还没有登记"]
     assert found.upcoming[0].state is State.PARTLY
 
 
@@ -188,6 +194,13 @@ def test_an_appointment_waits_for_the_end_that_was_announced() -> None:
     """Where publicity was announced for longer than it has to be, its own end counts."""
     told = dossier(审核记录=review(公示结束日期=date(2020, 12, 8)))
     assert terms(at(told))["任职不早于"] == date(2020, 12, 9)
+
+
+def test_before_feedback_the_day_of_appointment_is_conditional() -> None:
+    """While the result is blank the day is told with what it depends on."""
+    found = at(dossier(审核记录=review(公示结果=None)))
+    (term,) = [one for one in found.terms if one.name == "任职不早于"]
+    assert (term.day, term.told) == (date(2020, 12, 1), "公示期满次日，以公示没有影响任职的反映为前提")
 
 
 @pytest.mark.parametrize("result", ["正在核查", "影响任职"])

@@ -36,69 +36,68 @@ def terms_of(
 ) -> tuple[Term, ...]:
     """Return the days that the rules set for a candidacy; ``steps`` and ``done`` are fields (``表.字段``) of steps.
 
-    A day that rests on a year whose working days are not known is ``None``, and says what to fill in.
+    Where the day from which it is reckoned has not come there is none yet. One that rests on a year whose working days
+    are not known is ``None``, and says what to fill in.
     """
 
     def found() -> Iterator[Term]:
-        for place, reckon in _RECKONED.items():
-            if place in steps:
-                name, day, told = reckon(dossier, names, workdays)
-                yield Term(name, day, told, settled=place in done)
+        for place, (name, reckon) in _RECKONED.items():
+            reckoned = reckon(dossier, names, workdays) if place in steps else None
+            if reckoned:
+                yield Term(name, *reckoned, settled=place in done)
 
     return tuple(found())
 
 
-Reckoned = tuple[str, date | None, str]
-"""What the day is, the day, on what it rests or why it cannot be told."""
+Reckoned = tuple[date | None, str] | None
+"""The day, and on what it rests or why it cannot be told; ``None`` where there is nothing yet to reckon from."""
 
 
 def _decision(dossier: Dossier, names: Mapping[str, Any], _workdays: Workdays) -> Reckoned:
     """Reckon from the first recommendation: where there are several, none of them may be out of date."""
-    what = "讨论决定不晚于"
     days = [day for row in dossier.of(RECOMMENDATIONS) if isinstance(day := row.get("推荐日期"), date)]
     if not days:
-        return what, None, f"“{RECOMMENDATIONS}”的“推荐日期”填好以后才能推算"
+        return None
     first = min(days)
-    return what, recommendation_end(first, names=names), f"{first}民主推荐起{names['民主推荐有效月数']}个月内有效"
+    return recommendation_end(first, names=names), f"{first}民主推荐起{names['民主推荐有效月数']}个月内有效"
 
 
 def _publicity(dossier: Dossier, names: Mapping[str, Any], workdays: Workdays) -> Reckoned:
-    what, start = "公示期满不早于", _day(dossier, "公示开始日期")
+    start = _day(dossier, "公示开始日期")
     if start is None:
-        return what, None, f"“{REVIEWS}”的“公示开始日期”填好以后才能推算"
+        return None
     end = publicity_end(start, names=names, workdays=workdays)
     counted = "当日" if names["公示起算"] == SAME_DAY else "次日"
     basis = f"{start}公示，{counted}起{names['公示工作日']}个工作日"
-    return what, end, basis if end else f"{basis}；{_unknown(start)}"
+    return end, basis if end else f"{basis}；{_unknown(start)}"
 
 
 def _appointment(dossier: Dossier, names: Mapping[str, Any], workdays: Workdays) -> Reckoned:
-    what, result = "任职不早于", dossier.told(REVIEWS, "公示结果")
-    _, end, told = _publicity(dossier, names, workdays)
+    """Reckon from the end of publicity, the announced one where that is later; what came of it must allow it."""
+    publicity, result = _publicity(dossier, names, workdays), dossier.told(REVIEWS, "公示结果")
+    if publicity is None:
+        return None
     if result is not None and result not in names["可任职公示结果"]:
-        return what, None, f"公示结果是“{result}”，还不能任职"
+        return None, f"公示结果是“{result}”，还不能任职"
+    end, told = publicity
     if end is None:
-        return what, None, told
+        return None, told
     last = max(end, _day(dossier, "公示结束日期") or end)
-    return (
-        what,
-        _next(last),
-        "公示期满次日" if result is not None else "公示期满次日，公示结果没有填，以没有影响任职的反映为前提",
-    )
+    return _next(last), "公示期满次日" + ("，以公示没有影响任职的反映为前提" if result is None else "")
 
 
 def _probation(dossier: Dossier, names: Mapping[str, Any], _workdays: Workdays) -> Reckoned:
-    what, appointed = "试用期满", _day(dossier, "任职日期")
+    appointed = _day(dossier, "任职日期")
     if appointed is None:
-        return what, None, f"“{REVIEWS}”的“任职日期”填好以后才能推算"
-    return what, probation_end(appointed, names=names), f"{appointed}任职，试用期{names['试用期月数']}个月"
+        return None
+    return probation_end(appointed, names=names), f"{appointed}任职，试用期{names['试用期月数']}个月"
 
 
-_RECKONED: Mapping[str, Callable[[Dossier, Mapping[str, Any], Workdays], Reckoned]] = {
-    DECIDED: _decision,
-    ENDED: _publicity,
-    APPOINTED: _appointment,
-    PROBATION: _probation,
+_RECKONED: Mapping[str, tuple[str, Callable[[Dossier, Mapping[str, Any], Workdays], Reckoned]]] = {
+    DECIDED: ("讨论决定不晚于", _decision),
+    ENDED: ("公示期满不早于", _publicity),
+    APPOINTED: ("任职不早于", _appointment),
+    PROBATION: ("试用期满", _probation),
 }
 
 

@@ -6,7 +6,7 @@ the candidate's rows by it and judges nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -41,11 +41,6 @@ class Missing:
     field: str = ""
     where: CellRef | None = None
     denied: bool = False
-
-    def __str__(self) -> str:
-        if not self.field:
-            return f"“{self.sheet}”还没有登记"
-        return f"“{self.sheet}”的“{self.field}”{'填的是“否”' if self.denied else '没有填'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +94,9 @@ class Progress:
         return tuple(one for one in left if one.step.stage == left[0].step.stage)
 
     @property
-    def missing(self) -> tuple[Missing, ...]:
-        """What is to be filled in before the next stage, each thing once."""
-        return tuple(dict.fromkeys(thing for one in self.upcoming for thing in one.missing))
+    def missing(self) -> tuple[str, ...]:
+        """What is to be filled in before the next stage, in words, each sheet's fields together."""
+        return tuple(_words(thing for one in self.upcoming for thing in one.missing))
 
     @property
     def behind(self) -> tuple[StepState, ...]:
@@ -145,6 +140,17 @@ def _row(one: StepState, event: Event) -> dict[str, object]:
         "责任": one.step.duty,
         "状态": one.state.value,
     }
+
+
+def _words(missing: Iterable[Missing]) -> Iterator[str]:
+    fields: dict[tuple[str, bool], dict[str, None]] = {}
+    for one in missing:
+        fields.setdefault((one.sheet, one.denied), {})[one.field] = None
+    for (sheet, denied), names in fields.items():
+        if "" in names:
+            yield f"“{sheet}”还没有登记"
+        else:
+            yield f"“{sheet}”的{'、'.join(f'“{name}”' for name in names)}{'填的是“否”' if denied else '没有填'}"
 
 
 # ---------------------------------------------------------------- one step
