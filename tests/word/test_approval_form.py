@@ -200,6 +200,12 @@ def test_a_photograph_fits_its_frame_and_keeps_its_proportions(size: tuple[int, 
     assert wide / high == pytest.approx(size[0] / size[1], rel=0.01)
 
 
+def test_a_photograph_has_no_white_at_its_sides() -> None:
+    """Unless told LibreOffice adds 3 mm at each side, and pushes the photograph over the edge of its cell."""
+    frames = etree.fromstring(unpack(form(照片=photo()).data)[BODY]).iter(EXTENT.replace("extent", "inline"))
+    assert [{frame.get(f"dist{side}") for side in "TBLR"} for frame in frames] == [{"0"}]
+
+
 # ---------------------------------------------------------------- what is told
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 import re
 import subprocess
@@ -26,6 +27,7 @@ from pbreports.word.measuring.advances import advances
 from pbreports.word.measuring.content import measured
 from pbreports.word.measuring.looks import styles_of
 from pbreports.word.styles import node
+from word.approval_values import photo
 from word.filling.paper import saved
 
 if TYPE_CHECKING:
@@ -268,6 +270,8 @@ def test_no_sign_is_taken_for_narrower_than_fonts_make_it(sign: str, least: floa
         ("某" * 9 + "（某）", 2),
         ("某" * 20 + "，" + "某" * 8, 3),
         ("某某某2009.03--2010.07", 2),
+        ("某" * 10 + "，" + "某" * 9, 3),
+        ("某" * 9 + "（" + "某" * 10, 3),
         ("\n\n", 3),
     ],
 )
@@ -277,9 +281,77 @@ def test_lines_break_as_chinese_lines_do(text: str, lines: int) -> None:
     assert only(fit(data)).lines == lines
 
 
+@pytest.mark.parametrize(("count", "lines"), [(21, 1), (22, 2)])
+def test_a_tab_leads_to_where_the_other_lines_begin(count: int, lines: int) -> None:
+    """The indent of a hanging paragraph is its tab stop, however short its dates are."""
+
+    def hang(cell: Any) -> None:
+        cell.paragraphs[0].paragraph_format.left_indent = Pt(140)
+        cell.paragraphs[0].paragraph_format.first_line_indent = Pt(-140)
+
+    assert only(fit(form("2005.09\t" + "某" * count, width=158, height=30, change=hang))).lines == lines
+
+
+def test_a_picture_beside_a_text_that_shrinks_is_not_cut() -> None:
+    """Exact lines would show no more of it than a strip."""
+
+    def pictured(cell: Any) -> None:
+        cell.add_paragraph().add_run().add_picture(io.BytesIO(photo()), Mm(10), Mm(10))
+
+    made = fit(form("某" * 40, height=25, change=pictured))
+    assert only(made).shrunk
+    assert only(made).fits
+    first, second, *_ = etree.fromstring(unpack(made.data)[BODY]).iter(P)
+    assert b"exact" in etree.tostring(first)
+    assert b'lineRule="exact"' not in etree.tostring(second)
+
+
+@pytest.mark.parametrize(("spare", "over"), [(0, True), (60, False)])
+def test_the_rules_between_rows_count_on_a_page(spare: int, over: bool) -> None:  # noqa: FBT001 - a case of a table
+    """A page that is full to the last point of rows has no room for the rules between them."""
+    room = 297 - 2 * 25.4
+    data = form("某", rows=80, height=(room * 56.7 - spare * 20) / 80 / 56.7, pitch=8, size=6, change=_page)
+    assert bool(fit(data).overfull) is over
+
+
+def _page(cell: Any) -> None:
+    """Give a document one page of A4 with an inch around, whose last paragraph takes no room."""
+    body = cell._tc.getroottree().getroot().find(w("body"))
+    section = body.find(w("sectPr"))
+    section.find(w("pgSz")).set(w("h"), str(round(297 * 56.7)))
+    for side in ("top", "bottom"):
+        section.find(w("pgMar")).set(w(side), str(round(25.4 * 56.7)))
+
+
 def test_a_word_longer_than_a_line_is_broken_somewhere() -> None:
     """Endless numbers and addresses take the lines that they need."""
     assert only(fit(form("8" * 100, size=10, pitch=11, height=60))).lines >= 4
+    assert only(fit(form("12%师》2018……，公年第", size=9.5, pitch=10.5, width=24, height=30))).lines >= 4
+
+
+def test_a_grid_of_lines_counts_where_lines_keep_to_it() -> None:
+    """Lines without an exact pitch take whole steps of the section's grid; those with one do not care."""
+
+    def grid(cell: Any) -> None:
+        section = cell._tc.getroottree().getroot().find(f".//{w('sectPr')}")
+        for old in section.findall(w("docGrid")):
+            section.remove(old)
+        section.append(node("w:docGrid", {"w:type": "lines", "w:linePitch": "500"}))
+
+    assert ("300", "exact") not in pitches(fit(form("某", pitch=None, height=9)).data)
+    assert ("300", "exact") in pitches(fit(form("某", pitch=None, height=9, change=grid)).data)
+    assert ("300", "exact") not in pitches(fit(form("某", pitch=16, height=9, change=grid)).data)
+
+
+def test_text_written_downwards_has_the_row_for_its_lines() -> None:
+    """In a cell turned by a quarter the row's height is what a line is long."""
+
+    def turned(cell: Any) -> None:
+        cell._tc.get_or_add_tcPr().append(node("w:textDirection", {"w:val": "tbRlV"}))
+
+    narrow = {"width": 12, "height": 60}
+    assert only(fit(form("某" * 10, **narrow, change=turned))).lines == 1
+    assert only(fit(form("某" * 10, **narrow))).lines == 10
 
 
 def sample(rand: random.Random, length: int) -> str:
