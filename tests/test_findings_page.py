@@ -23,6 +23,12 @@ def test_every_code_of_the_rating_is_on_the_page() -> None:
     assert {line[:13].rstrip() for line in PAGE.splitlines() if line.startswith("| P-")} == given
 
 
+def test_every_code_of_the_inspection_is_on_the_page() -> None:
+    """The K codes of the catalogue stand on the page, each with its level and name."""
+    given = {f"| {one.code} | {one.severity.value} | {one.name} |" for one in CATALOGUE.values() if one.code[0] == "K"}
+    assert {line[: line.index(" |", 12) + 2] for line in PAGE.splitlines() if line.startswith("| K-")} == given
+
+
 def test_every_rule_is_on_the_page() -> None:
     """Each rule of the year stands on the page with its level, scope and name; so do the codes of reading."""
     rules = load_scheme(ROOT / "inputs/2020/方案").rules

@@ -21,9 +21,9 @@ from pbreports.values import Finding, Record
 _TITLES = "同志|老师|校长|书记|园长|主任|副校长|副书记"
 _TITLED = re.compile(_TITLES)
 _COMRADE = re.compile(
-    rf"(?:^|(?<=[，。；：、！？“”（）\s]))((?:{'|'.join(COMPOUND_SURNAMES)}|[{SURNAMES}])[\u4e00-\u9fff]{{0,2}}?)同志"
+    rf"(?:^|(?<=[，。；：、！？“”（）\s]))((?:{'|'.join(COMPOUND_SURNAMES)}|[{SURNAMES}])[\u4e00-\u9fff]{{0,2}}?)同志(?!们)"
 )
-_NOBODY = ("任何", "全", "单", "各", "和", "与", "同", "党员", "高", "常", "时", "方", "班", "领导", "干部", "有", "老")
+_NOBODY = ("严格", "严肃", "温暖", "管理", "马上", "路上", "左右", "祝", "段", "钟")
 """What may stand before 同志 and begins like a surname without being one."""
 
 # ---------------------------------------------------------------- other people
@@ -33,22 +33,28 @@ def check_other_people(people: Sequence[Dossier]) -> Iterator[Finding]:
     """Yield the texts that name another candidate of the batch, or a comrade of another surname."""
     by_batch: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for one in people:
-        if len(one.name) > 1 and one.name not in by_batch[one.batch][one.name[:2]]:
-            by_batch[one.batch][one.name[:2]].append(one.name)
+        name = _plain(one)
+        if len(name) > 1 and name not in by_batch[one.batch][name[:2]]:
+            by_batch[one.batch][name[:2]].append(name)
     for one in people:
         for written in texts_of(one):
             yield from _check_names(one, written, by_batch[one.batch])
 
 
 def _check_names(one: Dossier, written: Written, names: Mapping[str, list[str]]) -> Iterator[Finding]:
-    others = list(dict.fromkeys(_others(one.name, written.text, names)))
+    own = _plain(one)
+    others = list(dict.fromkeys(_others(own, written.text, names)))
     for other in others:
         yield tell("K-37", written.where, one, 列=written.label, 文字=other, 什么="，是同批的另一名人选")
     for found in _COMRADE.finditer(written.text):
         called = found.group(1)
-        if called in others or called.startswith(_NOBODY) or one.name.startswith(called[0]):
+        if called in others or called.startswith(_NOBODY) or own.startswith(called[0]):
             continue
         yield tell("K-37", written.where, one, 列=written.label, 文字=found.group(), 什么="，与本人不同姓")
+
+
+def _plain(one: Dossier) -> str:
+    return "".join(one.name.split())
 
 
 def _others(own: str, text: str, names: Mapping[str, list[str]]) -> Iterator[str]:
@@ -71,7 +77,7 @@ _IS_POST = re.compile(r"(?:长|书记|主任|主席|委员|教师|干事|[科办
 _AFTER_POST = re.compile(r"(?:期间|以来|以后|后|时|一职|职务|人选|的|（|\().*$")
 
 _COUNTED: tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...] = (
-    (re.compile(r"得(?:票|推荐票)?\s*(\d+)\s*[票张]"), ((RECOMMENDATIONS, "推荐得票数"),)),
+    (re.compile(r"推荐[^。；\n]{0,60}?得(?:票|推荐票)?\s*(\d+)\s*[票张]"), ((RECOMMENDATIONS, "推荐得票数"),)),
     (
         re.compile(r"发(?:出|放)(?:[^，。；\d]{0,8})?票\s*(\d+)\s*张"),
         ((RECOMMENDATIONS, "推荐发票数"), (POLLS, "测评发票数")),
@@ -80,7 +86,7 @@ _COUNTED: tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...] = (
         re.compile(r"收回(?:[^，。；\d有效]{0,8})?票?\s*(\d+)\s*张"),
         ((RECOMMENDATIONS, "推荐收票数"), (POLLS, "测评收票数")),
     ),
-    (re.compile(r"谈话\s*(\d+)\s*人"), ((TALKS, "谈话人数"), (RECOMMENDATIONS, "推荐实到人数"))),
+    (re.compile(r"(?:个别|共|共计|合计)谈话\s*(\d+)\s*人"), ((TALKS, "谈话人数"), (RECOMMENDATIONS, "推荐实到人数"))),
 )
 
 
