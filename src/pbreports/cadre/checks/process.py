@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -81,13 +82,24 @@ def _check_order(one: Dossier, events: Sequence[_Event]) -> Iterator[Finding]:
 
 
 def _check_gaps(one: Dossier, steps: Sequence[CadreStep], events: Sequence[_Event]) -> Iterator[Finding]:
-    """Say which steps lack their date or what must be there besides, though a later stage already has a date."""
+    """Say which steps lack their date or what must be there besides, though a later stage already has a date.
+
+    Steps of a sheet that has no row for the candidacy are told together: the row is what is missing. That a post is
+    none of the batch is told where it is named (K-30).
+    """
     reached = sorted(events, key=lambda event: event.step.stage)
+    rowless: dict[str, list[tuple[CadreStep, _Event]]] = defaultdict(list)
     for step in steps:
         later = next((event for event in reached if event.step.stage > step.stage), None)
         lacking = _lacking(one, step) if later else []
-        if later and lacking:
+        if later and lacking and not _rows(one, step.day):
+            rowless[_sheet(step.day)].append((step, later))
+        elif later and lacking:
             yield _gap(one, step, lacking, later)
+    rowless.pop(POSTS, None)
+    for sheet, missed in rowless.items():
+        words = {"步骤": "”“".join(step.name for step, _ in missed), "缺什么": f"“{sheet}”里的一行"}
+        yield tell("K-27", one.person.cell(CODE), one, 后=missed[0][1].step.name, **words)
 
 
 def _lacking(one: Dossier, step: CadreStep) -> list[str]:
