@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from pbreports.excel.bureau import bureau_workbook
 from pbreports.excel.layout import PROBLEMS
@@ -101,9 +104,14 @@ FORM = "02_一列一条"
 
 def cell_of(path: Path, field: str, index: int = 0) -> str:
     """Return the address of a field of a unit's group in its workbook, groups counted from 0."""
-    page = load_workbook(path)[FORM]
-    row = next(number for number in range(1, page.max_row + 1) if page.cell(number, 1).value == field)
-    return page.cell(row, 3 + index).coordinate
+    return f"{get_column_letter(3 + index)}{_rows(path.read_bytes())[field]}"
+
+
+@lru_cache(maxsize=64)
+def _rows(data: bytes) -> dict[object, int]:
+    """Return the row of each field in the form of groups of a workbook."""
+    page = load_workbook(io.BytesIO(data))[FORM]
+    return {page.cell(number, 1).value: number for number in range(page.max_row, 0, -1)}
 
 
 def type_in(path: Path, sheet: str, cell: str, value: object) -> None:

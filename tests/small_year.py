@@ -15,6 +15,7 @@ from pbreports.excel.bureau import bureau_workbook
 from pbreports.excel.fill import Filling
 from pbreports.excel.issue import issue_workbook
 from pbreports.scheme import Scheme, load_scheme
+from pbreports.scheme.identity import Same
 from pbreports.values import Scalar
 
 MORE = """
@@ -92,6 +93,9 @@ class SmallYear:
         return path
 
 
+_FILLED: dict[tuple[object, ...], bytes] = {}
+
+
 def filled(
     scheme: Scheme,
     unit: str,
@@ -99,16 +103,36 @@ def filled(
     records: Mapping[str, Sequence[Mapping[str, Scalar]]],
     none: Sequence[str] = (),
 ) -> bytes:
-    """Return a unit's workbook of a period, filled in."""
-    sender = tiny.tiny_units(scheme).get(unit)
-    assert sender is not None
-    return issue_workbook(
-        scheme, sender, scheme.period(period), tiny.tiny_facts(scheme), Filling(records, frozenset(none))
-    )
+    """Return a unit's workbook of a period, filled in; what many tests send is made once."""
+    key = (Same(scheme), unit, period, repr(records), frozenset(none))
+    if key not in _FILLED:
+        sender = tiny.tiny_units(scheme).get(unit)
+        assert sender is not None
+        filling = Filling(records, frozenset(none))
+        _FILLED[key] = issue_workbook(scheme, sender, scheme.period(period), tiny.tiny_facts(scheme), filling)
+    return _FILLED[key]
+
+
+_MADE: dict[Path, bytes | None] = {}
+"""The files of the small year as first made in this process, ``None`` for folders; they do not depend on where it stands."""
 
 
 def make_small_year(root: Path) -> SmallYear:
-    """Return a workspace of the small year, with its blanks issued for both periods."""
+    """Return a workspace of the small year, with its blanks issued for both periods; made once, and then copied."""
+    if not _MADE:
+        made = _small_year(root)
+        paths = sorted(root.rglob("*"))
+        _MADE.update({path.relative_to(root): path.read_bytes() if path.is_file() else None for path in paths})
+        return made
+    for path, contents in _MADE.items():
+        if contents is None:
+            (root / path).mkdir(parents=True, exist_ok=True)
+        else:
+            (root / path).write_bytes(contents)
+    return SmallYear(root)
+
+
+def _small_year(root: Path) -> SmallYear:
     tiny.write_scheme(root / "inputs/2031/方案")
     (root / "inputs/2031/方案/更多.yaml").write_text(MORE, encoding="utf-8")
     heading = root / "inputs/2031/方案/方案.yaml"

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from pbreports.cli import app
 
 DAY = ("--as-of", "2020-12-31", "--jobs", "0")
+FEW = 12
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +80,8 @@ def test_json_and_one_branch_explained(district: Path) -> None:
 def test_what_a_meeting_must_decide(district: Path, tmp_path: Path) -> None:
     """Without the rows that settle the tie both wait, are named, and the exit code asks for action; so does an unknown name."""
     root = Path(shutil.copytree(district, tmp_path / "district"))
+    for report in sorted((root / "inputs/2020/报送").rglob("*.xlsx"))[FEW:]:
+        report.unlink()  # the stars rest on what the groups gave; each change of the bureau's has every report read anew
     path = root / "inputs/2020/星级.xlsx"
     book = load_workbook(path)
     page = book["待研究决定"]
