@@ -15,6 +15,7 @@ from pbreports.values import Finding, Severity
 
 if TYPE_CHECKING:
     from pbreports.pipeline.cadre.exporting import Exported
+    from pbreports.pipeline.cadre.inspecting import Inspection
     from pbreports.pipeline.cadre.purging import Purged
     from pbreports.pipeline.cadre.running import (
         BuiltCadres,
@@ -61,12 +62,7 @@ def print_built(built: BuiltCadres, workspace: Workspace) -> None:
     _warn(built.warnings)
     for name, (written, refused) in summary_of(built.made).items():
         console.say(f"{name}：生成{written}份" + (f"，未写出{refused}份" if refused else ""))
-    refused_copies = [one for one in built.made if isinstance(one, RefusedCopy)]
-    if refused_copies:
-        codes = dict.fromkeys(code for one in refused_copies for code in one.codes)
-        console.say(f"有没改的错误，涉及候选人{_some(codes)}；改好后再生成，急需看样稿可加 --draft。")
-        for reason in dict.fromkeys(one.reason for one in refused_copies if one.reason):
-            console.say(f"  {masked(reason)}")
+    _print_refused(built)
     written_copies = [one for one in built.made if isinstance(one, WrittenCopy)]
     if unfilled := sum(bool(one.unfilled) for one in written_copies):
         console.say(f"有{unfilled}份还有【待填】。")
@@ -75,6 +71,25 @@ def print_built(built: BuiltCadres, workspace: Workspace) -> None:
     if told := sum(bool(one.notices or one.findings) for one in written_copies):
         console.say(f"有{told}份另有提示。")
     console.say(f"文书在 {workspace.shown(workspace.private_outputs)}/，清单见 {workspace.shown(built.report)}。")
+
+
+def _print_refused(built: BuiltCadres) -> None:
+    """Print whose errors hold papers up, and what else does; a candidate that it names is called by the code."""
+    refused = [one for one in built.made if isinstance(one, RefusedCopy)]
+    if codes := dict.fromkeys(code for one in refused if one.findings for code in one.codes):
+        console.say(f"有没改的错误，涉及候选人{_some(codes)}；改好后再生成，急需看样稿可加 --draft。")
+    for reason in dict.fromkeys(one.reason for one in refused if one.reason):
+        console.say(masked(f"  {_nameless(reason, built.inspection)}"))
+
+
+def _nameless(text: str, inspection: Inspection) -> str:
+    """Return a text in which candidates are called by their codes."""
+    codes: dict[str, list[str]] = {}
+    for one in inspection.cases:
+        codes.setdefault(one.dossier.name, []).append(one.dossier.code)
+    for name in sorted(filter(None, codes), key=len, reverse=True):
+        text = text.replace(name, "、".join(codes[name]))
+    return text
 
 
 def print_standing(standing: StandingCadres, workspace: Workspace) -> None:
