@@ -102,9 +102,8 @@ def _mark(root: Node, places: Places, registry: Registry) -> None:
 def _in_order(root: Node, registry: Registry) -> tuple[list[int], dict[int, Node]]:
     """Return the numbers of all tags in the order in which they are read, and the nodes of those that have one."""
     nodes = {number_of(node): node for node in marks_in(root)}
-    order = [
-        number for number in numbers_in(root) if number in registry.tags
-    ]  # a picture that holds a place has no tag
+    # A picture that holds a place has a number and no tag.
+    order = [number for number in numbers_in(root) if number in registry.tags]
     return order, {number: node for number, node in nodes.items() if number is not None}
 
 
