@@ -225,6 +225,20 @@ def test_nothing_changed_is_the_same_file(document: Written) -> None:
     assert write_lrmx(form, same) == document.data
 
 
+@given(documents(), st.data())
+def test_damaged_bytes_are_a_form_or_a_sentence(document: Written, data: st.DataObject) -> None:
+    """Cut off, overwritten or cut out anywhere: read, or refused naming the file; what is read can be rewritten."""
+    start = data.draw(st.integers(0, len(document.data)))
+    end = data.draw(st.integers(start, len(document.data)))
+    damaged = document.data[:start] + data.draw(st.binary(max_size=8)) + document.data[end:]
+    try:
+        form = read_lrmx(damaged, FILE)
+    except FormError:
+        return
+    assert write_lrmx(form, {}) == damaged
+    assert read_lrmx(write_lrmx(form, {"XingMing": "张叁"}), FILE).get("XingMing") == "张叁"
+
+
 _TEXT = st.text("甲乙 丙\n<>&]\"'𠮷", min_size=1, max_size=20).map(str.strip)
 _CHANGES = st.dictionaries(st.sampled_from(TEXT_NAMES), _TEXT, max_size=4)
 
