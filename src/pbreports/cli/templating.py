@@ -16,6 +16,8 @@ from pbreports.errors import WorkspaceError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pbreports.pipeline.year import Year
+
 
 @click.command(cls=Command, options_metavar="[选项]")
 @click.argument("templates", metavar="模板…", nargs=-1, required=True, type=Path)
@@ -27,27 +29,35 @@ def lint(settings: Settings, templates: tuple[Path, ...], mend: bool, mark: bool
     from pbreports.cli.printing_templates import print_linted
     from pbreports.pipeline.linting import lint as look_over
 
-    names = _known(settings)
+    year = _year(settings)
     stamp = datetime.combine(settings.as_of, time())
-    looked = [look_over(template, names, stamp, mend=mend, mark=mark) for template in templates]
+    looked = [look_over(template, _known(year, template), stamp, mend=mend, mark=mark) for template in templates]
     for one in looked:
         print_linted(one)
-    if names is None:
+    if year is None:
         console.say("这里不是工作区，标签里的名字没有核对。")
     return TO_MEND if any(one.must_be_mended for one in looked) else NOTHING_TO_MEND
 
 
-def _known(settings: Settings) -> Mapping[str, object] | None:
-    """Return the names that templates may use; ``None`` outside a workspace."""
-    from pbreports.pipeline.dictionary import known_names
-
+def _year(settings: Settings) -> Year | None:
+    """Return the year whose names templates may use; ``None`` outside a workspace."""
     try:
-        year = settings.open_year()
+        return settings.open_year()
     except WorkspaceError:
         if settings.year is not None:
             raise
         return None
-    return known_names(year)
+
+
+def _known(year: Year | None, template: Path) -> Mapping[str, object] | None:
+    """Return the names that a template may use, those of papers about candidates where it is of one."""
+    from pbreports.pipeline.cadre.naming import names_of, paper_of
+    from pbreports.pipeline.dictionary import known_names
+
+    if year is None:
+        return None
+    paper = paper_of(year, template)
+    return names_of(year, paper) if paper else known_names(year)
 
 
 @click.command(cls=Command, options_metavar="[选项]")

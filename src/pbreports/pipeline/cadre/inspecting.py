@@ -16,6 +16,7 @@ from pbreports.errors import PbreportsError
 from pbreports.findings import merged
 from pbreports.pipeline.cadre.blame import Blame, blame_of
 from pbreports.pipeline.cadre.forms import forms_of
+from pbreports.pipeline.cadre.naming import terms_of
 from pbreports.pipeline.cadre.office import Office
 from pbreports.pipeline.cadre.reading import Desk, missing, read_desk
 from pbreports.scheme.cadres import CANDIDATES, CONFIRMED, WORKDAYS
@@ -105,7 +106,7 @@ class _Asking:
     """Asks the expressions of the declaration on candidates' rows."""
 
     def __init__(self, office: Office, desk: Desk) -> None:
-        self.names = {**office.year.names_of_year(), "规定名称": office.rule.regulation}
+        self.names = terms_of(office.year).names
         self._frame = Frame(desk.facts(office.year), self.names)
         self._scene = Scene(office.year.vocabulary, CANDIDATES, district=True)
         self._day = self._bound(office.rule.as_of, Type.DATE)

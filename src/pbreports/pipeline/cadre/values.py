@@ -8,11 +8,12 @@ from functools import cached_property
 
 from pbreports.cadre.ballots import Tally, grades_of, tally, tally_values
 from pbreports.cadre.process import Progress, progress
-from pbreports.cadre.values import Terms, batch_values, paper_order, person_values
+from pbreports.cadre.values import batch_values, paper_order, person_values
 from pbreports.errors import TemplateError
 from pbreports.excel.bureau import read_bureau
 from pbreports.pipeline.cadre.forms import whole_form
 from pbreports.pipeline.cadre.inspecting import Case, Inspection
+from pbreports.pipeline.cadre.naming import terms_of
 from pbreports.pipeline.cadre.office import Office
 from pbreports.pipeline.cadre.papers import Copy
 from pbreports.scheme.cadres import POSTS, TEAM_BALLOTS
@@ -29,9 +30,7 @@ class Values:
 
     def __init__(self, office: Office, inspection: Inspection) -> None:
         self._office, self._inspection = office, inspection
-        sheets = {name: office.year.scheme.sheets[name] for name in office.year.scheme.private_sheets}
-        fields = {name: tuple(field.name for field in sheet.fields) for name, sheet in sheets.items()}
-        self._terms = Terms(inspection.names, fields)
+        self._terms = terms_of(office.year)
         self._grades = grades_of(office.year.scheme.sheets)
 
     def of(self, copy: Copy, uses: Collection[str], notices: list[str]) -> dict[str, object]:
