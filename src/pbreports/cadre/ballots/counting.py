@@ -97,7 +97,10 @@ def places(tallies: Iterable[Tally]) -> dict[str, int]:
     """
     shares = {one.code: (one.total.overall.best(2), one.total.overall.best(1)) for one in tallies}
     known = {code: (two, one) for code, (two, one) in shares.items() if two is not None and one is not None}
-    return {code: 1 + sum(other > share for other in known.values()) for code, share in known.items()}
+    first: dict[tuple[Fraction, Fraction], int] = {}
+    for place, share in enumerate(sorted(known.values(), reverse=True), 1):
+        first.setdefault(share, place)
+    return {code: first[share] for code, share in known.items()}
 
 
 # ---------------------------------------------------------------- counting
