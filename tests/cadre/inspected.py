@@ -9,7 +9,8 @@ A case names the rows of the inspection's workbook and what one code must say of
       消息: 郑一鸣（C1）的简历有一段从2010-08到2009-07，起止颠倒。
 
 ``日`` is the day of all ages (2020-05-31 unless told), ``参数`` parameters that differ from the scheme's, ``单元格`` the
-place as ``表.字段``, ``级别`` the gravity, ``字数`` the length of the paper for K-39. ``消息`` is one text that every
+place as ``表.字段``, ``级别`` the gravity, ``字数`` the length of the paper for K-39; ``只有: 是`` that nothing else is
+found of any code, since one cause is told once. ``消息`` is one text that every
 finding has, or a list in order. All values are texts that the field's kind converts.
 """
 
@@ -39,7 +40,7 @@ from rules.casebook import converted
 CASES = Path(__file__).parent / "cases"
 SCHEME = Path(__file__).parents[2] / "inputs" / "2020" / "方案"
 DAY = date(2020, 5, 31)
-_WORDS = frozenset("名称 命中 表 日 参数 消息 级别 单元格 字数".split())
+_WORDS = frozenset("名称 命中 表 日 参数 消息 级别 单元格 字数 只有".split())
 
 
 @dataclass(frozen=True)
@@ -138,4 +139,4 @@ def found(case: Case) -> tuple[Finding, ...]:
         workdays=workdays_of(sheets.get(WORKDAYS, ())),
         sheets=sheets,
     )
-    return tuple(one for one in every if one.code == case.code)
+    return tuple(one for one in every if one.code == case.code or "只有" in case.given)

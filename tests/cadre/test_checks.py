@@ -23,6 +23,7 @@ def test_a_check_finds_what_its_case_says(case: Case) -> None:
         assert not {"{", "}"} & set(one.message + one.remedy)
         assert case.given.get("单元格", "") in ("", f"{one.where.sheet}.{one.where.cell}")
         assert one.remedy
+        assert one.code == case.code
         assert one.personal
 
 

@@ -26,22 +26,24 @@ _COMRADE = re.compile(
 _NOBODY = ("严格", "严肃", "温暖", "管理", "马上", "路上", "左右", "祝", "段", "钟")
 """What may stand before 同志 and begins like a surname without being one."""
 
+_Names = Mapping[str, Mapping[str, None]]
+"""The names of a batch, each once, by their first two characters."""
+
 # ---------------------------------------------------------------- other people
 
 
 def check_other_people(people: Sequence[Dossier]) -> Iterator[Finding]:
     """Yield the texts that name another candidate of the batch, or a comrade of another surname."""
-    by_batch: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    by_batch: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
     for one in people:
         name = _plain(one)
-        if len(name) > 1 and name not in by_batch[one.batch][name[:2]]:
-            by_batch[one.batch][name[:2]].append(name)
+        by_batch[one.batch][name[:2]].setdefault(name)
     for one in people:
         for written in texts_of(one):
             yield from _check_names(one, written, by_batch[one.batch])
 
 
-def _check_names(one: Dossier, written: Written, names: Mapping[str, list[str]]) -> Iterator[Finding]:
+def _check_names(one: Dossier, written: Written, names: _Names) -> Iterator[Finding]:
     own = _plain(one)
     others = list(dict.fromkeys(_others(own, written.text, names)))
     for other in others:
@@ -57,7 +59,7 @@ def _plain(one: Dossier) -> str:
     return "".join(one.name.split())
 
 
-def _others(own: str, text: str, names: Mapping[str, list[str]]) -> Iterator[str]:
+def _others(own: str, text: str, names: _Names) -> Iterator[str]:
     """Go through the names of others in a text, the candidate's own apart; a short one counts only before a title."""
     bare = text.replace(own, "\n") if own else text
     for place in range(len(bare) - 1):
