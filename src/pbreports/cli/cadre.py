@@ -12,6 +12,7 @@ from pbreports.cli import console
 from pbreports.cli.chinese import Command, Group
 from pbreports.cli.options import COULD_NOT_RUN, NOTHING_TO_MEND, TO_MEND, Settings, with_settings
 from pbreports.cli.parameters import day
+from pbreports.errors import PbreportsError
 
 PASSWORD = "PBREPORTS_PASSWORD"  # noqa: S105 the name of the variable, not a password
 
@@ -139,9 +140,21 @@ def _lock(encrypt: bool) -> Callable[[bytes], bytes] | None:
         return None
     from pbreports.ooxml.encrypting import encrypted, weakness
 
-    password = os.environ.get(PASSWORD) or click.prompt(
-        "密码", hide_input=True, confirmation_prompt="再输入一次", err=True
-    )
-    if remark := weakness(password):
+    password = os.environ.get(PASSWORD) or _asked()
+    if password.strip() and (remark := weakness(password)):
         console.warn(remark + "。")
     return lambda data: encrypted(data, password)
+
+
+def _asked() -> str:
+    """Return the password typed twice.
+
+    Raises:
+        PbreportsError: the two are not the same.
+    """
+    first, second = (
+        click.prompt(words, hide_input=True, err=True, prompt_suffix="：") for words in ("密码", "再输入一次密码")
+    )
+    if first != second:
+        raise PbreportsError("加密", "两次输入的密码不一样", "请再运行一次")
+    return str(first)

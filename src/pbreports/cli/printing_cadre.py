@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pbreports.cli import console
 from pbreports.cli.printing import MARKS, MOST, masked
+from pbreports.pipeline.cadre.forms import MODERN, OLD
 from pbreports.pipeline.cadre.publishing import RefusedCopy, WrittenCopy, summary_of
 from pbreports.pipeline.cadre.reports import missing_words, reached_words, terms_words
 from pbreports.pipeline.proof import shown
@@ -54,7 +55,8 @@ def _print_findings(findings: Sequence[Finding]) -> None:
 def _place(one: Finding) -> str:
     """Return where a finding stands; a form's file is called by a person's name and is not said."""
     where = one.where
-    return str(where) if where.sheet else "任免表文件（见核查结果）" if where.file.count("/") else where.file
+    form = where.file.casefold().endswith((MODERN, OLD))
+    return "任免表文件（见核查结果）" if form else str(where)
 
 
 def print_built(built: BuiltCadres, workspace: Workspace) -> None:

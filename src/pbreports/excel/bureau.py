@@ -21,6 +21,7 @@ from pbreports.excel.saving import new_workbook, workbook_bytes
 from pbreports.excel.sheets import Drawing, draw_sheet
 from pbreports.excel.styles import Wardrobe
 from pbreports.findings import CATALOGUE
+from pbreports.ooxml.limits import LIMITS, Limits
 from pbreports.scheme.language import Facts, Frame
 from pbreports.scheme.model import BureauWorkbook, Scheme, Sheet
 from pbreports.values import Finding, Record, Scalar
@@ -57,7 +58,9 @@ def bureau_workbook(
     return workbook_bytes(workbook, date(scheme.year, 1, 1))
 
 
-def read_bureau(path: Path, book: BureauWorkbook, scheme: Scheme, *, file: str = "") -> BureauFacts:
+def read_bureau(
+    path: Path, book: BureauWorkbook, scheme: Scheme, *, file: str = "", limits: Limits = LIMITS
+) -> BureauFacts:
     """Return what a bureau workbook says; a missing file, sheet or column is a finding.
 
     Raises:
@@ -70,7 +73,7 @@ def read_bureau(path: Path, book: BureauWorkbook, scheme: Scheme, *, file: str =
         notes.add(CATALOGUE["F-30"], 簿=book.name, 年度=scheme.year)
         return BureauFacts(nothing, notes.findings())
     try:
-        workbook = read_workbook(path, name=file)
+        workbook = read_workbook(path, name=file, limits=limits)
     except WorkbookError as error:
         if error.code == "F-16":
             raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MEGABYTE = 1024 * 1024
 
@@ -41,3 +41,6 @@ class Limits:
 
 
 LIMITS = Limits()
+
+LIMITS_OF_BALLOTS = replace(LIMITS, cells_per_sheet=5_000_000, ratio=1_000)
+"""Those of the inspection's own workbook, in which every ballot is a row and most are alike."""

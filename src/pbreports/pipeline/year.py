@@ -23,7 +23,7 @@ from pbreports.validation import RuleBook, compile_rules
 from pbreports.values import Scalar
 from pbreports.workspace import Workspace
 
-READER = "10"
+READER = "11"
 """Part of every key in the ledger: raise it when reading or checking changes, so that all files are read again."""
 
 

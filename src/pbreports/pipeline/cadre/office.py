@@ -63,11 +63,9 @@ def opened(year: Year, as_of: date, *, sealed: bool = False) -> Iterator[Office]
     if rule is None:
         raise PbreportsError("方案", "没有“考察”一节，不办干部考察", "请照 docs/cadre.md 在方案里写上")
     folder = year.workspace.private_outputs
-    with owner_only():
-        warnings = [make_private(folder), exposed(year.workspace.private_inputs)]
-        with held(year), _ledger(year, folder, sealed=sealed) as ledger:
-            told = tuple(one for one in warnings if one)
-            yield Office(year, rule, as_of, ledger, Journal(folder / JOURNAL), told, sealed)
+    warnings = tuple(filter(None, (make_private(folder), exposed(year.workspace.private_inputs))))
+    with owner_only(), held(year), _ledger(year, folder, sealed=sealed) as ledger:
+        yield Office(year, rule, as_of, ledger, Journal(folder / JOURNAL), warnings, sealed)
 
 
 @contextmanager
@@ -98,7 +96,8 @@ def _ledger(year: Year, folder: Path, *, sealed: bool) -> Ledger:
     if not sealed:
         return Ledger(path, year.scheme, private=True)
     try:
-        path.unlink(missing_ok=True)
+        for one in folder.glob(f"{LEDGER}*"):
+            one.unlink()
     except OSError:
         raise WorkspaceError(str(path), "删不掉不加密的台账", "请关闭打开它的程序后重试") from None
     return Ledger(_IN_MEMORY, year.scheme, private=True)

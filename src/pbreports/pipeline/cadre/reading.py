@@ -11,6 +11,7 @@ from pbreports import findings
 from pbreports.errors import PbreportsError, WorkbookError, reason_of
 from pbreports.excel.bureau import read_bureau
 from pbreports.ledger import Ledger, Source
+from pbreports.ooxml.limits import LIMITS_OF_BALLOTS
 from pbreports.pipeline.year import READER, Year
 from pbreports.scheme.computed import compute
 from pbreports.scheme.language import Facts
@@ -80,7 +81,7 @@ def read_desk(year: Year, ledger: Ledger) -> Desk:
 def _read(year: Year, book: BureauWorkbook, path: Path, key: str, sha256: str) -> Source:
     shown = f"{path.parent.name}/{path.name}"
     try:
-        facts = read_bureau(path, book, year.scheme, file=shown)
+        facts = read_bureau(path, book, year.scheme, file=shown, limits=LIMITS_OF_BALLOTS)
     except WorkbookError as error:
         raise PbreportsError(shown, error.what, error.remedy) from None
     states = {name: SheetState.FILLED if name in facts.readable else SheetState.MISSING for name in facts.records}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -19,7 +19,9 @@ from pbreports.pipeline.cadre.papers import Copy
 from pbreports.scheme.cadres import POSTS, TEAM_BALLOTS
 from pbreports.scheme.model.cadre import Each
 from pbreports.scheme.papers import TITLE
+from pbreports.scheme.roster import units_of
 from pbreports.strokes import Supplements, read_supplements
+from pbreports.values import Record
 from pbreports.word.filling.pictures import InlineImage
 
 PHOTO = "照片"
@@ -65,7 +67,14 @@ class Values:
         batches = {one.batch for one in order}
         teams = [one for one in self._inspection.desk.records.get(TEAM_BALLOTS, ()) if one.get("批次") in batches]
         tallies = [self._tally(by_code[one.code]) for one in order]
-        told = tally_values(order, tallies, grades=self._grades, names=self._inspection.names, team_ballots=teams)
+        told = tally_values(
+            order,
+            tallies,
+            grades=self._grades,
+            names=self._inspection.names,
+            team_ballots=teams,
+            schools=self._schools,
+        )
         return {**batch_values(people, terms=self._terms), **told}
 
     def _tally(self, case: Case) -> Tally:
@@ -84,7 +93,16 @@ class Values:
 
     @cached_property
     def _supplements(self) -> Supplements:
-        return supplements_of(self._office)
+        names = self._office.year.scheme.heading.name_order
+        rows = _beside(self._office, names.sheet) if names else ()
+        return read_supplements(rows, names) if names else Supplements("")
+
+    @cached_property
+    def _schools(self) -> Mapping[str, str]:
+        """The names of units by code."""
+        scheme = self._office.year.scheme
+        units = units_of(scheme, _beside(self._office, scheme.heading.roster.sheet))
+        return {unit.code: unit.short_name for unit in units.all}
 
 
 def progress_of(case: Case, inspection: Inspection, as_of: date) -> Progress:
@@ -92,18 +110,13 @@ def progress_of(case: Case, inspection: Inspection, as_of: date) -> Progress:
     return progress(case.dossier, case.steps, names=inspection.names, as_of=as_of, workdays=inspection.workdays)
 
 
-def supplements_of(office: Office) -> Supplements:
-    """Return the strokes that the bureau has written down, none where its workbook is not here.
+def _beside(office: Office, sheet: str) -> tuple[Record, ...]:
+    """Return the rows of one of the bureau's other sheets, none where its workbook is not here.
 
     Raises:
-        PbreportsError: when the workbook cannot be opened or a row of it is wrong.
+        PbreportsError: when the workbook cannot be opened.
     """
     scheme = office.year.scheme
-    names = scheme.heading.name_order
-    if names is None:
-        return Supplements("")
-    book = scheme.bureau[scheme.sheets[names.sheet].workbook]
+    book = scheme.bureau[scheme.sheets[sheet].workbook]
     path = office.year.workspace.bureau_workbook(book.name)
-    if not path.exists():
-        return Supplements(names.sheet)
-    return read_supplements(read_bureau(path, book, scheme).records[names.sheet], names)
+    return read_bureau(path, book, scheme).records[sheet] if path.exists() else ()
