@@ -36,7 +36,10 @@ class _Span:
 
 
 def check_career(one: Dossier, setting: Setting) -> Iterator[Finding]:
-    """Yield what is wrong with a candidate's resume; rows without a start are left to the reading."""
+    """Yield what is wrong with a candidate's resume; rows without a start are left to the reading.
+
+    Of a resume in the wrong order only that is told: what follows what is not known then.
+    """
     dated = [row for row in one.of(CAREER) if _is_dated(row)]
     if dated:
         yield from (tell("K-09", row.cell(_TEXT), one, 文字=row.get(_TEXT)) for row in dated)
@@ -47,9 +50,20 @@ def check_career(one: Dossier, setting: Setting) -> Iterator[Finding]:
     yield from _check_each(one, spans, setting)
     yield from _check_within(one, spans)
     if len(spans) == len(lines) and main:
-        yield from (found for pair in pairwise(main) for found in _check_pair(one, *pair, setting))
-        yield from _check_last(one, main, setting)
-        yield from _check_first_work(one, main, setting)
+        yield from _check_course(one, main, setting)
+
+
+def _check_course(one: Dossier, main: Sequence[_Span], setting: Setting) -> Iterator[Finding]:
+    """Yield where the spans do not follow each other from the first work to the present post."""
+    turned = next(((before, span) for before, span in pairwise(main) if span.start < before.start), None)
+    if turned:
+        before, span = turned
+        yield tell("K-13", span.row.cell(_START), one, 起=span.start, 前=before.start)
+        return
+    for pair in pairwise(main):
+        yield from _check_pair(one, *pair, setting)
+    yield from _check_last(one, main, setting)
+    yield from _check_first_work(one, main, setting)
 
 
 def _is_dated(row: Record) -> bool:
@@ -72,9 +86,7 @@ def _check_each(one: Dossier, spans: Sequence[_Span], setting: Setting) -> Itera
 
 def _check_pair(one: Dossier, before: _Span, span: _Span, setting: Setting) -> Iterator[Finding]:
     where = span.row.cell(_START)
-    if span.start < before.start:
-        yield tell("K-13", where, one, 起=span.start, 前=before.start)
-    elif before.end is None:
+    if before.end is None:
         yield tell("K-14", before.row.cell(_END), one, 起=before.start)
     elif before.reversed:
         return
