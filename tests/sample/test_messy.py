@@ -13,7 +13,7 @@ from pbreports.pipeline.year import Year, open_year
 from pbreports.sample.messy import TROUBLES, Trouble, messy_reports
 from pbreports.sample.reports import Desk, Report
 from pbreports.sample.workers import desk_of
-from pbreports.sample.writing import lay_out
+from pbreports.sample.writing import MANIFEST, lay_out
 from pbreports.values import Finding
 from pbreports.workspace import Workspace
 
@@ -27,6 +27,7 @@ def messy(collected_district: Path, tmp_path_factory: pytest.TempPathFactory) ->
     workspace = Workspace(root, 2020)
     desk = desk_of(root, 2020)
     found = [*workspace.inputs.glob("*.xlsx"), *workspace.inputs.glob("考评/*.xlsx")]
+    found += [one for one in workspace.private_inputs.rglob("*") if one.is_file() and one.name != MANIFEST]
     books = {path.relative_to(workspace.inputs).as_posix(): path.read_bytes() for path in found}
     lay_out(desk, workspace, books, messy_reports(desk, _reports(workspace, desk)))
     return open_year(workspace)
