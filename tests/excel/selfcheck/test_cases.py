@@ -21,7 +21,7 @@ def compiled_cases() -> list[Case]:
     """Return the cases of the rules that the workbook checks wholly."""
     scheme = year_of_rules(SCHEME).scheme
     left = coverage(scheme)
-    return [case for case in all_cases() if not left[case.code] and not case.schools and is_askable(case, scheme)]
+    return [case for case in all_cases() if left.get(case.code) == "" and not case.schools and is_askable(case, scheme)]
 
 
 def chosen_cases() -> list[Case]:
