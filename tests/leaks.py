@@ -92,6 +92,8 @@ class _Search:
         """Go through the secrets that occur in Base64, also where its lines are folded."""
         runs = set(_BASE64.findall(data.replace(b"\r", b"").replace(b"\n", b"")))
         plain = b" ".join(runs)
+        if not plain:
+            return
         yield from (f"{secret}（Base64）" for needle, secret in self.coded if needle in plain)
 
 

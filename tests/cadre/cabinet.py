@@ -93,6 +93,12 @@ class Cabinet:
         """Return what a command about candidates said and its exit code."""
         return self.run("cadre", *arguments, env=env, typed=typed)
 
+    def keep(self, name: str, result: Result) -> None:
+        """Keep what a command said as a file of the workspace, so that it can be searched."""
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+        (self.root / "屏幕").mkdir(exist_ok=True)
+        (self.root / "屏幕" / f"{name}.txt").write_text(result.output, encoding="utf-8")
+
     def papers(self, kind: str = "") -> list[str]:
         """Return the names of the papers, those of one kind where it is named."""
         found = (path for path in self.outputs.glob(f"{kind or '*'}/*") if path.suffix in (".docx", ".xlsx"))

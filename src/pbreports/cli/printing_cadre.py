@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pbreports.cli import console
@@ -35,28 +36,31 @@ def print_checked(checked: CheckedCadres, workspace: Workspace) -> None:
     console.say(
         f"候选人{len(inspection.cases)}名，其中有任免表的{sum(one.form is not None for one in inspection.cases)}名。"
     )
-    _print_findings(inspection.findings)
+    _print_findings(inspection)
     console.say(f"内容见 {workspace.shown(checked.report)}（只许本人打开）。")
 
 
-def _print_findings(findings: Sequence[Finding]) -> None:
+def _print_findings(inspection: Inspection) -> None:
     """Print where something is wrong and by which rule; what is wrong names people, and stands in the workbook."""
+    findings = inspection.findings
     counts = Counter(one.severity for one in findings)
     console.say("，".join(f"{one.value}{counts[one]}个" for one in Severity) + "。")
     for severity in (Severity.ERROR, Severity.WARNING):
         some = [one for one in findings if one.severity is severity]
         for one in some[:MOST]:
             more = f"（共{one.count}处）" if one.count > 1 else ""
-            console.say(masked(f"  {MARKS[severity]} {one.code} {_place(one)}{more}"))
+            console.say(masked(f"  {MARKS[severity]} {one.code} {_place(one, inspection)}{more}"))
         if len(some) > MOST:
             console.say(f"  …… 另有{len(some) - MOST}个{severity.value}")
 
 
-def _place(one: Finding) -> str:
-    """Return where a finding stands; a form's file is called by a person's name and is not said."""
+def _place(one: Finding, inspection: Inspection) -> str:
+    """Return where a finding stands; what a form's file or a page is called may be a person's name and is not said."""
     where = one.where
-    form = where.file.casefold().endswith((MODERN, OLD))
-    return "任免表文件（见核查结果）" if form else str(where)
+    if where.file.casefold().endswith((MODERN, OLD)):
+        return "任免表文件（见核查结果）"
+    known = not where.sheet or where.sheet in inspection.desk.records
+    return str(where if known else replace(where, sheet="表名改过的表"))
 
 
 def print_built(built: BuiltCadres, workspace: Workspace) -> None:

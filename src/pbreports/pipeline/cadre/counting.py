@@ -6,7 +6,7 @@ What was read stays where it is: only a number and addresses come out, and only 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -77,10 +77,16 @@ def _counted(year: Year, ledger: Ledger, path: Path) -> tuple[Mapping[str, Told]
     if not ledger.has(key):
         with Ledger(Path(":memory:"), year.scheme, private=True) as own:
             desk = read_desk(year, own)
-        counted = {name: (one.value, one.sources) for name, one in counts_of(year, desk).items()}
+        counted = {name: (one.value, _places(year, one)) for name, one in counts_of(year, desk).items()}
         ledger.put_counts(key, counted)
         ledger.add_findings(key, _told_of(desk, path))
     return ledger.counts(key), ledger.findings(key)
+
+
+def _places(year: Year, counted: Figure) -> tuple[CellRef, ...]:
+    """Return where a number rests, by the sheet as it is declared: what staff have called the page is theirs."""
+    declared = year.scheme.figures[counted.name].sheet
+    return tuple(replace(one, sheet=declared) for one in counted.sources)
 
 
 def _told_of(desk: Desk, path: Path) -> list[Finding]:
