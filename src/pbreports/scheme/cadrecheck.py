@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from decimal import Decimal
 from typing import Any, Protocol
 
-from pbreports.scheme.cadres import CANDIDATES, REQUIRED
+from pbreports.scheme.cadres import CANDIDATES, PARAMETERS, REQUIRED
 from pbreports.scheme.declare import Expression, Place, Problems, suggest
 from pbreports.scheme.language import ExpressionError, Scene, Type, Vocabulary, parse
 from pbreports.scheme.language.syntax import parse_message
@@ -35,6 +36,7 @@ def check_cadre(scheme: Scheme, binder: Binder, problems: Problems) -> None:
     if rule is None:
         return
     _check_workbook(rule, scheme, problems)
+    _check_parameters(rule, scheme, problems)
     if CANDIDATES not in scheme.sheets:
         return
     scene = Scene(binder.vocabulary, CANDIDATES, district=True)
@@ -63,6 +65,20 @@ def _check_workbook(rule: CadreRule, scheme: Scheme, problems: Problems) -> None
         lacking = [field for field in needed if field not in sheets[name].by_name]
         if lacking:
             problems.add(sheets[name].place, f"表“{name}”缺字段{'、'.join(lacking)}", "请补上，干部考察要用")
+
+
+def _check_parameters(rule: CadreRule, scheme: Scheme, problems: Problems) -> None:
+    """Note the parameters that the program asks by name and that are missing or hold something else."""
+    for kind, names in PARAMETERS.items():
+        for name in names:
+            given = scheme.parameters.get(name)
+            if given is None:
+                problems.add(rule.place, f"缺参数“{name}”", "请在“参数”里补上，干部考察要用")
+            elif not isinstance(given.value, kind):
+                problems.add(given.place.of("值"), f"参数“{name}”应是{_HELD[kind]}", "请改正")
+
+
+_HELD = {Decimal: "数", str: "文字", tuple: "列表"}
 
 
 def _check_step(step: CadreStep, scheme: Scheme, problems: Problems) -> None:

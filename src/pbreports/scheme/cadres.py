@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 CANDIDATES, POSTS, ASSESSMENTS, CAREER, RELATIVES = "候选人", "岗位方案", "年度考核", "简历", "家庭成员"
 RECOMMENDATIONS, POLLS, BALLOTS, TOTALS, TEAM_BALLOTS = "民主推荐", "测评组织", "测评票", "测评票数", "班子测评票"
@@ -42,3 +43,14 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     CONFIRMED: ("任免表文件", CODE),
 }
 """What each sheet must have; a scheme may add fields, which templates may name."""
+
+PARAMETERS: Mapping[type, tuple[str, ...]] = {
+    Decimal: (
+        *("不称职提示线", "优称率提示线", "票种合并人数", "民主推荐有效月数", "公示工作日", "试用期月数"),
+        *("考察年龄下限", "考察年龄上限", "简历最大间隔月数", "考察组最少人数", "不足最少字数", "照搬最少字数"),
+        *("考察材料最少字数", "考察材料最多字数"),
+    ),
+    str: ("公示起算",),
+    tuple: ("测评分项权重", "测评分项分值", "测评票种权重", "可任职公示结果", "考察评语必有段落"),
+}
+"""The parameters that the program asks by name, by what they hold: a number, a text, a list."""

@@ -14,19 +14,6 @@ from pbreports.scheme.cadres import REVIEWS, TEAMS
 from pbreports.scheme.model.cadre import CadreStep
 from pbreports.values import CellRef, Finding
 
-_DEFAULTS: Mapping[str, int] = {
-    "考察年龄下限": 20,
-    "考察年龄上限": 65,
-    "简历最大间隔月数": 1,
-    "公示工作日": 5,
-    "考察组最少人数": 2,
-    "不足最少字数": 20,
-    "照搬最少字数": 20,
-    "考察材料最少字数": 1000,
-    "考察材料最多字数": 1500,
-}
-_PARTS = ("德", "能勤绩", "廉", "不足")
-
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -44,13 +31,13 @@ class Setting:
         return self.days.get(one.code, self.as_of)
 
     def number(self, name: str) -> int:
-        """Return a parameter; what usually holds where the scheme does not give it."""
-        return int(self.names.get(name, _DEFAULTS[name]))
+        """Return a parameter that is a whole number."""
+        return int(self.names[name])
 
     @property
     def parts(self) -> tuple[str, ...]:
         """Return the paragraphs that the inspection's texts must have."""
-        return tuple(self.names.get("考察评语必有段落", _PARTS))
+        return tuple(self.names["考察评语必有段落"])
 
 
 def who(one: Dossier) -> str:
