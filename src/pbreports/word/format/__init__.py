@@ -1,0 +1,1 @@
+"""Checks the form of any Word document against the format profile."""
