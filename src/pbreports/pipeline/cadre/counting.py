@@ -5,6 +5,7 @@ What was read stays where it is: only a number and addresses come out, and only 
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -17,6 +18,8 @@ from pbreports.ledger import Ledger
 from pbreports.pipeline.bureau import Bureau
 from pbreports.pipeline.cadre.reading import Desk, key_of, read_desk, workbook_path
 from pbreports.pipeline.year import Year
+from pbreports.scheme.cadres import CANDIDATES
+from pbreports.scheme.language import parse
 from pbreports.scheme.language.wording import as_text
 from pbreports.scheme.model import FigureRule
 from pbreports.values import CellRef, Figure, Finding, Record, Severity
@@ -39,10 +42,45 @@ def private_figures(year: Year) -> tuple[FigureRule, ...]:
 
 
 def counts_of(year: Year, desk: Desk) -> dict[str, Figure]:
-    """Return the figures counted in the inspection's workbook, by name."""
-    coverage = dict.fromkeys(desk.records, Coverage(_OWN, frozenset(_OWN)))
-    basis = Basis(desk.facts(year), coverage, year.names_of_year(), {})
-    return {one.name: count_rows(one, year.scheme, year.vocabulary, basis) for one in private_figures(year)}
+    """Return the figures counted in the inspection's workbook, by name; without a value where it cannot tell them.
+
+    So it is while nobody is entered, and where a page or column that a figure asks for could not be read: a workbook
+    that was only laid out, or whose header was pasted over, does not say that there are none.
+    """
+    return {one.name: _count(one, year, desk) for one in private_figures(year)}
+
+
+def _count(rule: FigureRule, year: Year, desk: Desk) -> Figure:
+    told = frozenset(_OWN) if desk.records.get(CANDIDATES) and _can_tell(rule, year, desk) else frozenset[str]()
+    basis = Basis(desk.facts(year), {rule.sheet: Coverage(_OWN, told)}, year.names_of_year(), {})
+    return count_rows(rule, year.scheme, year.vocabulary, basis)
+
+
+def _can_tell(rule: FigureRule, year: Year, desk: Desk) -> bool:
+    """Return whether all pages and columns that a figure asks for were read."""
+    for sheet, field_name in _asked(rule, year):
+        rows = desk.records.get(sheet, ())
+        if sheet not in desk.readable or (field_name and rows and field_name not in rows[0].cells):
+            return False
+    return True
+
+
+def _asked(rule: FigureRule, year: Year) -> Iterator[tuple[str, str]]:
+    """Go through the private sheets that a figure asks, each with a column; that of a sheet as a whole is empty."""
+    typed = {
+        name: {one.name for one in year.scheme.sheets[name].fields if one.formula is None}
+        for name in year.scheme.private_sheets
+    }
+    yield rule.sheet, ""
+    for expression in filter(None, (rule.field, rule.condition)):
+        for node in ast.walk(parse(expression.text)):
+            if isinstance(node, ast.Name) and node.id in typed:
+                yield node.id, ""
+            elif isinstance(node, ast.Name) and node.id in typed[rule.sheet]:
+                yield rule.sheet, node.id
+            elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                sheet = node.value.id
+                yield from ((sheet, node.attr) for _ in range(node.attr in typed.get(sheet, ())))
 
 
 def counted_apart(year: Year, ledger: Ledger, bureau: Bureau) -> CountedApart:
@@ -54,32 +92,33 @@ def counted_apart(year: Year, ledger: Ledger, bureau: Bureau) -> CountedApart:
     if path is None:
         return CountedApart()
     told = _handed_over(year, bureau)
-    if not path.exists():
-        return CountedApart({one.name: _figure(one, *told.get(one.name, (None, ()))) for one in private_figures(year)})
     try:
-        counted, found = _counted(year, ledger, path)
+        counted, found = _counted(year, ledger, path) if path.exists() else ({}, ())
     except PbreportsError as error:
         where = CellRef(f"{path.parent.name}/{path.name}")
-        return CountedApart(
-            {one.name: _figure(one, None, ()) for one in private_figures(year)},
-            (findings.finding("F-48", where, 什么=error.what),),
-        )
-    figures = {one.name: _figure(one, *counted[one.name]) for one in private_figures(year)}
-    return CountedApart(figures, (*found, *_differing(figures, told)))
+        counted = {one.name: _UNKNOWN for one in private_figures(year)}
+        found = (findings.finding("F-48", where, 什么=error.what),)
+    standing = counted or told
+    figures = {one.name: _figure(one, *standing.get(one.name, _UNKNOWN)) for one in private_figures(year)}
+    return CountedApart(figures, (*found, *_differing(counted, told)))
 
 
 Told = tuple[Decimal | None, tuple[CellRef, ...]]
 """A number with the places that it rests on."""
 
+_UNKNOWN: Told = (None, ())
+
 
 def _counted(year: Year, ledger: Ledger, path: Path) -> tuple[Mapping[str, Told], tuple[Finding, ...]]:
+    """Return what is counted in the workbook and what to tell of it; no number where it was only laid out so far."""
     key = f"counts-{key_of(year, path)[0]}"
     if not ledger.has(key):
         with Ledger(Path(":memory:"), year.scheme, private=True) as own:
             desk = read_desk(year, own)
         counted = {name: (one.value, _places(year, one)) for name, one in counts_of(year, desk).items()}
-        ledger.put_counts(key, counted)
-        ledger.add_findings(key, _told_of(desk, path))
+        told = _told_of(desk, path)
+        ledger.put_counts(key, counted if told or desk.records[CANDIDATES] else {})
+        ledger.add_findings(key, told)
     return ledger.counts(key), ledger.findings(key)
 
 
@@ -115,10 +154,9 @@ def _rows(year: Year, bureau: Bureau) -> Iterator[tuple[str, Decimal, Record, st
             yield str(row.get(over.name)), value, row, over.value
 
 
-def _differing(figures: Mapping[str, Figure], told: Mapping[str, Told]) -> Iterator[Finding]:
+def _differing(counted: Mapping[str, Told], told: Mapping[str, Told]) -> Iterator[Finding]:
     """Yield what is wrong with the numbers handed over: they differ from what is counted here."""
     for name, (value, places) in told.items():
-        counted = figures.get(name)
-        if counted is not None and counted.value != value:
-            now = as_text(counted.value)
-            yield findings.finding("F-47", places[0], 名称=name, 交来=as_text(value), 算出=now)
+        now = counted.get(name, _UNKNOWN)[0]
+        if now is not None and now != value:
+            yield findings.finding("F-47", places[0], 名称=name, 交来=as_text(value), 算出=as_text(now))

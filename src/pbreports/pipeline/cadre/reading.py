@@ -24,13 +24,15 @@ from pbreports.values import CellRef, Finding, Record, SheetState
 class Desk:
     """What the workbook says: its records by sheet, computed fields filled in, and what is wrong with reading it.
 
-    ``there`` is false where there is no workbook; ``key`` is the digest of all that the reading rests on.
+    ``there`` is false where there is no workbook; ``key`` is the digest of all that the reading rests on; ``readable``
+    names the sheets that could be read.
     """
 
     there: bool
     key: str
     records: Mapping[str, tuple[Record, ...]] = field(repr=False, default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    readable: frozenset[str] = frozenset()
 
     def facts(self, year: Year) -> Facts:
         """Return the records with the constant tables, as expressions ask them."""
@@ -75,7 +77,8 @@ def read_desk(year: Year, ledger: Ledger) -> Desk:
     raw = {sheet.name: ledger.records(sheet.name, [key]) for sheet in sheets}
     names = year.names_of_year()
     records = compute(year.computed, raw, names, Facts(constant_records(year.scheme)))
-    return Desk(there=True, key=key, records=records, findings=ledger.findings(key))
+    readable = frozenset(name for name, state in ledger.states(key).items() if state is SheetState.FILLED)
+    return Desk(there=True, key=key, records=records, findings=ledger.findings(key), readable=readable)
 
 
 def _read(year: Year, book: BureauWorkbook, path: Path, key: str, sha256: str) -> Source:
