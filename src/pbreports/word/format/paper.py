@@ -155,6 +155,8 @@ class Paragraph:
     ``spot`` and ``offset`` tell where it begins in the file: the ``w:p``, and the sign of that one's visible text.
     ``place`` says it in words. ``heading`` tells how many signs at its beginning are a heading that the text runs on
     from. ``annex`` is the attachment it belongs to, 0 for the paper itself. ``cell`` is table, row and column, from 0.
+    ``new_page`` tells that a page begins with it, ``fields`` what its fields compute (``PAGE``), ``frame`` where the
+    frame or box that it stands in is put across (``outside``, ``right`` …).
     """
 
     element: Element
@@ -170,6 +172,9 @@ class Paragraph:
     heading: int = 0
     annex: int = 0
     cell: tuple[int, int, int] | None = None
+    new_page: bool = False
+    fields: tuple[str, ...] = ()
+    frame: str = ""
 
     @property
     def is_blank(self) -> bool:
