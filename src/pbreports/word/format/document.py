@@ -12,7 +12,6 @@ from pbreports.faults import Spot
 from pbreports.ooxml.markup import parse_xml
 from pbreports.ooxml.package import Package, open_package, relationships_of, resolve
 from pbreports.ooxml.sniff import DOCUMENT
-from pbreports.tags.problems import Place
 from pbreports.word.filling.markup import BOX, MC, PPR, RPR, TBL, TC, TR, P, R, T, w
 from pbreports.word.format.drawn import rules_in
 from pbreports.word.format.effective import Styles, styles_of
@@ -330,7 +329,7 @@ class _Story:
                 runs=tuple(runs),
                 look=look,
                 spot=Spot(self._part, self._numbers[paragraph]),
-                place=self._place(text, setting),
+                position=self._position(setting),
                 where=setting.where,
                 section=len(self.sections),
                 number=label,
@@ -341,11 +340,10 @@ class _Story:
             )
         )
 
-    def _place(self, text: str, setting: _Setting) -> str:
+    def _position(self, setting: _Setting) -> str:
         if setting.where is Where.BODY:
             self._counted += 1
-        spot = setting.spot or f"第{self._counted or 1}段"
-        return str(Place(self._called, "", spot, text))
+        return setting.spot or f"第{self._counted or 1}段"
 
     def _label(self, properties: etree._Element | None, style: str) -> tuple[str, Mapping[str, str]]:
         numbered = properties.find(w("numPr")) if properties is not None else None

@@ -65,9 +65,9 @@ class Counter:
         self._counts[group, at] = self._counts.get((group, at), level.start - 1) + 1
         for deeper in [one for one in self._counts if one[0] == group and one[1] > at]:
             del self._counts[deeper]
-        return self._spelt(key, group, at, level), level.values
+        return self._spelt(key, group, level), level.values
 
-    def _spelt(self, key: str, group: str, at: int, level: Level) -> str:
+    def _spelt(self, key: str, group: str, level: Level) -> str:
         """Return a level's text with the numbers of all levels it names."""
         if level.form == "bullet":
             return ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 from pbreports.faults import Spot
+from pbreports.tags.problems import Place
 
 
 class Kind(StrEnum):
@@ -153,7 +154,7 @@ class Paragraph:
 
     ``text`` is what is read on paper: with its automatic number (``number``), without deleted and hidden text.
     ``spot`` and ``offset`` tell where it begins in the file: the ``w:p``, and the sign of that one's visible text.
-    ``place`` says it in words. ``heading`` tells how many signs at its beginning are a heading that the text runs on
+    ``position`` says it in words, ``under`` is the heading above it. ``heading`` tells how many signs at its beginning are a heading that the text runs on
     from. ``annex`` is the attachment it belongs to, 0 for the paper itself. ``cell`` is table, row and column, from 0.
     ``new_page`` tells that a page begins with it, ``fields`` what its fields compute (``PAGE``), ``frame`` where the
     frame or box that it stands in is put across (``outside``, ``right`` …).
@@ -164,7 +165,7 @@ class Paragraph:
     runs: tuple[Run, ...]
     look: Look
     spot: Spot
-    place: str
+    position: str
     where: Where = Where.BODY
     section: int = 0
     offset: int = 0
@@ -175,6 +176,19 @@ class Paragraph:
     new_page: bool = False
     fields: tuple[str, ...] = ()
     frame: str = ""
+    under: str = ""
+
+    @property
+    def place(self) -> str:
+        """Return in words where it stands, as staff look for it: part, heading, number or cell, how it begins."""
+        part = "" if self.where in {Where.BODY, Where.TABLE, Where.BOX} else self.where.value
+        return str(Place(part, self.under, self.position, self.text))
+
+    @property
+    def look_of_text(self) -> RunLook:
+        """Return the look of most of its text."""
+        longest = max(self.runs, key=lambda run: len(run.text.strip()))
+        return longest.look
 
     @property
     def is_blank(self) -> bool:
