@@ -185,10 +185,18 @@ def test_an_unreadable_workbook_gives_no_number(bureau: Cabinet, fault: str) -> 
     assert told(bureau, "F-47") == []
 
 
-@pytest.mark.parametrize("fault", ["damaged", "a header pasted over"])
-def test_no_summary_is_made_of_an_unreadable_workbook(bureau: Cabinet, fault: str) -> None:
-    """No number is handed over that nobody knows."""
-    broken(bureau, fault)
+def test_no_summary_is_made_of_an_unreadable_workbook(bureau: Cabinet) -> None:
+    """A sentence, and what was written before stays."""
+    broken(bureau, "damaged")
+    result = bureau.cadre("summary")
+    assert result.exit_code == 2
+    assert result.output.startswith("考察/干部考察.xlsx：")
+    assert not (bureau.outputs / "干部数.xlsx").exists()
+
+
+def test_no_number_is_handed_over_that_nobody_knows(bureau: Cabinet) -> None:
+    """Where a column that it rests on was pasted over."""
+    broken(bureau, "a header pasted over")
     result = bureau.cadre("summary")
     assert "0人" not in result.output
     assert "考察簿有没改的错误" in result.output

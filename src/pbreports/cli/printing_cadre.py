@@ -36,20 +36,21 @@ def print_checked(checked: CheckedCadres, workspace: Workspace) -> None:
     console.say(
         f"候选人{len(inspection.cases)}名，其中有任免表的{sum(one.form is not None for one in inspection.cases)}名。"
     )
-    _print_findings(inspection)
+    _print_findings(checked)
     console.say(f"内容见 {workspace.shown(checked.report)}（只许本人打开）。")
 
 
-def _print_findings(inspection: Inspection) -> None:
-    """Print where something is wrong and by which rule; what is wrong names people, and stands in the workbook."""
-    findings = inspection.findings
+def _print_findings(checked: CheckedCadres) -> None:
+    """Print where something is wrong and of which kind; the words name people, and stand in the workbook."""
+    findings = checked.inspection.findings
     counts = Counter(one.severity for one in findings)
     console.say("，".join(f"{one.value}{counts[one]}个" for one in Severity) + "。")
     for severity in (Severity.ERROR, Severity.WARNING):
         some = [one for one in findings if one.severity is severity]
         for one in some[:MOST]:
             more = f"（共{one.count}处）" if one.count > 1 else ""
-            console.say(masked(f"  {MARKS[severity]} {one.code} {_place(one, inspection)}{more}"))
+            place, title = _place(one, checked.inspection), checked.titles.get(one.code, "")
+            console.say(masked(f"  {MARKS[severity]} {one.code} {place}：{title}{more}"))
         if len(some) > MOST:
             console.say(f"  …… 另有{len(some) - MOST}个{severity.value}")
 

@@ -250,5 +250,15 @@ _OF_TEXTS = (
     ),
 )
 
-OF_CADRES = (*_OF_PERSONS, *_OF_CAREERS, *_OF_BALLOTS, *_OF_STEPS, *_OF_TEXTS)
+_OF_ROWS = (
+    _of(
+        "K-50",
+        ERROR,
+        "一行没有着落",
+        "“{列}”的“{值}”在《{表}》表里没有，这一行没有用上。",
+        "请改成《{表}》表里的写法，一字不差；不要的行删去。",
+    ),
+)
+
+OF_CADRES = (*_OF_PERSONS, *_OF_CAREERS, *_OF_BALLOTS, *_OF_STEPS, *_OF_TEXTS, *_OF_ROWS)
 """The kinds of the inspection of cadres, by code in order."""

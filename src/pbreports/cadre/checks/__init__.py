@@ -16,6 +16,7 @@ from pbreports.cadre.checks.persons import check_person, check_same_people
 from pbreports.cadre.checks.posts import check_places, check_post, check_teams
 from pbreports.cadre.checks.process import check_process
 from pbreports.cadre.checks.setting import Setting
+from pbreports.cadre.checks.strays import check_strays
 from pbreports.cadre.checks.texts import check_copies, check_shared_to_fill, check_texts, length_findings
 from pbreports.cadre.checks.votes import check_votes
 from pbreports.cadre.dossier import Dossier, Sheets
@@ -62,6 +63,7 @@ def _together(people: Sequence[Dossier], setting: Setting) -> Iterator[Finding]:
     yield from check_same_people(people)
     yield from check_places(people, setting)
     yield from check_teams(setting)
+    yield from check_strays(setting)
     yield from check_copies(people, setting)
     yield from check_other_people(people)
     yield from check_shared_to_fill(setting)

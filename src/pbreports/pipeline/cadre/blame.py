@@ -1,4 +1,7 @@
-"""Which candidacies a finding in the inspection's workbook concerns: those whose row its cell stands in."""
+"""Which candidacies a finding in the inspection's workbook concerns: those whose row its cell stands in.
+
+A row whose candidate or batch is not there concerns all: nobody can say whose it should have been.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pbreports.cadre.dossier import Dossier
-from pbreports.scheme.cadres import BATCH, CODE
+from pbreports.scheme.cadres import BATCH, CODE, POSTS
 from pbreports.values import Finding, Record
 
 _COLUMN = re.compile(r"[A-Z]+")
@@ -35,19 +38,24 @@ def blame_of(
     for one in candidacies:
         by_batch[one.batch].append(one.code)
     rows: dict[tuple[str, str, str], tuple[str, ...]] = {(file, "", ""): (code,) for file, code in forms.items()}
+    known = {one.code for one in candidacies}
     for record in (one for some in records.values() for one in some):
         concerned = _concerned(record, by_batch)
-        if concerned is not None:
+        if concerned is not None and known.issuperset(concerned):
             rows.update(dict.fromkeys(_rows_of(record), concerned))
     return Blame(tuple(one.code for one in candidacies), rows)
 
 
 def _concerned(record: Record, by_batch: Mapping[object, list[str]]) -> tuple[str, ...] | None:
-    """Return the candidacies that a row is about, ``None`` when it is about none in particular."""
+    """Return the candidacies that a row is about, ``None`` when it is about none in particular.
+
+    Posts may be planned before there are candidates.
+    """
     code, batch = record.get(CODE), record.get(BATCH)
     if code is not None:
         return (str(code),)
-    return None if batch is None else tuple(by_batch.get(str(batch), ()))
+    nobody = () if record.sheet == POSTS else None
+    return tuple(by_batch[batch]) if batch in by_batch else nobody
 
 
 def _rows_of(record: Record) -> Iterator[tuple[str, str, str]]:

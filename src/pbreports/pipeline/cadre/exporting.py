@@ -44,6 +44,7 @@ def export_forms(year: Year, as_of: date, candidates: Sequence[str] = (), *, rev
     """
     with opened(year, as_of) as office:
         inspection = inspect(office)
+        inspection.expect_candidates()
         wanted = chosen(inspection, candidates)
         cases = [one for one in inspection.cases if one.dossier.code in wanted]
         export = _Export(office, inspection, Counter(one.dossier.name for one in cases), revised)
@@ -60,6 +61,7 @@ class _Export:
     def __init__(self, office: Office, inspection: Inspection, names: Counter[str], revised: bool) -> None:  # noqa: FBT001
         self._office, self._names, self._revised = office, names, revised
         self._origin = Origin(unit=str(inspection.names.get(UNIT, "")))
+        self._faults = inspection.faults()
         self._shelf = Shelf(office.journal.papers(), office.shown, write_private)
 
     def write(self, case: Case, notices: list[str]) -> Path:
@@ -67,6 +69,8 @@ class _Export:
         dossier = case.dossier
         if left := unplaced_relatives(dossier):
             notices.append(f"{dossier.code}：任免表的家庭成员写不下，有{len(left)}人没有写入。")
+        if dossier.code in self._faults:
+            notices.append(f"{dossier.code}：考察簿里有没改的错误，任免表照样写出，请改好后再写一次。")
         data = self._form(case).source
         several = self._names[dossier.name] > 1
         name = safe_name(f"{dossier.name}_{dossier.code}" if several else dossier.name) + MODERN

@@ -54,6 +54,16 @@ class Inspection:
         """Whether anything found is an error."""
         return any(one.severity is Severity.ERROR for one in self.findings)
 
+    def expect_candidates(self) -> None:
+        """Stop where there is nobody to write about.
+
+        Raises:
+            PbreportsError: the workbook names no candidate, or that page could not be read.
+        """
+        if not self.cases:
+            remedy = "请填好“候选人”表；填了还这样的，运行 pbreports cadre check 看哪里读不出"
+            raise PbreportsError("干部考察", "没有读到候选人", remedy)
+
     def faults(self) -> dict[str, tuple[Finding, ...]]:
         """Return the errors that concern each candidacy, by code."""
         found: dict[str, tuple[Finding, ...]] = {}
@@ -73,6 +83,7 @@ def inspect(office: Office) -> Inspection:
     if not desk.there:
         lacking = missing(office.year)
         raise PbreportsError(str(lacking.where), lacking.message.rstrip("。"), lacking.remedy.rstrip("。"))
+    _stop_at_unreadable(desk)
     people = tuple(dossiers(desk.records))
     asking = _Asking(office, desk)
     days = {one.code: asking.day(one) for one in people}
@@ -100,6 +111,13 @@ def inspect(office: Office) -> Inspection:
     whose = {form.file: code for code, form in matched.forms.items()}
     blame = blame_of(desk.records, people, whose)
     return Inspection(desk, cases, merged(found), blame, asking.names, workdays)
+
+
+def _stop_at_unreadable(desk: Desk) -> None:
+    """Raise when the workbook is there but cannot be read: an empty one would say that there is nobody."""
+    for one in desk.findings:
+        if one.code.startswith("F-") and one.severity is Severity.ERROR:
+            raise PbreportsError(str(one.where), one.message.rstrip("。"), one.remedy.rstrip("。"))
 
 
 class _Asking:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from pbreports.errors import PbreportsError, WorkspaceError
+from pbreports.errors import PbreportsError, WorkspaceError, reason_of, sentence
 from pbreports.journal import Journal
 from pbreports.ledger import Ledger
 from pbreports.pipeline.year import Year
@@ -19,6 +19,7 @@ from pbreports.scheme.model.cadre import CadreRule
 
 REPORT = "核查结果.xlsx"
 LEDGER, JOURNAL = "台账.db", "运行记录"
+_WORKBOOKS = {".xlsx", ".xls", ".xlsm", ".et"}
 _IN_MEMORY = Path(":memory:")
 
 
@@ -63,9 +64,24 @@ def opened(year: Year, as_of: date, *, sealed: bool = False) -> Iterator[Office]
     if rule is None:
         raise PbreportsError("方案", "没有“考察”一节，不办干部考察", "请照 docs/cadre.md 在方案里写上")
     folder = year.workspace.private_outputs
-    warnings = tuple(filter(None, (make_private(folder), exposed(year.workspace.private_inputs))))
+    told = (make_private(folder), exposed(year.workspace.private_inputs), _unread(year, rule))
+    warnings = tuple(one for one in told if one)
     with owner_only(), held(year), _ledger(year, folder, sealed=sealed) as ledger:
         yield Office(year, rule, as_of, ledger, Journal(folder / JOURNAL), warnings, sealed)
+
+
+def _unread(year: Year, rule: CadreRule) -> str | None:
+    """Return in Chinese that other workbooks lie beside the one that is read, without their names."""
+    folder, ours = year.workspace.private_inputs, f"{rule.workbook}.xlsx"
+    others = [
+        path
+        for path in (folder.iterdir() if folder.is_dir() else ())
+        if path.suffix.casefold() in _WORKBOOKS and path.name != ours and not path.name.startswith(("~", "."))
+    ]
+    if not others:
+        return None
+    what = f"只读 {ours}，另有{len(others)}个 Excel 文件没有读取"
+    return sentence(year.workspace.shown(folder), what, f"请确认最新的内容都在 {ours} 里，把多余的移走")
 
 
 @contextmanager
@@ -84,6 +100,8 @@ def held(year: Year) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         raise WorkspaceError(str(folder), "另一个 pbreports 正在办干部考察", "请等它结束后再试") from None
+    except OSError as error:
+        raise WorkspaceError(str(folder), f"文件夹不能写入（{reason_of(error)}）", "请检查权限") from None
     try:
         yield
     finally:

@@ -39,7 +39,7 @@ def findings_page(inspection: Inspection) -> TableSheet:
     for one in sorted(inspection.findings, key=lambda one: order.index(one.severity)):
         codes = inspection.blame.of(one)
         whom = "全部" if len(codes) == len(inspection.cases) > 1 else "、".join(codes)
-        who = "" if whom == "全部" else "、".join(dict.fromkeys(names[code] for code in codes))
+        who = "" if whom == "全部" else "、".join(dict.fromkeys(names[code] for code in codes if code in names))
         rows.append((one.severity.value, one.code, whom, who, str(one.where), one.message, one.remedy))
     headers = ("级别", "规则", "候选人编号", "姓名", "位置", "问题", "怎么改")
     return TableSheet(CHECKED, headers, rows, note=_INTERNAL)

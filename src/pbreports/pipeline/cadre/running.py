@@ -11,6 +11,7 @@ from pbreports.cadre.comparing import Difference, compare
 from pbreports.cadre.process import Progress
 from pbreports.errors import PbreportsError
 from pbreports.excel.bureau import bureau_workbook
+from pbreports.findings import CATALOGUE
 from pbreports.journal import Journal
 from pbreports.pipeline.cadre.counting import counts_of
 from pbreports.pipeline.cadre.inspecting import Case, Inspection, inspect
@@ -40,11 +41,12 @@ Progressing = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class CheckedCadres:
-    """What was found, the workbook that tells it, and what to say about the safety of the folders."""
+    """What was found, the workbook that tells it, what to say about the folders; ``titles`` names what codes mean."""
 
     inspection: Inspection
     report: Path
     warnings: tuple[str, ...]
+    titles: Mapping[str, str]
 
 
 def check_cadres(year: Year, as_of: date, lock: Lock | None = None) -> CheckedCadres:
@@ -57,7 +59,13 @@ def check_cadres(year: Year, as_of: date, lock: Lock | None = None) -> CheckedCa
         inspection = inspect(office)
         report = write_report(office, CHECKED, [findings_page(inspection)], lock)
         office.journal.ran("cadre check", as_of, _counted(inspection))
-        return CheckedCadres(inspection, report, office.warnings)
+        return CheckedCadres(inspection, report, office.warnings, _titles(year))
+
+
+def _titles(year: Year) -> dict[str, str]:
+    """Return by code what is wrong; rules are called by what they ask for."""
+    kinds = {code: one.name for code, one in CATALOGUE.items()}
+    return kinds | {code: f"不符合“{rule.name}”" for code, rule in year.scheme.rules.items() if rule.name}
 
 
 def _counted(inspection: Inspection) -> dict[str, int]:
@@ -87,6 +95,7 @@ def build_cadres(year: Year, as_of: date, order: Order, progress: Progressing | 
     """
     with opened(year, as_of, sealed=order.lock is not None) as office:
         inspection = inspect(office)
+        inspection.expect_candidates()
         made: list[Made] = []
         for one in publish(office, inspection, order):
             made.append(one)
@@ -116,6 +125,7 @@ def status_of_cadres(year: Year, as_of: date, lock: Lock | None = None) -> Stand
     """
     with opened(year, as_of, sealed=lock is not None) as office:
         inspection = inspect(office)
+        inspection.expect_candidates()
         found = tuple((one, progress_of(one, inspection, as_of)) for one in inspection.cases)
         report = write_report(office, STANDING, [standing_page(found)], lock)
         return StandingCadres(found, report, office.warnings)
@@ -144,6 +154,7 @@ def compare_forms(year: Year, as_of: date, lock: Lock | None = None) -> Compared
     """
     with opened(year, as_of, sealed=lock is not None) as office:
         inspection = inspect(office)
+        inspection.expect_candidates()
         found = {one.dossier.code: compare(one.dossier, one.form, day=one.day) for one in inspection.cases if one.form}
         lacking = tuple(one.dossier.code for one in inspection.cases if one.form is None)
         report = write_report(office, COMPARED, [differences_page(inspection, found)], lock)
@@ -161,6 +172,7 @@ def summary_of_cadres(year: Year, as_of: date) -> HandedOver:
         raise PbreportsError("方案", "“考察”一节没有“交数”", "请写明交到局端哪张表")
     with opened(year, as_of) as office:
         inspection = inspect(office)
+        inspection.expect_candidates()
         counts = counts_of(year, inspection.desk)
         sheet = year.scheme.sheets[over.sheet]
         rows = [{over.name: one.name, over.value: one.value} for one in counts.values() if one.value is not None]
