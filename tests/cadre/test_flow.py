@@ -180,8 +180,7 @@ def test_an_error_holds_up_the_papers_of_its_candidate(cabinet: Cabinet) -> None
     with_strokes(cabinet).put(WRONG)
     result = cabinet.cadre("build")
     assert result.exit_code == 1
-    assert "有没改的错误，涉及候选人" in result.output
-    assert "KC202012" in result.output
+    assert "有没改的错误，涉及候选人KC202012；改好后再生成" in result.output
     for kind in PERSON:
         assert len(cabinet.papers(kind)) == 4
         assert not any("古丽娜尔" in name for name in cabinet.papers(kind))
@@ -227,6 +226,18 @@ def test_a_name_of_two_is_not_guessed(cabinet: Cabinet) -> None:
     assert cabinet.papers() == []
     good(cabinet.cadre("build", "考察材料", "--candidate", "KC202008"))
     assert cabinet.papers() == ["考察材料_2020年第一批_刘海燕_KC202008.docx"]
+
+
+def test_namesakes_do_not_write_over_each_other(cabinet: Cabinet) -> None:
+    """Each form and paper is called the same whether one is asked for or all."""
+    for code in ("KC202003", "KC202008"):
+        good(cabinet.cadre("export", "--candidate", code))
+        good(cabinet.cadre("build", "干部任免审批表", "--candidate", code))
+    names = sorted(path.stem for path in (cabinet.outputs / "任免表").iterdir())
+    assert names == ["刘海燕_KC202003", "刘海燕_KC202008"]
+    assert len(cabinet.papers()) == 2
+    good(cabinet.cadre("export"))
+    assert len(list((cabinet.outputs / "任免表").iterdir())) == 5
 
 
 BAD_CALLS = {

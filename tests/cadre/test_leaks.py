@@ -59,7 +59,7 @@ MAIN = (
     ("figures", "--json"),
     ("figures", "选拔任用交流干部数"),
     ("names", "--workbook"),
-    ("lint", "年度总结"),
+    ("lint", "templates/考察/考察材料.docx"),
     ("check", "inputs/2020/考察/干部考察.xlsx"),
 )
 CADRE = (
@@ -80,7 +80,7 @@ CADRE = (
 def run_all(cabinet: Cabinet, commands: Sequence[tuple[str, ...]]) -> None:
     """Run commands and keep what they print; the one that names somebody is not asked to keep the name."""
     for place, arguments in enumerate(commands):
-        told = [str(cabinet.root / one) if one.startswith("inputs/") else one for one in arguments]
+        told = [str(cabinet.root / one) if one.startswith(("inputs/", "templates/")) else one for one in arguments]
         result = cabinet.run(*told, env=LOCKED)
         cabinet.keep(f"{place}_{arguments[0]}", result)
 

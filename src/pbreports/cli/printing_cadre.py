@@ -83,7 +83,9 @@ def print_built(built: BuiltCadres, workspace: Workspace) -> None:
 def _print_refused(built: BuiltCadres) -> None:
     """Print whose errors hold papers up, and what else does; a candidate that it names is called by the code."""
     refused = [one for one in built.made if isinstance(one, RefusedCopy)]
-    if codes := dict.fromkeys(code for one in refused if one.findings for code in one.codes):
+    faulty = built.inspection.faults()
+    told = (one for one in refused if one.findings)
+    if codes := dict.fromkeys(code for one in told for code in one.codes if len(one.codes) == 1 or code in faulty):
         console.say(f"有没改的错误，涉及候选人{_some(codes)}；改好后再生成，急需看样稿可加 --draft。")
     for reason in dict.fromkeys(one.reason for one in refused if one.reason):
         console.say(masked(f"  {_nameless(reason, built.inspection)}"))

@@ -47,7 +47,7 @@ def export_forms(year: Year, as_of: date, candidates: Sequence[str] = (), *, rev
         inspection.expect_candidates()
         wanted = chosen(inspection, candidates)
         cases = [one for one in inspection.cases if one.dossier.code in wanted]
-        export = _Export(office, inspection, Counter(one.dossier.name for one in cases), revised)
+        export = _Export(office, inspection, Counter(one.dossier.name for one in inspection.cases), revised)
         notices: list[str] = []
         make_folder(office.outputs / FOLDER)
         files = tuple((one.dossier.code, export.write(one, notices)) for one in cases)
