@@ -46,7 +46,7 @@ _USUAL = (
     *("方正小标宋简体", "方正小标宋_GBK", "仿宋_GB2312", "仿宋", "FangSong", "楷体_GB2312", "楷体", "KaiTi"),
     *("黑体", "SimHei", "宋体", "SimSun"),
 )
-_FONTS_OF_PARTS = re.compile(rb'w:(?:ascii|hAnsi|eastAsia|cs)="([^"<>]{1,64})"')
+_FONTS_OF_PARTS = re.compile(rb"w:(?:ascii|hAnsi|eastAsia|cs)\s*=\s*[\"']([^\"'<>]{1,64})[\"']")
 _LARGEST_PART = 64 << 20
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 
