@@ -198,6 +198,7 @@ def test_no_number_is_handed_over_that_nobody_knows(bureau: Cabinet) -> None:
     """Where a column that it rests on was pasted over."""
     broken(bureau, "a header pasted over")
     result = bureau.cadre("summary")
+    assert result.exit_code == 1
     assert "0人" not in result.output
     assert "考察簿有没改的错误" in result.output
     rows = load_workbook(bureau.outputs / "干部数.xlsx")["干部数"].iter_rows(min_row=5, max_col=2, values_only=True)

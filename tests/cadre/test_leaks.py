@@ -126,6 +126,8 @@ MISTYPED = {
     "a code of nobody": ("家庭成员", "KC202016", {"候选人编号": KIN[4]}),
     "a code that is a number": ("考察评语", "KC202017", {"候选人编号": "379999198212010121"}),
     "a text too long": ("候选人", "KC202018", {"健康状况": "良好" + KIN[5] * 20}),
+    "a relative of another name": ("家庭成员", "KC202003", {"成员姓名": KIN[8]}),
+    "a relative of another kind": ("家庭成员", "KC202005", {"称谓": KIN[9]}),
     "somebody's school": ("候选人", "KC202020", {"学校代码": KIN[6]}),
 }
 

@@ -115,8 +115,9 @@ def summary(settings: Settings) -> int:
     from pbreports.pipeline.cadre.running import summary_of_cadres
 
     year = settings.open_year()
-    print_summary(summary_of_cadres(year, settings.as_of), year.workspace)
-    return NOTHING_TO_MEND
+    handed = summary_of_cadres(year, settings.as_of)
+    print_summary(handed, year.workspace)
+    return TO_MEND if handed.doubtful else NOTHING_TO_MEND
 
 
 @cadre.command(cls=Command, options_metavar="[选项]")

@@ -140,7 +140,7 @@ def print_summary(handed: HandedOver, workspace: Workspace) -> None:
         console.say(f"  {one.name}：{shown(one.value, one.places or 0)}{one.unit}")
     if handed.doubtful:
         console.say("考察簿有没改的错误，这些数可能不准；请先运行 pbreports cadre check。")
-    console.say(f"写在 {workspace.shown(handed.report)}，请把各行填进局端工作簿的同名表。")
+    console.say(f"写在 {workspace.shown(handed.report)}，请把各行填进局端工作簿的“{handed.report.stem}”表。")
 
 
 def print_purged(purged: Purged, *, dry_run: bool) -> None:
