@@ -156,10 +156,10 @@ def _in_database(where: str, data: bytes, search: _Search, depth: int) -> Iterat
                 quoted = name.replace('"', '""')
                 rows = database.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608 - the name is quoted
                 columns = [column[0] for column in rows.description]
-                for row in rows:
-                    for column, value in zip(columns, row, strict=True):
-                        cell = value if isinstance(value, bytes) else str(value).encode()
-                        yield from _in_data(f"{where} › {name}.{column}", cell, search, depth + 1)
+                cells = {(column, value) for row in rows for column, value in zip(columns, row, strict=True)}
+                for column, value in cells:
+                    cell = value if isinstance(value, bytes) else str(value).encode()
+                    yield from _in_data(f"{where} › {name}.{column}", cell, search, depth + 1)
 
 
 def _text_of_pdf(data: bytes) -> str:
