@@ -13,9 +13,9 @@ from lxml import etree
 from ooxml.audit import audit
 from pbreports.errors import TemplateError
 from pbreports.ooxml.write import unpack
+from pbreports.scheme.profile import load_profile
 from pbreports.word.build import build_template
 from pbreports.word.draft import Chart
-from pbreports.word.profile import load_profile
 from word.filling.chart import A, C
 
 PROFILE = load_profile()

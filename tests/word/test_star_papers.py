@@ -18,10 +18,10 @@ from openxml_audit import OpenXmlValidator
 from pbreports.ooxml.write import unpack
 from pbreports.scheme import Scheme, load_scheme
 from pbreports.scheme.papers import OFFICIAL
+from pbreports.scheme.profile import load_profile
 from pbreports.scheme.vocabulary import BUILT_IN
 from pbreports.tags.check import unknown
 from pbreports.values import Scalar
-from pbreports.word.profile import load_profile
 from pbreports.word.read import text_of, unfilled
 from pbreports.word.template import WordTemplate, compile_template
 from word.filling.chart import C

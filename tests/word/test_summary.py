@@ -18,9 +18,9 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from pbreports.ooxml.write import unpack
+from pbreports.scheme.profile import load_profile
 from pbreports.word.build import build_template
 from pbreports.word.draft import Paragraph
-from pbreports.word.profile import load_profile
 from pbreports.word.read import text_of, unfilled
 from pbreports.word.template import WordTemplate, compile_template
 from word.filling.chart import C

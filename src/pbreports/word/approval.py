@@ -13,9 +13,9 @@ from docx.shared import Mm
 
 from pbreports.ooxml.mend import mend_document
 from pbreports.ooxml.write import rewrite_package
+from pbreports.scheme.profile import load_profile
 from pbreports.word import styles
 from pbreports.word.form_table import FormCell, FormRow, Frame, Line, add_form_table, millimetres
-from pbreports.word.profile import load_profile
 from pbreports.word.styles import ParagraphStyle
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
     from docx.text.run import Run
 
-    from pbreports.word.profile import Profile
+    from pbreports.scheme.profile import Profile
 
 _STYLE_OF = {
     "题名": styles.TITLE,

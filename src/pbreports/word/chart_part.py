@@ -23,8 +23,8 @@ from pbreports.word import styles
 if TYPE_CHECKING:
     from docx.document import Document
 
+    from pbreports.scheme.profile import Profile
     from pbreports.word.draft import Chart
-    from pbreports.word.profile import Profile
 
 _DRAWING_ML = "http://schemas.openxmlformats.org/drawingml/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.table import _Cell, _Row
 
+    from pbreports.scheme.profile import Profile
     from pbreports.word.draft import Imprint
-    from pbreports.word.profile import Profile
 
 MARKING, MARK, NUMBER = "密级", "版头", "发文字号"
 LETTER_MARK, LETTER_NUMBER = "函头", "函号"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from pbreports.errors import WorkspaceError
 from pbreports.ooxml.files import write_atomically
+from pbreports.scheme.profile import load_profile
 from pbreports.word.build import build_template
 from pbreports.word.draft import read_draft
-from pbreports.word.profile import load_profile
 
 if TYPE_CHECKING:
     from pathlib import Path

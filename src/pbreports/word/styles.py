@@ -10,7 +10,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from pbreports.word.profile import Profile
+from pbreports.scheme.profile import Profile
 
 if TYPE_CHECKING:
     from docx.document import Document
