@@ -84,7 +84,8 @@ class Fault:
         """Return element, parameter, found, expected and basis as one sentence."""
         found = f"是{self.found}" if self.found else "不对"
         expected = f"，应为{self.expected}" if self.expected else ""
-        return f"{self.element}的{self.parameter}{found}{expected}（{self.basis}）。"
+        named = self.parameter if self.parameter.startswith(self.element) else f"{self.element}的{self.parameter}"
+        return f"{named}{found}{expected}（{self.basis}）。"
 
     def __str__(self) -> str:
         place = f"{self.place}：" if self.place else ""

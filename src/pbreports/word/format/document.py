@@ -44,6 +44,7 @@ class Contents:
     paragraphs: list[Paragraph] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     rules: list[tuple[int, Rule]] = field(default_factory=list)
+    running_rules: list[Rule] = field(default_factory=list)
     are_sides_different: bool = False
 
 
@@ -160,6 +161,7 @@ class _Document:
                 story = _Story(self, part, where.value, where, root)
                 story.walk(root)
                 found[one.get(w("type"), "default")] = tuple(story.paragraphs)
+                self.contents.running_rules.extend(rule for _, rule in story.rules)
         return tuple(found.items())
 
 

@@ -39,6 +39,7 @@ def recognised(contents: Contents) -> Paper:
         paragraphs=_with_headings(paragraphs),
         sections=tuple(contents.sections),
         rules=tuple(contents.rules),
+        running_rules=tuple(rule for rule in contents.running_rules if rule.is_red),
         are_sides_different=contents.are_sides_different,
     )
 

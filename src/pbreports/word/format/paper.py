@@ -241,7 +241,8 @@ class Paper:
     """A paper as it would be read: its kind, its paragraphs in the order of reading, its sections.
 
     ``body`` is the name of the part that holds the text, ``rules`` the rules that are drawn and not part of a
-    paragraph, each with the number of the paragraph of ``paragraphs`` it hangs on.
+    paragraph, each with the number of the paragraph of ``paragraphs`` it hangs on,
+    ``running_rules`` those drawn in headers and footers; ``are_sides_different`` tells that even pages have their own.
     """
 
     kind: Kind
@@ -249,6 +250,7 @@ class Paper:
     paragraphs: tuple[Paragraph, ...]
     sections: tuple[Section, ...]
     rules: tuple[tuple[int, Rule], ...] = ()
+    running_rules: tuple[Rule, ...] = ()
     are_sides_different: bool = False
 
     def of(self, *elements: Element) -> tuple[Paragraph, ...]:

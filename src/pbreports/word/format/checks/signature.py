@@ -1,0 +1,129 @@
+"""Signature and date (7.3.5): with room for a seal, without one, or with a signature stamp."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pbreports.word.format import signs
+from pbreports.word.format.checks.white import blank_lines
+from pbreports.word.format.collecting import Collected, Place
+from pbreports.word.format.fonts import width_of
+from pbreports.word.format.paper import Element, Kind, Paper, Paragraph, Where
+from pbreports.word.format.spaces import before_of, index_of, right_white, section_of
+
+_NEAR = 0.75
+"""Blanks and digits leave that much of a character open."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the signature: its width in characters and how many are white behind it."""
+
+    width: float
+    right: float
+
+    @property
+    def middle(self) -> float:
+        """Return how far its middle stands from the right edge."""
+        return self.right + self.width / 2
+
+    @property
+    def start(self) -> float:
+        """Return how far its first character stands from the right edge."""
+        return self.right + self.width
+
+
+def check_signature(paper: Paper, found: Collected) -> None:
+    """Note what is wrong with the places of signature and date."""
+    dates, organs = paper.of(Element.DATE), paper.of(Element.ORGAN)
+    if not dates:
+        if paper.kind in {Kind.GENERAL, Kind.UPWARD, Kind.LETTER, Kind.ORDER}:
+            found.say("W-30", "date_pattern", Place("主体"), "没有", expected="有", called=Element.DATE.value)
+        return
+    if paper.kind in {Kind.ORDER, Kind.MINUTES}:
+        return
+    date = _line(paper, dates[0])
+    if date is None or signs.TO_FILL.search(dates[0].text):
+        return
+    organ = _line(paper, organs[-1]) if len(organs) == 1 and not signs.TO_FILL.search(organs[0].text) else None
+    if _is_sealed(date, organ) or _is_unsealed(date, organ):
+        if not _is_sealed(date, organ):
+            _lines_above(paper, organs[0] if organs else dates[0], found)
+        return
+    if _looks_sealed(date, organ):
+        _say_sealed(date, organ, dates[0], organs, found)
+    else:
+        _say_unsealed(date, organ, dates[0], organs, found)
+
+
+def _line(paper: Paper, one: Paragraph) -> _Line | None:
+    if one.where is not Where.BODY or one.frame:
+        return None
+    white = right_white(one, section_of(paper, one))
+    return None if white is None else _Line(width_of(one.text.strip(signs.BLANKS)), white)
+
+
+def _is_sealed(date: _Line, organ: _Line | None) -> bool:
+    """Whether the date is four characters in and the organ centred on it; so long a one moves the date to the left."""
+    if organ is None:
+        return abs(date.right - 4) <= _NEAR
+    if abs(organ.middle - date.middle) > _NEAR:
+        return False
+    return abs(date.right - 4) <= _NEAR or (organ.width > date.width + 8 - 2 * _NEAR and abs(organ.right) <= _NEAR)
+
+
+def _is_unsealed(date: _Line, organ: _Line | None) -> bool:
+    """Whether the organ is two characters in and the date begins two further right; a longer date is two in."""
+    if organ is None:
+        return date.right >= 0
+    if abs(organ.start - date.start - 2) > _NEAR:
+        return False
+    # Where the date would reach further than the organ by its shift, it is the one that is two characters in.
+    return abs(organ.right - 2) <= _NEAR or (date.width > organ.width - _NEAR and abs(date.right - 2) <= _NEAR)
+
+
+def _looks_sealed(date: _Line, organ: _Line | None) -> bool:
+    return abs(date.right - 4) <= _NEAR or organ is None or abs(organ.middle - date.middle) <= _NEAR
+
+
+def _say_sealed(
+    date: _Line, organ: _Line | None, paragraph: Paragraph, organs: tuple[Paragraph, ...], found: Collected
+) -> None:
+    wanted = found.profile.chars("sealed_date_right")
+    if abs(date.right - wanted) > _NEAR:
+        said = f"{round(date.right, 1):g}字"
+        found.say("W-27", "sealed_date_right", paragraph, said, expected=f"{wanted:g}字", called="右空", mendable=True)
+    elif organ is not None:
+        shift = organ.middle - date.middle
+        said = f"偏{'左' if shift > 0 else '右'}{round(abs(shift), 1):g}字"
+        found.say("W-27", "sealed_organ_alignment", organs[0], said, called="对齐", mendable=True)
+
+
+def _say_unsealed(
+    date: _Line, organ: _Line | None, paragraph: Paragraph, organs: tuple[Paragraph, ...], found: Collected
+) -> None:
+    if organ is None:
+        return
+    shift = organ.start - date.start
+    if abs(organ.right - found.profile.chars("unsealed_organ_right")) > _NEAR and date.width <= organ.width:
+        said = f"{round(organ.right, 1):g}字"
+        found.say("W-27", "unsealed_organ_right", organs[0], said, called="右空", mendable=True)
+        return
+    wanted = found.profile.chars("unsealed_date_shift")
+    if abs(shift - wanted) > _NEAR:
+        said = f"{round(shift, 1):g}字"
+        words = f"{wanted:g}字（不加盖印章）；加盖印章的，成文日期右空4字、署名以它居中"
+        found.say(
+            "W-27", "unsealed_date_shift", paragraph, said, expected=words, called="首字比署名首字右移", mendable=True
+        )
+    else:
+        said = f"{round(date.right, 1):g}字"
+        found.say("W-27", "unsealed_date_right", paragraph, said, called="右空", mendable=True)
+
+
+def _lines_above(paper: Paper, first: Paragraph, found: Collected) -> None:
+    """Judge the blank line above a signature without a seal."""
+    at = index_of(paper, first)
+    above = before_of(paper, at)
+    if above is not None and paper.kind is not Kind.INTERNAL:
+        blank_lines(paper, (above, at), "unsealed_lines_below_body", found)
