@@ -37,9 +37,11 @@ def chars_a_line(pages: Sequence[Page], area: Box, wanted: int) -> int | None:
     return max(counts, key=lambda count: (counts[count], count))
 
 
-def is_full(row: Row, area: Box) -> bool:
-    """Whether a row reaches from edge to edge of the type area; one character may be missing at the right."""
-    return abs(row.box.left - area.left) < 1.5 and row.box.right > area.right - 1.1 * _char(row)
+def is_full(row: Row, area: Box, wanted: int) -> bool:
+    """Whether a row of body text reaches from edge to edge; one character may be missing at the right."""
+    least, most = (share * area.width / wanted for share in (_NARROWEST, _WIDEST))
+    reaches = abs(row.box.left - area.left) < 1.5 and row.box.right > area.right - 1.1 * _char(row)
+    return reaches and row.is_wide and least <= _char(row) <= most
 
 
 def _char(row: Row) -> float:
@@ -69,10 +71,9 @@ def _lines(page: Page, area: Box) -> int | None:
 
 
 def _counts(rows: Sequence[Row], area: Box, wanted: int) -> Iterator[int]:
-    least, most = (share * area.width / wanted for share in (_NARROWEST, _WIDEST))
     for row, following in pairwise(rows):
         goes_on = abs(following.box.left - area.left) < 1.5 and not _is_shortened(following.text)
-        if row.is_wide and is_full(row, area) and goes_on and least <= _char(row) <= most:
+        if goes_on and is_full(row, area, wanted):
             is_hung = row.box.right - area.right > 0.35 * _char(row)
             yield len(row.text) - is_hung
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +21,7 @@ _XHTML = "{http://www.w3.org/1999/xhtml}"
 _SHORTEST_RULE = 100.0
 _AT_ONCE = 12
 _MOST_PAGES = 600
-_NUMBER = re.compile(r"[—–―－─-]{1,2}\s*(\d{1,4})\s*[—–―－─-]{1,2}")
+_NUMBER = re.compile(r"[—–―－─-]{1,2}(\d{1,4})[—–―－─-]{1,2}|(\d{1,4})|第(\d{1,4})页(?:[，,/]?共\d{1,4}页)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +40,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Folio:
-    """A page number: the number, its box, the ink of the dashes before and behind it."""
+    """A page number: the number, its box, the ink of the dashes before and behind it, ``None`` where it has none."""
 
     number: int
     box: Box
-    before: Box
-    behind: Box
+    before: Box | None = None
+    behind: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page, lengths in millimetres: its rows from the top, its ink without the page number, its long rules.
+    """A page, lengths in millimetres: its rows from the top, its ink without headers and footers, its long rules.
 
+    ``aside`` are the rows of headers and footers: the page number, and what other pages have at the same place.
     ``red`` is the red ink without rules, ``red_rules`` the red rules; both only of the first page, which has the head.
     """
 
@@ -63,11 +65,13 @@ class Page:
     folio: Folio | None = None
     red: Box | None = None
     red_rules: tuple[Box, ...] = ()
+    aside: tuple[Row, ...] = ()
 
     @property
     def text(self) -> tuple[Row, ...]:
-        """Return the rows without the page number."""
-        return tuple(row for row in self.rows if self.folio is None or row.box != self.folio.box)
+        """Return the rows without headers and footers."""
+        aside = {row.box for row in self.aside}
+        return tuple(row for row in self.rows if row.box not in aside)
 
     @property
     def lies_across(self) -> bool:
@@ -96,7 +100,8 @@ def measure(pdf: Path, programs: Programs) -> Measured | None:
     drawn = list(_inks(programs, pdf, len(pages)))
     if red is None or len(drawn) < len(pages):
         return None
-    measured = [_with_ink(page, ink) for page, ink in zip(pages, drawn, strict=True)]
+    repeated = _repeated(pages)
+    measured = [_with_ink(page, ink, repeated) for page, ink in zip(pages, drawn, strict=True)]
     measured[0] = _with_red(measured[0], red)
     return Measured(tuple(measured), faces_of(programs, pdf))
 
@@ -154,26 +159,38 @@ def _drawn(programs: Programs, pdf: Path, pages: range, *, gray: bool) -> bytes:
     return programs.answer("pdftoppm", *asked, *(["-gray"] if gray else []), str(pdf), seconds=300)
 
 
-def _with_ink(page: Page, ink: Raster) -> Page:
-    folio = _folio(page, ink)
-    whole = Box(0, 0, page.width, page.height)
-    rest = whole if folio is None else replace(whole, bottom=folio.box.top)
-    box = ink.extent(rest)
-    if folio and (below := ink.extent(replace(whole, top=folio.box.bottom))):
-        box = box.around(below) if box else below
+def _repeated(pages: Sequence[Page]) -> frozenset[tuple[str, int]]:
+    """Return what stands at one place at the upper or lower end of several pages, by text without digits and height."""
+    ends = Counter(_mark_of(row) for page in pages for row in set(_at_ends(page)))
+    return frozenset(mark for mark, count in ends.items() if count > 1)
+
+
+def _at_ends(page: Page) -> Iterator[Row]:
+    """Yield the rows where headers and footers may stand: above and below the type area of any usual page."""
+    yield from (row for row in page.rows if not 0.11 < row.box.middle / page.height < 0.89)
+
+
+def _mark_of(row: Row) -> tuple[str, int]:
+    return re.sub(r"\d+", "", row.text), round(row.box.middle)
+
+
+def _with_ink(page: Page, ink: Raster, repeated: frozenset[tuple[str, int]]) -> Page:
     rows = tuple(replace(row, ink=ink.extent(row.box)) for row in page.rows)
-    return replace(page, rows=rows, ink=box, rules=tuple(ink.rules(_SHORTEST_RULE)), folio=folio)
+    page = replace(page, rows=rows, rules=tuple(ink.rules(_SHORTEST_RULE)))
+    folio = _folio(page, ink)
+    aside = tuple(row for row in _at_ends(page) if _mark_of(row) in repeated or (folio and row.box == folio.box))
+    return replace(page, ink=ink.without(row.box for row in aside).whole(), folio=folio, aside=aside)
 
 
 def _folio(page: Page, ink: Raster) -> Folio | None:
-    """Return the page number: the lowest row that is nothing but a number between dashes."""
-    for row in reversed(page.rows[-2:]):
-        told = _NUMBER.fullmatch(row.text)
-        dash = row.box.height * 0.6
-        before = ink.extent(replace(row.box, right=row.box.left + dash))
-        behind = ink.extent(replace(row.box, left=row.box.right - dash))
-        if told and before and behind:
-            return Folio(int(told[1]), row.box, before, behind)
+    """Return the page number: the lowest row that is nothing but a number, with dashes or without."""
+    for row in reversed(list(_at_ends(page))):
+        if (told := _NUMBER.fullmatch(row.text)) and row.box.middle > page.height / 2:
+            dash = row.box.height * 0.6
+            before = ink.extent(replace(row.box, right=row.box.left + dash))
+            behind = ink.extent(replace(row.box, left=row.box.right - dash))
+            number = next(int(digits) for digits in told.groups() if digits)
+            return Folio(number, row.box, before, behind) if told[1] else Folio(number, row.box)
     return None
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from pbreports.rendering.boxes import Box
 
@@ -38,6 +38,18 @@ class Raster:
             return None
         rows, firsts, lasts = zip(*found, strict=True)
         return Box(min(firsts) * _MM, rows[0] * _MM, max(lasts) * _MM, (rows[-1] + 1) * _MM)
+
+    def whole(self) -> Box | None:
+        """Return the smallest box that holds all ink of the page, ``None`` when it is blank."""
+        return self.extent(Box(0, 0, self.width * _MM, self.height * _MM))
+
+    def without(self, boxes: Iterable[Box]) -> Raster:
+        """Return the page with some parts of it wiped, over all its width."""
+        points = bytearray(self.points)
+        for box in boxes:
+            rows = self._rows(box)
+            points[rows.start * self.width : rows.stop * self.width] = bytes(len(rows) * self.width)
+        return replace(self, points=bytes(points))
 
     def rules(self, shortest: float) -> Iterator[Box]:
         """Yield the horizontal rules of a length at least, from the top, each as high as it is thick."""

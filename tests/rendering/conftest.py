@@ -1,0 +1,39 @@
+"""Papers made into PDF once for all tests of rendering."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pbreports.rendering.office import Converted, convert
+from pbreports.rendering.pages import Measured, measure
+from pbreports.rendering.programs import Programs, find_programs
+from rendering.made import MISSING, papers
+
+
+@pytest.fixture(scope="session")
+def programs() -> Programs:
+    """Return this machine's programs, and the fonts that were prepared for rendering."""
+    prepared = os.environ.get("PBREPORTS_FONTCONFIG")
+    return find_programs(os.environ, [Path(prepared).parent] if prepared else [])
+
+
+@pytest.fixture(scope="session")
+def batch(tmp_path_factory: pytest.TempPathFactory, programs: Programs) -> Converted:
+    """Return all papers that the tests look at, and some that cannot be converted, made into PDF by one LibreOffice."""
+    folder = tmp_path_factory.mktemp("rendering")
+    target = folder / "成稿 PDF"
+    target.mkdir()
+    files = [folder / f"{name}.docx" for name in papers()]
+    for file, data in zip(files, papers().values(), strict=True):
+        file.write_bytes(data)
+    return convert([*files, folder / f"{MISSING}.docx"], target, programs)
+
+
+@pytest.fixture(scope="session")
+def pages(batch: Converted, programs: Programs) -> dict[str, Measured]:
+    """Return the papers that could be converted, measured, by their names."""
+    measured = {paper.stem: measure(pdf, programs) for paper, pdf in batch.pdfs.items()}
+    return {name: one for name, one in measured.items() if one is not None}
