@@ -48,6 +48,7 @@ class Form:
     paragraphs: int = 3
     wide_blank: int = 0  # blank lines between the addressees and the text
     lonely: bool = False
+    table_out: float = 0.0  # how far a table's rules stand left of the text
 
 
 def twips(millimetres: float) -> int:
@@ -105,10 +106,26 @@ def _text(form: Form) -> str:
     said += paragraph("", line) * form.wide_blank
     indent = "<w:ind w:firstLine='630'/><w:jc w:val='both'/>"
     said += paragraph(LONG, line + indent, run) * form.paragraphs
+    said += _table(form.table_out) if form.table_out else ""
     moved = "<w:pageBreakBefore/>" if form.lonely else ""
     signature = "<w:ind w:left='4000'/><w:jc w:val='center'/>"
     said += paragraph(ORGAN, moved + lines(form.pitch, before=2 * form.pitch) + signature, run)
     return said + paragraph(DAY, line + signature, run)
+
+
+def _table(out: float) -> str:
+    """Return a table of one cell whose rules stand so many millimetres left of the text."""
+    rules = "".join(
+        f"<w:{side} w:val='single' w:sz='4' w:color='000000'/>" for side in ("top", "left", "bottom", "right")
+    )
+    width = f"w:w='{twips(150)}' w:type='dxa'"
+    looks = (
+        f"<w:tblInd w:w='{-twips(out)}' w:type='dxa'/><w:tblBorders>{rules}</w:tblBorders><w:tblLayout w:type='fixed'/>"
+    )
+    text = paragraph("合计", lines(28) + "<w:jc w:val='center'/>")
+    cell = f"<w:tc><w:tcPr><w:tcW {width}/></w:tcPr>{text}</w:tc>"
+    grid = f"<w:tblGrid><w:gridCol w:w='{twips(150)}'/></w:tblGrid>"
+    return f"<w:tbl><w:tblPr><w:tblW {width}/>{looks}</w:tblPr>{grid}<w:tr>{cell}</w:tr></w:tbl>"
 
 
 def _imprint(form: Form) -> str:
@@ -251,6 +268,7 @@ FAULTS: Mapping[str, tuple[Form, set[str]]] = {
     "订口窄": (Form(left=24, right=30), {"W-82"}),
     "版心宽": (Form(right=20, spacing=5), {"W-83"}),
     "版心高": (Form(bottom=30.5, pitch=29.85), {"W-83"}),
+    "表格超出版心": (Form(table_out=6), {"W-84"}),
     "每面二十一行": (Form(pitch=30), {"W-85"}),
     "每面二十三行": (Form(pitch=28), {"W-85"}),
     "每行二十七字": (Form(spacing=0), {"W-86"}),

@@ -1,8 +1,9 @@
-"""What a kind of finding is, and the kinds that the rating and the inspection of cadres give."""
+"""What a kind of finding is, and the kinds that the rating, the inspection of cadres and rendered pages give."""
 
 from pbreports.kinds.cadre import OF_CADRES
 from pbreports.kinds.forms import OF_FORMS
 from pbreports.kinds.kind import ERROR, NOTICE, WARNING, Kind
 from pbreports.kinds.rating import OF_RATING
+from pbreports.kinds.rendered import OF_PAGES
 
-__all__ = ["ERROR", "NOTICE", "OF_CADRES", "OF_FORMS", "OF_RATING", "WARNING", "Kind"]
+__all__ = ["ERROR", "NOTICE", "OF_CADRES", "OF_FORMS", "OF_PAGES", "OF_RATING", "WARNING", "Kind"]

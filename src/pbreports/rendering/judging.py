@@ -11,7 +11,7 @@ from pbreports.rendering.counting import chars_a_line, is_full, lines_a_side
 from pbreports.rendering.fonts import FANG_SONG, Lent, class_of
 from pbreports.rendering.heads import head_faults
 from pbreports.rendering.pages import Measured, Page, Row
-from pbreports.rendering.yardstick import LETTER, Contents, Yardstick, mm
+from pbreports.rendering.yardstick import FORM, LETTER, Contents, Yardstick, mm
 from pbreports.scheme.profile import Profile
 
 _BODY = ("正文", "一级标题", "二级标题", "三级标题", "四级标题")
@@ -28,7 +28,9 @@ def check_pages(measured: Measured, contents: Contents, profile: Profile, lent: 
     judged. ``lent`` are the fonts that it was rendered with.
     """
     sides = _Sides(measured, contents, Yardstick(profile), lent)
-    return tuple(fault for check in _CHECKS for fault in check(sides))
+    # A form to be filled in has a layout of its own.
+    checks = (_paper,) if contents.kind == FORM else _CHECKS
+    return tuple(fault for check in checks for fault in check(sides))
 
 
 @dataclass(frozen=True, slots=True)

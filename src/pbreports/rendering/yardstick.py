@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pbreports.faults import Fault
+from pbreports.kinds import OF_PAGES
 from pbreports.rendering.boxes import Box
 from pbreports.rendering.pages import Page
 from pbreports.scheme.profile import Profile
 
-GENERAL, UPWARD, LETTER, ORDER, MINUTES = "公文", "上行文", "信函", "命令（令）", "纪要"
-"""The kinds of paper whose first page is laid out each in its own way (7, 10), as the checker of files calls them."""
+GENERAL, UPWARD, LETTER, ORDER, MINUTES, FORM = "公文", "上行文", "信函", "命令（令）", "纪要", "表格"
+"""The kinds of paper that are laid out each in its own way (7, 10), as the checker of files calls them."""
+
+
+_REMEDIES = {kind.code: kind.remedy for kind in OF_PAGES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ class Yardstick:
             expected,
             parameter.clause,
             parameter.strength,
+            remedy=_REMEDIES[code],
             own=parameter.own,
             count=count,
         )
