@@ -152,7 +152,7 @@ WRONG = [
 
 OURS = re.compile(
     r"pbreports|(?<![a-z])--?[A-Za-z-]+|\b(inputs|outputs|JSON|Excel|Word|WPS|original)\b"
-    r"|\b(init|sample|issue|collect|check|status|figures|rate|build|run|lint|names)\b"
+    r"|\b(init|sample|issue|collect|check|status|figures|rate|build|run|lint|names|format)\b"
     r"|\b(cadre|compare|export|summary|purge|PBREPORTS_PASSWORD)\b|\.lrmx"
 )
 """The names of the program, its commands, options and folders: the Latin letters that a message may hold."""

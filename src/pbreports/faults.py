@@ -82,8 +82,9 @@ class Fault:
     @property
     def message(self) -> str:
         """Return element, parameter, found, expected and basis as one sentence."""
-        found = f"是{self.found}" if self.found else "不对"
-        expected = f"，应为{self.expected}" if self.expected else ""
+        found = self.found if self.found.startswith(("有", "没有")) else f"是{self.found}"
+        should = "应当" if self.expected.startswith(("有", "没有", "不")) else "应为"
+        expected = f"，{should}{self.expected}" if self.expected else ""
         named = self.parameter if self.parameter.startswith(self.element) else f"{self.element}的{self.parameter}"
         return f"{named}{found}{expected}（{self.basis}）。"
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from pbreports import __version__
-from pbreports.cli import cadre, checking, collecting, console, publishing, rating, setting_up, templating
+from pbreports.cli import cadre, checking, collecting, console, formatting, publishing, rating, setting_up, templating
 from pbreports.cli.chinese import Group
 from pbreports.cli.options import COULD_NOT_RUN, common_options, settings
 
@@ -47,6 +47,7 @@ COMMANDS = (
     cadre.cadre,
     templating.lint,
     templating.names,
+    formatting.check_form,
 )
 for _command in COMMANDS:
     app.add_command(_command)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pbreports.faults import Fault
 from pbreports.scheme.profile import Profile
-from pbreports.word.format.checks import CHECKS
+from pbreports.word.format.checks import CHECKS, FOR_FORMS
 from pbreports.word.format.collecting import Collected
 from pbreports.word.format.elements import paper_of
-from pbreports.word.format.paper import Paper
+from pbreports.word.format.paper import Kind, Paper
 
 
 def check_format(data: bytes, profile: Profile, name: str = "") -> tuple[Fault, ...]:
@@ -22,6 +22,6 @@ def check_format(data: bytes, profile: Profile, name: str = "") -> tuple[Fault, 
 def check_paper(paper: Paper, profile: Profile) -> tuple[Fault, ...]:
     """Return what is wrong with the form of a paper that has been read."""
     found = Collected(profile)
-    for check in CHECKS:
+    for check in FOR_FORMS if paper.kind is Kind.FORM else CHECKS:
         check(paper, found)
     return found.faults()

@@ -6,9 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from pbreports.faults import Fault, Strength
+from pbreports.kinds import OF_FORMAT
 from pbreports.scheme.profile import Profile
 from pbreports.word.format.paper import Element, Paragraph
 
+_REMEDIES = {kind.code: kind.remedy for kind in OF_FORMAT}
 _Cause = tuple[str, str, str, str]
 
 
@@ -70,7 +72,7 @@ class Collected:
             expected=expected or parameter.shown,
             clause="" if strength is Strength.PRACTICE else parameter.clause,
             strength=strength,
-            remedy=remedy,
+            remedy=remedy or _REMEDIES[code],
             mendable=mendable,
             own=parameter.own,
             spots=spots,

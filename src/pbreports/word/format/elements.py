@@ -34,7 +34,7 @@ def recognised(contents: Contents) -> Paper:
     told = _Recognition(contents.paragraphs, head)
     paragraphs = told.paragraphs()
     return Paper(
-        kind=head.kind,
+        kind=Kind.FORM if head.kind is Kind.INTERNAL and _is_form(contents.paragraphs) else head.kind,
         body=contents.body,
         paragraphs=_with_headings(paragraphs),
         sections=tuple(contents.sections),
@@ -95,7 +95,7 @@ class _Recognition:
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """Return the paragraphs with their elements."""
         self._imprint()
-        if not _is_form(self._all):
+        if self._kind is not Kind.INTERNAL or not _is_form(self._all):
             rest = self._title([at for at in self._flow if at not in self._found])
             rest = self._addressees(rest)
             rest = self._people(rest)
@@ -261,17 +261,22 @@ class _Recognition:
         last = dates[-1]
         self._found[main[last]] = Element.DATE
         place = last - 1
-        while place > 0 and self._is_organ(main[place]) and last - place <= 8:
+        while place > 0 and self._is_organ(main[place]) and self._is_near(main[place], main[place + 1]):
             self._found[main[place]] = Element.ORGAN
             place -= 1
         note = main[last + 1 : last + 2]
         if note and signs.IN_BRACKETS.fullmatch(self._all[note[0]].text.strip(signs.BLANKS)):
             self._found[note[0]] = Element.NOTE
 
+    def _is_near(self, above: int, below: int) -> bool:
+        """Whether a line stands right above another; above the date one blank line may stand between."""
+        gap = 1 if self._found.get(below) is Element.DATE else 0
+        return sum(self._all[at].where in _TEXT for at in range(above + 1, below)) <= gap
+
     def _is_organ(self, at: int) -> bool:
         one = self._all[at]
         text = one.text.strip(signs.BLANKS)
-        short = len(text) <= _LONGEST_NAME and not text.endswith(tuple(signs.ENDS_SENTENCE))
+        short = len(text) <= _LONGEST_NAME and not text.endswith(tuple(signs.ENDS_SENTENCE)) and "：" not in text
         return short and not signs.heading_level(text) and not signs.ANNEX_NOTE.match(text) and _is_apart(one)
 
     def _annex_note(self, rest: list[int]) -> None:
@@ -344,7 +349,8 @@ def _styled_level(one: Paragraph) -> int:
 
 def _is_caption(one: Paragraph, text: str) -> bool:
     beside = one.look.align in {"center", "right"} and len(text) < _LONGEST_NAME
-    return beside and (signs.CAPTION.match(text) is not None or text.startswith(("单位：", "制表", "填报")))
+    small = one.look_of_text.size < 15
+    return beside and (small or signs.CAPTION.match(text) is not None or text.startswith(("单位：", "制表", "填报")))
 
 
 def _is_form(paragraphs: Sequence[Paragraph]) -> bool:

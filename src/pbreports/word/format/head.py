@@ -27,7 +27,7 @@ def head_of(contents: Contents) -> Head:
     """Return the head of a paper; of one without a red head the markings above its title."""
     paragraphs = contents.paragraphs
     shown = [at for at, one in enumerate(paragraphs) if not one.is_blank][:_MOST_LINES]
-    number = next((at for at in shown if _is_number(paragraphs[at])), None)
+    number = next((at for at in shown if _is_number(paragraphs[at]) and _is_upper(paragraphs[at])), None)
     reach = [at for at in shown if number is None or at <= number]
     marks = _marks(paragraphs, reach, number)
     reds = _red_rules(contents, shown)
@@ -41,6 +41,11 @@ def head_of(contents: Contents) -> Head:
     elements |= dict.fromkeys(issuers, Element.ISSUER)
     elements |= _markings(paragraphs, [at for at in shown if at <= max(elements) + 3], elements)
     return Head(_kind(paragraphs, marks, reds, issuers), elements)
+
+
+def _is_upper(one: Paragraph) -> bool:
+    """Whether a paragraph may be of a head: in no table, or in one that the head itself is laid out with."""
+    return one.cell is None or (one.cell[0] == 0 and one.cell[1] <= 3 and one.cell[2] <= 1)
 
 
 def _is_number(one: Paragraph) -> bool:
@@ -74,6 +79,10 @@ def _names(one: Paragraph) -> bool:
     return text.replace(" ", "").replace("\u3000", "").endswith(("文件", "纪要", "命令", "令")) and len(text) < 40
 
 
+def _color(one: Paragraph) -> str:
+    return one.look_of_text.color
+
+
 def _size(one: Paragraph) -> float:
     return one.look_of_text.size
 
@@ -86,13 +95,14 @@ def _red_rules(contents: Contents, shown: Sequence[int]) -> list[tuple[int, Rule
 
 
 def _is_head(paragraphs: Sequence[Paragraph], marks: Sequence[int], number: int | None, *, reds: bool) -> bool:
-    """Whether what was found is a red head: two of a mark, a number and a red rule, or a red mark alone."""
-    marked = bool(marks)
-    if marked and number is None and not reds:
-        return any(
-            is_red(paragraphs[at].look_of_text.color) and _size(paragraphs[at]) >= _SMALLEST_MARK for at in marks
-        )
-    return marked + (number is not None) + reds >= 2 and (marked or number is not None)
+    """Whether what was found is a red head: two of a mark, a number and a red rule, or a large red mark alone.
+
+    A large line that is not red and does not end as marks do is none: papers without a head have numbers as well.
+    """
+    if any(is_red(_color(paragraphs[at])) and _size(paragraphs[at]) >= _SMALLEST_MARK for at in marks):
+        return True
+    named = any(_names(paragraphs[at]) for at in marks)
+    return named + (number is not None) + reds >= 2
 
 
 def _issuers(paragraphs: Sequence[Paragraph], candidates: Sequence[int]) -> list[int]:
@@ -113,7 +123,7 @@ def _markings(
     found: dict[int, Element] = {}
     for at in candidates:
         text = paragraphs[at].text.strip(signs.BLANKS)
-        if at in known:
+        if at in known or not _is_upper(paragraphs[at]):
             continue
         if signs.COPY_NUMBER.fullmatch(text):
             found[at] = Element.COPY_NUMBER

@@ -10,7 +10,7 @@ from pbreports.tags.problems import Place
 
 
 class Kind(StrEnum):
-    """The kinds of paper the standard knows (7, 10), and papers without a red head, for which only part of it is meant."""
+    """The kinds of paper the standard knows (7, 10), and papers without a red head and forms, for which part of it is meant."""
 
     GENERAL = "公文"
     UPWARD = "上行文"
@@ -18,6 +18,7 @@ class Kind(StrEnum):
     ORDER = "命令（令）"
     MINUTES = "纪要"
     INTERNAL = "内部材料"
+    FORM = "表格"
 
 
 class Element(StrEnum):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pbreports.word.format.fonts import width_of
 from pbreports.word.format.paper import Element, Paper, Paragraph, Section, Where
 
@@ -88,9 +90,7 @@ def gap_between(paper: Paper, above: int, below: int) -> float | None:
         return None
     section = paper.sections[min(first.section, len(paper.sections) - 1)]
     chain = (first, *between, last)
-    white = sum(
-        max(one.look.after, 0) + max(other.look.before, 0) for one, other in zip(chain, chain[1:], strict=False)
-    )
+    white = sum(max(one.look.after, 0) + max(other.look.before, 0) for one, other in pairwise(chain))
     return white + sum(height_of(one, section) for one in between)
 
 

@@ -109,11 +109,11 @@ def _note(paper: Paper, found: Collected) -> None:
         wanted = found.profile.chars("note_indent")
         if one.look.align in {"center", "right"} or abs(start_of(one) - wanted) > _NEAR:
             said = f"左空{round(start_of(one), 1):g}字" if one.look.align not in {"center", "right"} else _aligned(one)
-            found.say("W-24", "note_indent", one, said, mendable=True)
+            found.say("W-33", "note_indent", one, said, mendable=True)
         text = one.text.strip(signs.BLANKS)
         if not (text.startswith("（") and text.endswith("）")):
             found.say(
-                "W-25",
+                "W-33",
                 "note_indent",
                 Place("附注标点", one),
                 f"“{text[:1]}{text[-1:]}”",

@@ -75,7 +75,7 @@ def _sides(paper: Paper, section: Section, numbered: Mapping[str, Paragraph], fo
     if section.is_landscape:
         return
     odd = numbered.get("default")
-    if odd is not None and odd.frame in {"outside"}:
+    if odd is not None and odd.frame == "outside":
         return
     if odd is not None:
         _side(odd, "right", "单页", found)
@@ -133,14 +133,14 @@ def _first_page(paper: Paper, section: Section, numbered: Mapping[str, Paragraph
             "W-31",
             "letter_first_number",
             Place("页码"),
-            "有",
-            expected="首页不显示页码",
-            called="首页的页码",
+            "有页码",
+            expected="不显示页码",
+            called="首页",
             mendable=True,
         )
     elif paper.kind is not Kind.LETTER and not shown:
         found.say(
-            "W-25", "page_number_pattern", Place("页码"), "没有", expected="有", called="首页的页码", mendable=True
+            "W-25", "page_number_pattern", Place("页码"), "没有页码", expected="有页码", called="首页", mendable=True
         )
 
 

@@ -43,7 +43,7 @@ def check_lines(paper: Paper, found: Collected) -> None:
         _pitch(one, section, found)
         _chars(one, section, found)
         if one.element in _TEXT:
-            _white(one, section, found)
+            _white(one, found)
             if not one.annex:
                 _indent(one, found)
 
@@ -59,9 +59,9 @@ def _pitch(one: Paragraph, section: Section, found: Collected) -> None:
         lines = [floor(height / pitch + 0.001) for height in heights if pitch > 0]
         if wanted in lines:
             return
-        said = f"{_worded(one)}，每面{lines[1]}行" if lines else _worded(one)
+        said = f"{_worded(one)}（每面{lines[1]}行）" if lines else _worded(one)
     pitch_words = f"每面{wanted}行（固定值{found.profile.pt('line_pitch'):g}磅）"
-    found.say("W-11", "lines_per_side", one, said, expected=pitch_words, mendable=True, alike="pitch")
+    found.say("W-11", "lines_per_side", one, said, expected=pitch_words, called="行距", mendable=True, alike="pitch")
 
 
 def _height(convention: str) -> float:
@@ -105,7 +105,7 @@ def _chars(one: Paragraph, section: Section, found: Collected) -> None:
         if chars != wanted:
             pitch = f"每行{wanted:g}字（字距紧缩{-profile.number('char_spacing', 'twip') / 20:g}磅）"
             said = f"每行{chars}字（字距{_spacing(width - size)}）"
-            found.say("W-12", "chars_per_line", one, said, expected=pitch, mendable=True, alike="chars")
+            found.say("W-12", "chars_per_line", one, said, expected=pitch, called="字距", mendable=True, alike="chars")
 
 
 def _grid_extra(one: Paragraph, section: Section) -> float:
@@ -118,14 +118,23 @@ def _spacing(points: float) -> str:
     return f"{'加宽' if points > 0 else '紧缩'}{abs(points):.2f}".rstrip("0").rstrip(".") + "磅"
 
 
-def _white(one: Paragraph, section: Section, found: Collected) -> None:
+def _white(one: Paragraph, found: Collected) -> None:
     """Judge the white above and below a paragraph, which takes the lines off their places."""
     look = one.look
     if look.before > _WHITE or look.after > _WHITE:
         said = "、".join(
             f"{word}{points:g}磅" for word, points in (("段前", look.before), ("段后", look.after)) if points > _WHITE
         )
-        found.say("W-13", "lines_per_side", one, said, expected="段前、段后都是0", mendable=True, alike="white")
+        found.say(
+            "W-13",
+            "lines_per_side",
+            one,
+            said,
+            expected="段前、段后都是0",
+            called="段前段后",
+            mendable=True,
+            alike="white",
+        )
 
 
 def _indent(one: Paragraph, found: Collected) -> None:
@@ -135,7 +144,9 @@ def _indent(one: Paragraph, found: Collected) -> None:
     if one.look.align in {"center", "right"}:
         if one.element in HEADINGS:
             said = "居中" if one.look.align == "center" else "右对齐"
-            found.say("W-14", "first_line_indent", one, said, expected=words, mendable=True, alike="indent")
+            found.say(
+                "W-14", "first_line_indent", one, said, expected=words, called="缩进", mendable=True, alike="indent"
+            )
         return
     start = start_of(one)
     if abs(start - wanted) > _NEAR:
@@ -145,15 +156,16 @@ def _indent(one: Paragraph, found: Collected) -> None:
             one,
             f"首行左空{_short(start)}字",
             expected=words,
+            called="缩进",
             mendable=True,
             alike="indent",
         )
     elif left_of(one) > _NEAR and one.element is Element.BODY:
         said = f"回行左空{_short(left_of(one))}字"
-        found.say("W-14", "first_line_indent", one, said, expected=words, mendable=True, alike="indent")
+        found.say("W-14", "first_line_indent", one, said, expected=words, called="缩进", mendable=True, alike="indent")
     if right_of(one) > _NEAR or right_of(one) < -_NEAR:
         said = f"右空{_short(right_of(one))}字"
-        found.say("W-14", "first_line_indent", one, said, expected=words, mendable=True, alike="indent")
+        found.say("W-14", "first_line_indent", one, said, expected=words, called="缩进", mendable=True, alike="indent")
 
 
 def _short(chars: float) -> str:

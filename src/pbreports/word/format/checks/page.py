@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pbreports.scheme.profile import Profile, load_profile
 from pbreports.word.format.collecting import Collected, Place
-from pbreports.word.format.paper import Kind, Paper, Section
+from pbreports.word.format.paper import Paper, Section
 
 CONVENTIONS = ("measured", "literal")
 """The two ways to reach a top white of 37 mm: by the glyphs or by the margin; both are right."""
@@ -13,16 +15,23 @@ _MM = 72 / 25.4
 
 def check_page(paper: Paper, found: Collected) -> None:
     """Note what is wrong with paper size and margins, section by section."""
-    for at, section in enumerate(paper.sections, 1):
-        words = f"第{at}节" if len(paper.sections) > 1 else ""
-        place = Place("页面", None, words)
-        _size(section, found, place)
-        if paper.kind is Kind.INTERNAL and all(one.cell is not None or one.is_blank for one in paper.paragraphs[:4]):
-            continue
+    check_paper_size(paper, found)
+    for section, place in _places(paper):
         if section.is_landscape:
             _across(section, found, place)
         else:
             _margins(section, found, place)
+
+
+def check_paper_size(paper: Paper, found: Collected) -> None:
+    """Note paper of another size."""
+    for section, place in _places(paper):
+        _size(section, found, place)
+
+
+def _places(paper: Paper) -> Iterator[tuple[Section, Place]]:
+    for at, section in enumerate(paper.sections, 1):
+        yield section, Place("页面", None, f"第{at}节" if len(paper.sections) > 1 else "")
 
 
 def _size(section: Section, found: Collected, place: Place) -> None:
