@@ -158,7 +158,15 @@ def internal(form: Form) -> bytes:
     return packed(title + paragraph(LONG, line + indent, run) * form.paragraphs, form)
 
 
-def letter(form: Form, mark_at: float = 30, rule: float = 170, low: float = 277, *, numbered: bool = False) -> bytes:
+def letter(
+    form: Form,
+    mark_at: float = 30,
+    rule: float = 170,
+    low: float = 277,
+    *,
+    numbered: bool = False,
+    kind: str = "thinThickSmallGap",
+) -> bytes:
     """Return a letter: the mark high up, a double rule as wide as asked, another one at the foot of the first page."""
     side = twips((156 - rule) / 2)
     inset = f"<w:ind w:left='{side}' w:right='{side}'/><w:jc w:val='center'/>"
@@ -169,7 +177,7 @@ def letter(form: Form, mark_at: float = 30, rule: float = 170, low: float = 277,
     title = paragraph(
         "关于征求意见的函", lines(36, before=58.9) + "<w:jc w:val='center'/>", fonts("方正小标宋简体"), 22
     )
-    foot = paragraph("", double("top", "thinThickSmallGap", 0) + lines(1) + inset, "", 1)
+    foot = paragraph("", double("top", kind, 0) + lines(1) + inset, "", 1)
     low_edge = 297 - low
     number_of_page = _footer(form, form.odd) + _blank(form.footer - low_edge) if numbered else ""
     first = {"footer": number_of_page + foot, "header": mark}
@@ -263,7 +271,7 @@ RIGHT, LITERAL = Form(), Form(top=37, bottom=35, pitch=28.95)
 
 FAULTS: Mapping[str, tuple[Form, set[str]]] = {
     "纸宽": (Form(width=215, right=31), {"W-80"}),
-    "文字在天头里": (Form(top=32.58, bottom=34.58), {"W-81"}),
+    "文字在天头里": (Form(top=31.58, bottom=35.58), {"W-81"}),
     "文字低于天头": (Form(top=38, bottom=34, pitch=28.95), {"W-81"}),
     "订口窄": (Form(left=24, right=30), {"W-82"}),
     "版心宽": (Form(right=20, spacing=5), {"W-83"}),
@@ -291,6 +299,7 @@ LETTER_FAULTS: Mapping[str, tuple[bytes, set[str]]] = {
     "信函标志低": (letter(RIGHT, mark_at=36), {"W-87"}),
     "信函双线短": (letter(RIGHT, rule=156), {"W-89"}),
     "信函下双线高": (letter(RIGHT, low=272), {"W-89"}),
+    "信函没有下双线": (letter(RIGHT, kind="none"), {"W-89"}),
     "信函首页有页码": (letter(RIGHT, numbered=True), {"W-93"}),
 }
 RIGHT_ONES: Mapping[str, bytes] = {

@@ -37,11 +37,25 @@ def chars_a_line(pages: Sequence[Page], area: Box, wanted: int) -> int | None:
     return max(counts, key=lambda count: (counts[count], count))
 
 
+def line_start(page: Page, area: Box, wanted: int) -> float | None:
+    """Return where the lines of a page begin that go on with a paragraph, ``None`` when there are not three of them."""
+    texts = [row for row in page.text if _is_body(row, area.width / wanted)]
+    right = max((row.box.right for row in texts), default=0.0)
+    # The line after one that ends at the edge goes on with its paragraph, or begins one and is indented.
+    goes_on = [row.box.left for above, row in pairwise(texts) if above.box.right > right - 1.2 * _char(above)]
+    left = min(goes_on, default=0.0)
+    return left if sum(one < left + 0.5 for one in goes_on) > 2 else None
+
+
 def is_full(row: Row, area: Box, wanted: int) -> bool:
     """Whether a row of body text reaches from edge to edge; one character may be missing at the right."""
-    least, most = (share * area.width / wanted for share in (_NARROWEST, _WIDEST))
     reaches = abs(row.box.left - area.left) < 1.5 and row.box.right > area.right - 1.1 * _char(row)
-    return reaches and row.is_wide and least <= _char(row) <= most
+    return reaches and row.is_wide and _is_body(row, area.width / wanted)
+
+
+def _is_body(row: Row, char: float) -> bool:
+    """Whether a row may be one of body text: characters of that width, and no blank between them as in tables."""
+    return row.gap < 0.7 * char and _NARROWEST * char <= _char(row) <= _WIDEST * char
 
 
 def _char(row: Row) -> float:

@@ -79,11 +79,25 @@ class Lent:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What to tell: which fonts were replaced, and for which there is nothing, each as a sentence."""
-        replaced = "、".join(f"{font}→{stand_in}" for font, stand_in in self.stand_ins.items())
-        told = [f"本机没有装的字体，量版面时用别的字体代替：{replaced}；正式文件用的字体不变。"] if replaced else []
+        """What to tell where pages were measured: which fonts were replaced, for which there is nothing."""
+        told = (
+            [f"本机没有装的字体，量版面时用别的字体代替：{self._replaced}；文件里写的字体不变。"]
+            if self.stand_ins
+            else []
+        )
         told += [f"本机没有{one}，也没有可以代替的字体，{one}没有核对。" for one in self.missing]
         return tuple(told)
+
+    @property
+    def remarks_on_pdf(self) -> tuple[str, ...]:
+        """What to tell where PDFs were made: the faces on their pages are not all those that the papers ask for."""
+        told = [f"本机没有装的字体，PDF 里用别的字体代替：{self._replaced}；"] if self.stand_ins else []
+        told += [f"本机没有{'、'.join(self.missing)}，也没有可以代替的字体；"] if self.missing else []
+        return tuple(f"{one}正式印发的 PDF 请在装有这些字体的电脑上生成。" for one in told)
+
+    @property
+    def _replaced(self) -> str:
+        return "、".join(f"{font}→{stand_in}" for font, stand_in in self.stand_ins.items())
 
 
 def class_of(name: str) -> str:

@@ -16,7 +16,7 @@ _MARK_TOP = {
     ORDER: "order_mark_top",
     LETTER: "letter_mark_top",
 }
-_MARK, _RULE, _RULES = "发文机关标志", "红色分隔线", "信函的红色双线"
+_MARK, _RULE, _RULES = "发文机关标志", "红色分隔线", "信函"
 _DOUBLE_GAP = 1.5
 """How far apart the two lines of a double rule may lie, in millimetres."""
 
@@ -42,7 +42,8 @@ def _mark(page: Page, kind: str, yardstick: Yardstick) -> Iterator[Fault]:
     key = _MARK_TOP[kind]
     top = page.red.top - (0.0 if kind == LETTER else yardstick.area.top)
     if not yardstick.keeps(key, top):
-        yield yardstick.fault("W-87", _MARK, key, mm(top), yardstick.asked(key))
+        element = yardstick.profile.parameters[key].name.partition("上边缘")[0]
+        yield yardstick.fault("W-87", element, key, mm(top), yardstick.asked(key))
 
 
 def _red_rule(page: Page, contents: Contents, yardstick: Yardstick, frame: Box) -> Iterator[Fault]:
@@ -66,16 +67,26 @@ def _foot_of(page: Page, number: str, rule: Box) -> float:
 def _double_rules(page: Page, yardstick: Yardstick, frame: Box) -> Iterator[Fault]:
     """A letter's double rules (10.1): 4 mm below the mark and 20 mm from the page's foot, both 170 mm wide."""
     rules = _doubled(page.red_rules)
-    if len(rules) < 2:
-        found = "只有一条" if rules else "没有红线"
-        yield yardstick.fault("W-89", _RULES, "letter_rule_width", found, "首页上下各一条")
+    for key in _missing(rules, page):
+        yield yardstick.fault("W-89", _RULES, key, "没有", "有红色双线")
     for rule in rules[:1] + rules[1:][-1:]:
         yield from _across(rule, "W-89", _RULES, "letter_rule_width", yardstick, frame)
-    below = {"letter_rule_below_mark": rules[0].top - page.red.bottom} if rules and page.red else {}
-    above = {"letter_rule_above_edge": page.height - rules[-1].bottom} if len(rules) > 1 else {}
-    for key, distance in {**below, **above}.items():
+    distances = []
+    if rules and page.red:
+        distances.append(("letter_rule_below_mark", rules[0].top - page.red.bottom))
+    if rules and rules[-1].middle > page.height / 2:
+        distances.append(("letter_rule_above_edge", page.height - rules[-1].bottom))
+    for key, distance in distances:
         if not yardstick.keeps(key, distance):
             yield yardstick.fault("W-89", _RULES, key, mm(distance), yardstick.asked(key))
+
+
+def _missing(rules: Sequence[Box], page: Page) -> Iterator[str]:
+    """Yield the parameters of the double rules that are not there: the upper one, the one at the foot."""
+    if not any(rule.middle < page.height / 2 for rule in rules):
+        yield "letter_rule_top"
+    if not any(rule.middle > page.height / 2 for rule in rules):
+        yield "letter_rule_foot"
 
 
 def _across(rule: Box, code: str, element: str, key: str, yardstick: Yardstick, frame: Box) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pbreports.faults import Fault
 from pbreports.rendering.boxes import Box
-from pbreports.rendering.counting import chars_a_line, is_full, lines_a_side
+from pbreports.rendering.counting import chars_a_line, is_full, line_start, lines_a_side
 from pbreports.rendering.fonts import FANG_SONG, Lent, class_of
 from pbreports.rendering.heads import head_faults
 from pbreports.rendering.pages import Measured, Page, Row
@@ -69,9 +69,15 @@ class _Sides:
         return int(self.yardstick.value("chars_per_line"))
 
     @property
+    def lefts(self) -> dict[Page, float]:
+        """Return where lines of text begin on the pages that show it."""
+        found = {page: line_start(page, self.area, self.chars) for page in self.upright}
+        return {page: left for page, left in found.items() if left is not None}
+
+    @property
     def frame(self) -> Box:
         """Return the type area from edge to edge as it was found, so that what keeps to it is not blamed as well."""
-        left = next((at for page in self.framed if (at := _left_of(page, self.area))), self.area.left)
+        left = min(self.lefts.values(), default=self.area.left)
         right = max((_end_of(row, self.area) for page in self.framed for row in page.text), default=self.area.right)
         is_left_kept = self.yardstick.keeps("left_white", left)
         is_right_kept = right <= self.yardstick.value("ink_right_most")
@@ -109,18 +115,14 @@ def _top(sides: _Sides) -> Iterator[Fault]:
 
 
 def _left(sides: _Sides) -> Iterator[Fault]:
-    """The white at the binding (5.2.1): lines of text begin where it ends."""
-    stick, key = sides.yardstick, "left_white"
-    lefts = {page: at for page in sides.framed if (at := _left_of(page, sides.area)) is not None}
-    wrong = [page for page, at in lefts.items() if not stick.keeps(key, at)]
+    """The white at the binding (5.2.1): no line of text begins in it, and on some page lines begin where it ends."""
+    stick, key, lefts = sides.yardstick, "left_white", sides.lefts
+    edge, allowed = stick.value(key), stick.tolerance(key)
+    wrong = [page for page, at in lefts.items() if at < edge - allowed]
+    if not wrong and lefts and min(lefts.values()) > edge + allowed:
+        wrong = list(lefts)
     if wrong:
         yield stick.fault("W-82", _AREA, key, mm(lefts[wrong[0]]), stick.asked(key), wrong)
-
-
-def _left_of(page: Page, area: Box) -> float | None:
-    """Return where lines of text begin on a page that has some from edge to edge, ``None`` on others."""
-    long = [row.box for row in page.text if row.box.width > 0.85 * area.width]
-    return min(box.left for box in long) if len(long) > 2 else None
 
 
 def _bounds(sides: _Sides) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from lxml import etree
@@ -26,11 +27,15 @@ _NUMBER = re.compile(r"[—–―－─-]{1,2}(\d{1,4})[—–―－─-]{1,2}|(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of text: what it says without blanks, the box of its characters, and that of their ink."""
+    """A row of text: what it says without blanks, the box of its characters, and that of their ink.
+
+    ``gap`` is the widest blank in it; a row of a table has wide ones.
+    """
 
     text: str
     box: Box
     ink: Box | None = None
+    gap: float = 0.0
 
     @property
     def is_wide(self) -> bool:
@@ -141,7 +146,8 @@ def _joined(words: Sequence[Row]) -> Row:
     box = ordered[0].box
     for one in ordered[1:]:
         box = box.around(one.box)
-    return Row("".join(one.text for one in ordered), box)
+    gaps = (behind.box.left - before.box.right for before, behind in pairwise(ordered))
+    return Row("".join(one.text for one in ordered), box, gap=max(gaps, default=0.0))
 
 
 def _box(word: etree._Element) -> Box:
