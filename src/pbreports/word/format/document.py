@@ -339,6 +339,8 @@ class _Story:
                 new_page=begins,
                 fields=tuple(self._codes),
                 frame=setting.frame or (_framed(frame) if frame is not None else ""),
+                frame_top=_top_of(frame),
+                frame_width=twips(frame.get(w("w"))) if frame is not None else 0.0,
             )
         )
 
@@ -447,6 +449,13 @@ def _boxed(where: Where) -> Where:
 def _framed(frame: etree._Element) -> str:
     """Return how a frame is put across the page, ``inline`` where that is left open."""
     return frame.get(w("xAlign"), "") or "inline"
+
+
+def _top_of(frame: etree._Element | None) -> float | None:
+    """Return how far below the edge of the page a frame begins; ``None`` when that is not said."""
+    if frame is None or frame.get(w("vAnchor")) != "page" or frame.get(w("yAlign")):
+        return None
+    return twips(frame.get(w("y"))) if frame.get(w("y")) else None
 
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

@@ -54,7 +54,9 @@ def _pieces(paragraph: Paragraph) -> Iterator[Paragraph]:
         return
     number = signs.NUMBER.match(text.lstrip(signs.BLANKS))
     issuer = signs.ISSUER.search(text) if number else None
-    yield from _cut(paragraph, [issuer.start()]) if issuer else (paragraph,)
+    tab = text.find("\t", number.end()) if number and not issuer and len(text) < _LONGEST_NAME else -1
+    cut = issuer.start() if issuer else tab
+    yield from _cut(paragraph, [cut]) if cut > 0 and text[cut:].strip() else (paragraph,)
 
 
 def _cut(paragraph: Paragraph, lengths: Sequence[int]) -> Iterator[Paragraph]:

@@ -111,7 +111,7 @@ def _issuers(paragraphs: Sequence[Paragraph], candidates: Sequence[int]) -> list
     for at in candidates:
         text = paragraphs[at].text.strip(signs.BLANKS)
         if signs.ISSUER.match(text) or (
-            found and at == found[-1] + 1 and "楷" in paragraphs[at].look_of_text.east and len(text) < 20
+            found and at <= found[-1] + 2 and "楷" in paragraphs[at].look_of_text.east and len(text) < 20
         ):
             found.append(at)
     return found

@@ -158,7 +158,8 @@ class Paragraph:
     ``position`` says it in words, ``under`` is the heading above it. ``heading`` tells how many signs at its beginning are a heading that the text runs on
     from. ``annex`` is the attachment it belongs to, 0 for the paper itself. ``cell`` is table, row and column, from 0.
     ``new_page`` tells that a page begins with it, ``fields`` what its fields compute (``PAGE``), ``frame`` where the
-    frame or box that it stands in is put across (``outside``, ``right`` …).
+    frame or box that it stands in is put across (``outside``, ``right`` …), ``frame_top`` how far below the edge of
+    the page its frame begins where that is said, ``frame_width`` how wide it is.
     """
 
     element: Element
@@ -177,6 +178,8 @@ class Paragraph:
     new_page: bool = False
     fields: tuple[str, ...] = ()
     frame: str = ""
+    frame_top: float | None = None
+    frame_width: float = 0.0
     under: str = ""
 
     @property

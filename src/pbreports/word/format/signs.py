@@ -13,7 +13,10 @@ NUMBER = re.compile(
     rf"第?{_GAP}[0-9０-９ \u3000×xX一二三四五六七八九十百]*{_GAP}号"
 )
 """A document's number, with any brackets, with 第 or without, the number itself still empty in a draft."""
-ORDER_NUMBER = re.compile(rf"第{_GAP}[0-9一二三四五六七八九十百]*{_GAP}号")
+ORDER_NUMBER = re.compile(
+    rf"(?:第{_GAP}[0-9一二三四五六七八九十百]*{_GAP}[号期次]|[（(]{_GAP}第?{_GAP}[0-9一二三四五六七八九十百]+{_GAP}[号期次]{_GAP}[）)]|[{_OPEN}]\d{{4}}[{_CLOSE}]{_GAP}第?[0-9]+号)"
+)
+"""The number of an order or of minutes, which names no organ."""
 ISSUER = re.compile(rf"签{_GAP}发{_GAP}人{_GAP}[：:]?")
 COPY_NUMBER = re.compile(r"(?:№|No\.?|份号[：:]?)?\s*\d{1,8}")
 SECRECY = re.compile(

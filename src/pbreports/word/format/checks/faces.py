@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pbreports.scheme.profile import Profile
 from pbreports.word.format import fonts, signs
-from pbreports.word.format.collecting import Collected
+from pbreports.word.format.collecting import Collected, Place
 from pbreports.word.format.paper import HEADINGS, Element, Kind, Paper, Paragraph, Run, Where, is_red
 
 _FONT_OF = {
@@ -66,7 +66,14 @@ def _font(paper: Paper, one: Paragraph, found: Collected) -> None:
         if _holds_common(run.text) and not is_of(run.look.east, key, found.profile):
             wanted = found.profile[key].shown
             found.say(
-                "W-05", key, one, run.look.east, expected=wanted, called="字体", mendable=True, alike=f"face {wanted}"
+                "W-05",
+                key,
+                _of_part(one, key),
+                run.look.east,
+                expected=wanted,
+                called="字体",
+                mendable=True,
+                alike=f"face {wanted}",
             )
         if key == "body_font":
             _western(one, run, found)
@@ -119,6 +126,12 @@ def _runs_by_font(paper: Paper, one: Paragraph) -> Iterator[tuple[str, Run]]:
             key = f"{_KINDS.get(paper.kind, '')}mark_font"
         for run in one.runs:
             yield key, run
+
+
+def _of_part(one: Paragraph, key: str) -> Place:
+    """Return the place of a run: what runs on behind a heading is text."""
+    is_text = one.element in HEADINGS and key == "body_font"
+    return Place((Element.BODY if is_text else one.element).value, one)
 
 
 def _heading_runs(one: Paragraph) -> Iterator[tuple[str, Run]]:

@@ -111,6 +111,8 @@ def _mark_place(paper: Paper, found: Collected) -> float:
 
 def _top_of(paper: Paper, mark: Paragraph) -> float | None:
     """Return where a mark's glyphs begin in millimetres from the paper's edge; ``None`` when it cannot be reckoned."""
+    if mark.frame_top is not None and mark.look.rule == "exact":
+        return (mark.frame_top + mark.look.before + max(mark.look.line - mark.look_of_text.size, 0)) / _MM
     at = index_of(paper, mark)
     above = paper.paragraphs[:at]
     if any(one.where is not Where.BODY or one.frame for one in (*above, mark)):
@@ -232,7 +234,7 @@ def rule_width(paper: Paper, at: int, rule: Rule) -> float:
         return rule.width / _MM
     one = paper.paragraphs[at]
     if one.frame:
-        return 0.0
+        return one.frame_width / _MM
     return (section_of(paper, one).text_width - one.look.left - one.look.right) / _MM
 
 

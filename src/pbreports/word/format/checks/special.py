@@ -45,11 +45,22 @@ def _letter(paper: Paper, found: Collected) -> None:
     wanted = found.profile.mm("letter_rule_width")
     if width and abs(width - wanted) > _WIDTH_NEAR:
         found.say("W-31", "letter_rule_width", place, f"{width:.0f}毫米", called="长度", mendable=True)
-    distance = rule.distance / _MM
+    distance = _distance(paper, at, rule)
     parameter = found.profile["letter_rule_below_mark"]
-    if rule.side == "bottom" and abs(distance - found.profile.mm(parameter.key)) > max(parameter.tolerance, 1.5):
+    if distance is not None and abs(distance - found.profile.mm(parameter.key)) > max(parameter.tolerance, 1.5):
         found.say("W-31", parameter.key, place, f"{distance:.1f}毫米", called="与标志的距离", mendable=True)
     _foot(paper, rules, place, found)
+
+
+def _distance(paper: Paper, at: int, rule: Rule) -> float | None:
+    """Return how far a rule stands below the mark in millimetres: as its border, or both in frames of their own."""
+    one, mark = paper.paragraphs[min(at, len(paper.paragraphs) - 1)], paper.of(Element.MARK)[-1:]
+    if rule.side == "bottom" and one.element is Element.MARK:
+        return rule.distance / _MM
+    if mark and one.frame_top is not None and mark[0].frame_top is not None and rule.side in {"top", "bottom"}:
+        edge = one.frame_top + (one.look.line + rule.distance if rule.side == "bottom" else -rule.distance)
+        return (edge - mark[0].frame_top - mark[0].look.before - mark[0].look.line) / _MM
+    return None
 
 
 def _double(rule: Rule, place: Place, key: str, kinds: tuple[str, ...], found: Collected) -> None:
