@@ -15,6 +15,7 @@ from pbreports.cadre.workdays import Workdays, workdays_of
 from pbreports.errors import PbreportsError
 from pbreports.findings import merged
 from pbreports.pipeline.cadre.blame import Blame, blame_of
+from pbreports.pipeline.cadre.covering import covered
 from pbreports.pipeline.cadre.forms import forms_of
 from pbreports.pipeline.cadre.naming import terms_of
 from pbreports.pipeline.cadre.office import Office
@@ -110,7 +111,7 @@ def inspect(office: Office) -> Inspection:
     cases = tuple(Case(one, days[one.code], steps[one.code], matched.forms.get(one.code)) for one in people)
     whose = {form.file: code for code, form in matched.forms.items()}
     blame = blame_of(desk.records, people, whose)
-    return Inspection(desk, cases, merged(found), blame, asking.names, workdays)
+    return Inspection(desk, cases, merged(map(covered, found)), blame, asking.names, workdays)
 
 
 def _stop_at_unreadable(desk: Desk) -> None:
