@@ -19,6 +19,7 @@ from pbreports.cadre.ballots import Tally, places, tally, tally_values, team_tal
 from pbreports.cadre.ballots.apportion import percentages
 from pbreports.cadre.ballots.box import Box
 from pbreports.cadre.dossier import Dossier
+from pbreports.cadre.polled import polled
 from pbreports.errors import PbreportsError
 
 
@@ -59,6 +60,41 @@ def kinds(told: Tally) -> list[tuple[str, ...]]:
 def test_percentages_add_up_by_the_largest_remainder(*, counts: tuple[int, ...], wanted: tuple[str, ...]) -> None:
     """What is left of a hundred goes to the largest remainders; equal ones to the larger count, then to the first."""
     assert tuple(map(str, percentages(counts))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("counts", "excellent", "good"),
+    [
+        ((50, 10, 1, 0, 0), "82.0", "98.4"),
+        ((50, 7, 2, 1, 1), "82.0", "93.4"),
+        ((25, 6, 1, 1, 0), "75.8", "93.9"),
+        ((9, 4, 1, 0, 0), "64.3", "92.9"),
+        ((0, 0, 6, 0, 0), "0.0", "0.0"),
+    ],
+)
+def test_the_rates_that_are_quoted_are_what_a_calculator_says(
+    *, counts: tuple[int, ...], excellent: str, good: str
+) -> None:
+    """优秀率 and 优称率 are the exact quotients rounded half up, in the workbook and in the papers of one."""
+    row = row_of({"A": counts})
+    voted = polled(dossier({"A": counts}), counted({"A": counts}))
+    assert voted is not None
+    assert (row["优秀率"], row["优称率"]) == (Decimal(excellent), Decimal(good))
+    assert (voted["优秀率"], voted["优称率"]) == (f"{excellent}%", f"{good}%")
+    assert sum(row[f"{word}率"] for word in WORDS) == 100
+
+
+@given(st.lists(st.integers(0, 3000), min_size=2, max_size=8).filter(any))
+def test_the_first_shares_are_exact_and_all_sum_to_a_hundred(counts: list[int]) -> None:
+    """Each is at most a tenth from its exact value, the first and the first two at most half a tenth."""
+    found, whole = percentages(counts, 2), sum(counts)
+    assert sum(found) == 100
+    assert all(count or not percent for count, percent in zip(counts, found, strict=True))
+    for count, percent in zip(counts, found, strict=True):
+        assert abs(Fraction(percent) - Fraction(count * 100, whole)) <= Fraction(1, 10)
+    for upto in (1, 2):
+        exact = Fraction(sum(counts[:upto]) * 100, whole)
+        assert abs(Fraction(sum(found[:upto])) - exact) <= Fraction(1, 20)
 
 
 @given(st.lists(st.integers(0, 3000), min_size=1, max_size=8).filter(any))
@@ -102,26 +138,20 @@ def test_totals_are_counted_like_slips() -> None:
 
 
 def test_a_candidate_without_ballots_has_no_rates() -> None:
-    """Nothing is counted, nothing divided, nothing flagged, and there is no place."""
+    """Nothing is counted, nothing divided, nothing flagged, there is no place; the row is blank and says why."""
     told = counted({})
     row = row_of({})
-    assert (row["有效"], row["优秀"], row["优秀率"], row["优称率"], row["加权得分"], row["提示"]) == (
-        0,
-        0,
-        None,
-        None,
-        None,
-        "",
-    )
-    assert row["发票"] is None
+    blank = ("发票", "有效", *(name for word in WORDS for name in (word, f"{word}率")), "优称率", "加权得分", "位次")
+    assert [row[name] for name in blank] == [None] * len(blank)
+    assert (row["提示"], row["备注"]) == ("", "尚未测评")
     assert places([told]) == {}
 
 
 def test_a_row_for_papers_adds_up() -> None:
-    """The rate of the first two grades is the sum of the two rates that stand beside it."""
+    """The rate of the first two grades is rounded half up, and the sum of the two rates that stand beside it."""
     row = row_of({"A": (1, 1, 1, 0, 0), "B": (3, 0, 0, 0, 0)})
-    assert (row["优秀"], row["称职"], row["优秀率"], row["称职率"]) == (4, 1, Decimal("66.7"), Decimal("16.7"))
-    assert row["优称率"] == Decimal("83.4")
+    assert (row["优秀"], row["称职"], row["优秀率"], row["称职率"]) == (4, 1, Decimal("66.7"), Decimal("16.6"))
+    assert row["优称率"] == Decimal("83.3")
     assert sum(row[f"{word}率"] for word in WORDS) == 100
 
 

@@ -122,7 +122,7 @@ def test_counts_and_rates_stand_as_numbers(template: WorkbookTemplate, rules: tu
     row = sheet[HEADS + 1]
     told = [cell.value for cell in row]
     assert told[:7] == [1, "甲", "副校长", 44, 44, 1, 43]
-    assert told[7:19] == [32, 74.4, 9, 21.0, 1, 2.3, 0, 0, 1, 2.3, 95.4, 1]
+    assert told[7:19] == [32, 74.4, 9, 20.9, 1, 2.4, 0, 0, 1, 2.3, 95.3, 1]
     assert [row[place].number_format for place in (7, 8, 17)] == ["0", "0.0", "0.0"]
 
 

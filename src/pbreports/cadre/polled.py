@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from pbreports.cadre.ballots import Tally
-from pbreports.cadre.ballots.box import Box, Split
+from pbreports.cadre.ballots.box import Box, Split, as_percent
 from pbreports.cadre.ballots.rule import OVERALL
 from pbreports.cadre.dossier import Dossier
 from pbreports.scheme.cadres import POLLS
@@ -30,7 +30,7 @@ def polled(dossier: Dossier, tally: Tally | None) -> Row | None:
     """Return the assessment: ballots, 等次 and 分项 with votes and shares; ``None`` where there is no valid ballot.
 
     Where too few voted for numbers to be shown, 人数过少 is true and there are none. The shares of one question are
-    together 100.0; 优秀率 and 优称率 are what is printed of the first grade, and of the first two.
+    together 100.0; 优秀率 and 优称率 are the shares of the first grade, and of the first two, rounded half up.
     """
     if tally is None or not tally.total.valid:
         return None
@@ -45,13 +45,13 @@ def polled(dossier: Dossier, tally: Tally | None) -> Row | None:
 
 def _shown(box: Box) -> Row:
     overall = box.overall
-    best = [overall.percentages.get(grade, Decimal()) for grade in overall.graded[:2]]
+    excellent, good = (as_percent(overall.best(grades)) or Decimal() for grades in (1, 2))
     others = {item: split for item, split in box.splits.items() if item != OVERALL and split.cast}
     return {
         **{name: getattr(box, attribute) for name, attribute in _BALLOTS.items()},
         "等次": _graded(overall),
-        "优秀率": shown_number(best[0], "%"),
-        "优称率": shown_number(sum(best, Decimal()), "%"),
+        "优秀率": shown_number(excellent, "%"),
+        "优称率": shown_number(good, "%"),
         "分项": tuple({"项目": item, "等次": _graded(split)} for item, split in others.items()),
     }
 

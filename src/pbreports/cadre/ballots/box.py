@@ -9,6 +9,10 @@ from fractions import Fraction
 
 from pbreports.cadre.ballots.apportion import percentages
 from pbreports.cadre.ballots.rule import ABSTAINED, OVERALL
+from pbreports.scheme.language.arithmetic import round_half_up
+
+_QUOTED = 2
+"""So many of the best grades are quoted by themselves: the first as 优秀率, the two together as 优称率."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +28,13 @@ class Split:
 
     @property
     def percentages(self) -> Mapping[str, Decimal]:
-        """What each grade is of all, in percent with one decimal, together 100.0; empty when nobody answered."""
-        return dict(zip(self.counts, percentages(tuple(self.counts.values())), strict=False))
+        """What each grade is of all, in percent with one decimal, together 100.0; empty when nobody answered.
+
+        The first grade and the sum of the first two are as if rounded by themselves: 优秀率 and 优称率.
+        """
+        ordered = (*self.graded, *(word for word in self.counts if word == ABSTAINED))
+        found = dict(zip(ordered, percentages([self.counts[word] for word in ordered], _QUOTED), strict=False))
+        return {word: found[word] for word in self.counts if found}
 
     @property
     def graded(self) -> tuple[str, ...]:
@@ -83,6 +92,11 @@ class Box:
         told = (self.invited, self.present, self.issued, self.returned)
         asked = (split.cast for split in self.splits.values() if split.cast)
         return min(*(number for number in told if number is not None), *asked, self.valid)
+
+
+def as_percent(share: Fraction | None) -> Decimal | None:
+    """Return a share in percent with one decimal, rounded half up; ``None`` of none."""
+    return None if share is None else round_half_up(share * 100, 1)
 
 
 def put_together(boxes: Sequence[Box]) -> Box:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from pbreports.cadre.ballots.box import Box, Split
+from pbreports.cadre.ballots.box import Box, Split, as_percent
 from pbreports.cadre.ballots.counting import Tally, TeamTally, places, team_tallies
 from pbreports.cadre.ballots.rule import ABSTAINED, OVERALL, Grades, ballot_rule
 from pbreports.cadre.dossier import Dossier
@@ -93,28 +93,25 @@ def _numbers(box: Box) -> Row:
         "发票": box.issued,
         "收票": box.returned,
         "无效": box.invalid,
-        "有效": box.valid,
+        "有效": box.valid if box.kinds else None,
     }
 
 
 def _split(split: Split) -> Row:
-    """Return the counts of the grades, each with its rate; without an answer there is no rate.
+    """Return the counts of the grades, each with its rate; where nobody answered all are blank, not nought.
 
-    A rate is in percent with one decimal; all together are 100.0, and 优称率 is the sum of the two that it is made of.
+    A rate is in percent with one decimal; all together are 100.0. The first grade's and 优称率, that of the first two,
+    are rounded half up, so that 优称率 is also the sum of the two that it is made of.
     """
     rates = split.percentages
     row: Row = {}
     for word, count in split.counts.items():
-        row |= {word: count, f"{word}率": rates.get(word)}
-    return {**row, GOOD: sum((rates[word] for word in split.graded[:2]), Decimal()) if rates else None}
+        row |= {word: count if split.cast else None, f"{word}率": rates.get(word)}
+    return {**row, GOOD: as_percent(split.best(2))}
 
 
 def _points(score: Fraction | None) -> Decimal | None:
     return None if score is None else round_half_up(score, 2)
-
-
-def _percent(share: Fraction | None) -> Decimal | None:
-    return None if share is None else round_half_up(share * 100, 1)
 
 
 def _words(kinds: Iterable[str]) -> str:
@@ -128,7 +125,7 @@ def _divisions(tally: Tally, weights: Mapping[str, Decimal]) -> Iterator[Row]:
     for item, weight in weights.items():
         split = tally.total.splits[item]
         told = {"得分": _points(tally.scores[item]), "备注": _alike(split)}
-        yield {"项目": item, "权重": weight, "有效": split.cast, **_split(split), **told}
+        yield {"项目": item, "权重": weight, "有效": split.cast if tally.total.kinds else None, **_split(split), **told}
     blank = dict.fromkeys(_split(tally.total.splits[next(iter(weights))]))
     told = {"得分": _points(tally.score), "备注": ""}
     yield {"项目": BY_WEIGHT, "权重": sum(weights.values()), "有效": None, **blank, **told}
@@ -144,7 +141,14 @@ def _kinds(tally: Tally, weights: Mapping[str, Decimal]) -> Iterator[Row]:
         first = next(iter(tally.total.overall.counts))
         one, two = tally.weighted
         blank = dict.fromkeys(_box(tally.total))
-        yield {"票种": BY_WEIGHT, "权重": None, **blank, f"{first}率": _percent(one), GOOD: _percent(two), "备注": ""}
+        yield {
+            "票种": BY_WEIGHT,
+            "权重": None,
+            **blank,
+            f"{first}率": as_percent(one),
+            GOOD: as_percent(two),
+            "备注": "",
+        }
 
 
 def _box(box: Box) -> Row:
@@ -198,7 +202,11 @@ def _remark(tally: Tally) -> str:
 
 
 def _few(total: Box, groups: Sequence[Box]) -> str:
-    return "票数太少，只列合计" if total.valid and not groups else ""
+    if not total.kinds:
+        return "尚未测评"
+    if not total.valid:
+        return "没有登记有效票"
+    return "" if groups else "票数太少，只列合计"
 
 
 def _box_remark(box: Box) -> str:
