@@ -15,16 +15,22 @@ A draft is a text file. Each line is one paragraph:
     @图表 柱形图 {{ a }} 系列 本年、上年 单位 个 高 7    a chart (柱形图 upright, 条形图 lying) of the list ``a``: the columns
                                 it shows, the unit of their numbers, its height in centimetres
     @图注 图1　题名             the caption below a chart
-    @横排                       the pages lie across, for wide tables
+    @横排    @竖排              from here on the pages lie across, for wide tables, or stand upright again
 
 and, for official papers:
 
-    @密级 …                     a line at the top left: 密级, 紧急程度
-    @版头 …文件                 the issuing mark of a paper with a red head
-    @发文字号 …                 its number, above the red rule
+    @份号 …  @密级 …  @紧急程度 …    lines at the top left, in this order
+    @版头 …文件                 the issuing mark of a paper with a red head; 甲⏎乙⏎文件 of one that organs issue together
+    @纪要 …会议纪要             the mark of minutes
+    @签发人 甲、乙              of a paper to superiors, who has signed; its number goes on the last line of them
+    @发文字号 …                 the number, above the red rule
     @函头 …    @函号 …          the mark of a letter above its double rule, its number below at the right
     @主送 …：                   the addressees
     @落款 机关⏎日期             organ and date of a sealed paper, in the middle of where the seal stands
+    @署名 机关⏎日期             the same without a seal
+    @签名章 职务                the post of who signs by stamp, and the place of the stamp; ``@签章日期 …`` its date
+    @附注 （…）                 a note in brackets below the date
+    @出席 出席：…               who was there, at the end of minutes; 请假 and 列席 in the same way
     @题注 （排名不分先后）      a line in the middle below an annex's title
     @名单 甲<tab>乙             a line of a list of names in one column, or in two with a tab between
     @版记                       copies and print: rows as in a table, without a head, at the foot of the page
@@ -93,15 +99,17 @@ Block = Paragraph | Table | Chart | Imprint
 _ALIGN = {"l": "left", "c": "center", "r": "right"}
 _HEAD = re.compile(r"(?P<head>.+?)\s+(?P<share>\d+)(?P<align>[lcr])")
 _SIGNATURE = re.compile(r"(?s)@署名\s+(?P<right>\d+(?:\.\d+)?)\s+(?P<text>.+)")
+_PAIR = re.compile(r"@(?P<kind>落款|署名)\s+(?P<organ>[^\n]+)\n(?P<day>[^\n]+)")
 _ANNEX = re.compile(r"(?s)@附件\s+(?:(?P<number>\d+)\s+)?(?P<title>.+)")
 _HEADING = re.compile(r"(?s)(?P<level>#{1,5})\s+(?P<text>.+)")
 _NOTED = re.compile(
-    r"(?s)@(?P<kind>附件说明|表注|图注|密级|版头|发文字号|函头|函号|主送|落款|题注|名单)\s+(?P<text>.+)"
+    r"(?s)@(?P<kind>附件说明|表注|图注|份号|密级|紧急程度|版头|纪要|签发人|发文字号|函头|函号|主送|题注|名单|签名章|签章日期|附注|出席)"
+    r"\s+(?P<text>.+)"
 )
 _IMPRINT = "@版记"
-ACROSS = "横排"
-"""The kind of the line that stands for no paragraph: the pages lie across."""
-_BARE = ("@空行", f"@{ACROSS}")
+ACROSS, UPRIGHT = "横排", "竖排"
+"""The kinds of the lines that stand for no paragraph: how the pages lie from there on."""
+_BARE = ("@空行", f"@{ACROSS}", f"@{UPRIGHT}")
 _CHART = re.compile(
     r"@图表\s+(?P<kind>柱形图|条形图)\s+(?P<tag>\{\{[^{}]+\}\})"
     r"\s+系列\s+(?P<series>\S+)\s+单位\s+(?P<unit>\S+)\s+高\s+(?P<height>\d+(?:\.\d+)?)"
@@ -117,10 +125,31 @@ def read_draft(text: str, name: str) -> tuple[Block, ...]:
     lines = [(number, line.rstrip()) for number, line in enumerate(text.splitlines(), 1)]
     used = [(number, line.replace("⏎", "\n")) for number, line in lines if line and not line.startswith(";")]
     blocks: list[Block] = []
-    for in_table, grouped in groupby(used, key=lambda item: item[1].startswith(("|", _IMPRINT))):
+    for kind, grouped in groupby(used, key=_Runs()):
         group = list(grouped)
-        blocks += [_in_bars(group, name)] if in_table else _paragraphs(group, name)
+        blocks += [_in_bars(group, name)] if kind.in_bars else _paragraphs(group, name)
     return tuple(blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run of lines that make one table, or that are none of a table: the number of those before, and which it is."""
+
+    number: int
+    in_bars: bool
+
+
+class _Runs:
+    """Tells of lines in order which run each belongs to; ``@版记`` begins one below a table, too."""
+
+    def __init__(self) -> None:
+        self._current = _Run(0, in_bars=False)
+
+    def __call__(self, item: tuple[int, str]) -> _Run:
+        in_bars = item[1].startswith(("|", _IMPRINT))
+        if in_bars != self._current.in_bars or item[1] == _IMPRINT:
+            self._current = _Run(self._current.number + 1, in_bars)
+        return self._current
 
 
 def _in_bars(lines: list[tuple[int, str]], name: str) -> Table | Imprint:
@@ -159,8 +188,8 @@ def _paragraph(line: str, where: str) -> Iterator[Paragraph]:
     elif found := _ANNEX.fullmatch(line):
         yield Paragraph("附件编号", f"附件{found['number'] or ''}")
         yield Paragraph("附件标题", found["title"])
-    elif found := _SIGNATURE.fullmatch(line):
-        yield Paragraph("署名", found["text"], float(found["right"]))
+    elif signed := tuple(_signed(line)):
+        yield from signed
     elif found := _NOTED.fullmatch(line):
         yield Paragraph(found["kind"], found["text"])
     elif line in _BARE:
@@ -171,6 +200,15 @@ def _paragraph(line: str, where: str) -> Iterator[Paragraph]:
         yield Paragraph("控制标签", line)
     else:
         yield Paragraph("附件说明续" if line.startswith("\t") else "正文", line.strip())
+
+
+def _signed(line: str) -> Iterator[Paragraph]:
+    """Yield organ and date of a line that signs, or a signature so many characters from the right."""
+    if found := _PAIR.fullmatch(line):
+        yield Paragraph(found["kind"], found["organ"])
+        yield Paragraph(f"{found['kind']}日期", found["day"])
+    elif found := _SIGNATURE.fullmatch(line):
+        yield Paragraph("署名", found["text"], float(found["right"]))
 
 
 def _table(lines: list[tuple[int, str]], name: str) -> Table:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 DRAFTS = ("年度总结", "表彰决定", "星级评定情况通报", "征求意见函", "上会汇报", "拟命名名单公示")
 CADRE_DRAFTS = ("考察材料", "全程纪实表", "考察人选一览表", "任前公示", "任职通知")
 """The drafts of the papers about candidates, in a folder of their own."""
-_CADRE_FOLDER = "考察"
+SAMPLES = ("通用", "上行", "函", "纪要", "内部")
+"""The drafts that show each kind of paper with all its elements, in a folder of their own."""
+_FOLDERS = {**dict.fromkeys(CADRE_DRAFTS, "考察"), **dict.fromkeys(SAMPLES, "公文样式")}
 
 
 def make_template(draft: str, convention: str = "") -> bytes:
@@ -26,8 +28,7 @@ def make_template(draft: str, convention: str = "") -> bytes:
     Raises:
         TemplateError: when the draft has a line of no known form.
     """
-    folder = (_CADRE_FOLDER,) if draft in CADRE_DRAFTS else ()
-    text = files(__package__).joinpath("drafts", *folder, f"{draft}.txt").read_text(encoding="utf-8")
+    text = files(__package__).joinpath("drafts", _FOLDERS.get(draft, ""), f"{draft}.txt").read_text(encoding="utf-8")
     return build_template(read_draft(text, f"{draft}.txt"), load_profile(convention), draft)
 
 

@@ -31,6 +31,7 @@ CHART = "图表"
 CAPTION = "图注"
 PAGE_NUMBER = "Footer"
 CONTROL = "控制标签"
+BREAK = "分节"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class ParagraphStyle:
     color: str = ""
     rule: Rule | None = None
     tab: float = 0
+    right_tab: float = 0
 
 
 def paper_styles(profile: Profile) -> tuple[ParagraphStyle, ...]:
@@ -147,6 +149,11 @@ def _small_styles(profile: Profile) -> Iterator[ParagraphStyle]:
     yield ParagraphStyle(PAGE_NUMBER, profile.text("page_number_font"), number_size, pitch=number_size, align="left")
 
 
+def break_style(profile: Profile) -> tuple[ParagraphStyle, ...]:
+    """Return the style of the paragraph that only ends a section."""
+    return (ParagraphStyle(BREAK, profile.text("body_font"), 1, pitch=1, align="left"),)
+
+
 def write_styles(document: Document, profile: Profile) -> None:
     """Redefine the document's styles after the profile; Word's own names are kept, so that its navigation works."""
     _write_defaults(document, profile)
@@ -162,6 +169,12 @@ def set_styles(document: Document, styles: Iterable[ParagraphStyle], color: str)
             added.base_style = document.styles["Normal"]
             added.quick_style = True
         _redefine(document.styles[spec.name].element, spec, color)
+
+
+def set_character_style(document: Document, name: str, font: str) -> None:
+    """Add the style of characters in another font than the rest of their line."""
+    style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+    _emptied(style.element, "w:rPr").append(_fonts(font, font))
 
 
 def _write_defaults(document: Document, profile: Profile) -> None:
@@ -219,10 +232,11 @@ def _rule_and_tab(spec: ParagraphStyle) -> Iterator[BaseOxmlElement]:
         rules = node("w:pBdr")
         rules.append(node("w:bottom", {**look, "w:space": str(round(spec.rule.distance))}))
         yield rules
-    if spec.tab:
-        stops = node("w:tabs")
-        stops.append(node("w:tab", {"w:val": "left", "w:pos": twips(spec.tab)}))
-        yield stops
+    stops = [(side, place) for side, place in (("left", spec.tab), ("right", spec.right_tab)) if place]
+    if stops:
+        tabs = node("w:tabs")
+        tabs[:] = [node("w:tab", {"w:val": side, "w:pos": twips(place)}) for side, place in stops]
+        yield tabs
 
 
 def _line_spacing(spec: ParagraphStyle) -> dict[str, str]:
@@ -233,12 +247,13 @@ def _line_spacing(spec: ParagraphStyle) -> dict[str, str]:
 
 
 def _indents(spec: ParagraphStyle) -> dict[str, str]:
-    """Return the indents; a first line of two characters is also given in characters, which Word prefers."""
+    """Return the indents; that of a first line is also given in characters, which Word prefers."""
     indents = {"w:left": twips(spec.left), "w:right": twips(spec.right)}
     if spec.hanging:
         return {**indents, "w:hanging": twips(spec.hanging)}
     if spec.first_line:
-        return {**indents, "w:firstLineChars": "200", "w:firstLine": twips(spec.first_line)}
+        chars = round(spec.first_line / (spec.size + spec.spacing / 20) * 100)
+        return {**indents, "w:firstLineChars": str(chars), "w:firstLine": twips(spec.first_line)}
     return {**indents, "w:firstLine": "0"}
 
 
