@@ -170,9 +170,13 @@ def letter(
     """Return a letter: the mark high up, a double rule as wide as asked, another one at the foot of the first page."""
     side = twips((156 - rule) / 2)
     inset = f"<w:ind w:left='{side}' w:right='{side}'/><w:jc w:val='center'/>"
+    place = f"w:x='{twips((210 - rule) / 2 + 1)}' w:y='{twips(mark_at - 1.6)}' w:hAnchor='page' w:vAnchor='page'"
+    frame = f"<w:framePr w:w='{twips(rule)}' w:wrap='notBeside' {place}/>"
     double = "<w:pBdr><w:{} w:val='{}' w:sz='24' w:space='{}' w:color='FF0000'/></w:pBdr>".format
     red = fonts("方正小标宋简体") + "<w:color w:val='FF0000'/>"
-    mark = paragraph(ORGAN, double("bottom", "thickThinSmallGap", 9) + lines(36) + inset, red, 28)
+    mark = paragraph(
+        ORGAN, frame + double("bottom", "thickThinSmallGap", 3) + lines(36) + "<w:jc w:val='center'/>", red, 28
+    )
     number = paragraph(NUMBER, lines(29.45, before=14) + "<w:jc w:val='right'/>")
     title = paragraph(
         "关于征求意见的函", lines(36, before=58.9) + "<w:jc w:val='center'/>", fonts("方正小标宋简体"), 22
@@ -180,17 +184,15 @@ def letter(
     foot = paragraph("", double("top", kind, 0) + lines(1) + inset, "", 1)
     low_edge = 297 - low
     number_of_page = _footer(form, form.odd) + _blank(form.footer - low_edge) if numbered else ""
-    first = {"footer": number_of_page + foot, "header": mark}
-    return packed(number + title + _text(form), form, first, (mark_at - 1.6, low_edge))
+    first = {"footer": number_of_page + foot}
+    return packed(mark + number + title + _text(form), form, first, low_edge)
 
 
-def packed(
-    body: str, form: Form, first: Mapping[str, str] | None = None, edges: tuple[float, float] = (15, 0)
-) -> bytes:
+def packed(body: str, form: Form, first: Mapping[str, str] | None = None, low_edge: float = 0) -> bytes:
     """Return the markup as a Word file with page numbers for odd and even sides, and other ones of the first page."""
-    low = edges[1] or form.footer
+    low = low_edge or form.footer
     other = "left" if form.odd == "right" else "right"
-    raised = _blank(form.footer - low) if edges[1] else ""
+    raised = _blank(form.footer - low) if low_edge else ""
     kinds = {"default": ("footer", _footer(form, form.odd) + raised), "even": ("footer", _footer(form, other) + raised)}
     kinds |= {f"first{kind}": (kind, text) for kind, text in (first or {}).items()}
     references = "".join(
@@ -199,7 +201,7 @@ def packed(
     around = f"w:top='{twips(form.top)}' w:bottom='{twips(form.bottom)}' w:left='{twips(form.left)}' w:right='{twips(form.right)}'"
     section = (
         f"<w:sectPr>{references}<w:pgSz w:w='{twips(form.width)}' w:h='16838'/>"
-        f"<w:pgMar {around} w:header='{twips(edges[0])}' w:footer='{twips(low)}' w:gutter='0'/>"
+        f"<w:pgMar {around} w:header='850' w:footer='{twips(low)}' w:gutter='0'/>"
         f"{'<w:titlePg/>' if first else ''}</w:sectPr>"
     )
     parts = {
@@ -329,7 +331,7 @@ def contents(name: str) -> Contents:
     if name.startswith("内部"):
         return Contents("内部材料", (("标题", "年度党建工作总结"), body), fonts_of)
     head = (
-        ("发文机关标志", f"{ORGAN}文件"),
+        ("发文机关标志", ORGAN if name.startswith("信函") else f"{ORGAN}文件"),
         ("发文字号", NUMBER),
         ("主送机关", "各镇街党总支，各中小学校、幼儿园党组织："),
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,13 +13,18 @@ from pbreports.cli import console
 from pbreports.cli.chinese import Command
 from pbreports.cli.options import COULD_NOT_RUN, NOTHING_TO_MEND, TO_MEND, Settings, with_settings
 
+if TYPE_CHECKING:
+    from pbreports.pipeline.formatting import Checked
+    from pbreports.scheme.profile import Profile
+
 
 @click.command("format", cls=Command, options_metavar="[选项]")
 @click.argument("files", metavar="文件…", nargs=-1, required=True, type=Path)
 @click.option("--profile", "own", metavar="文件", type=Path, help="本单位另有规定的格式参数（公文格式.yaml）。")
+@click.option("--render", is_flag=True, help="转换成 PDF，在页面上量；要装有 LibreOffice 和 poppler。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 @with_settings
-def check_form(settings: Settings, files: tuple[Path, ...], own: Path | None, as_json: bool) -> int:
+def check_form(settings: Settings, files: tuple[Path, ...], own: Path | None, render: bool, as_json: bool) -> int:
     """检查公文格式：谁做的 Word 文档都能查，逐条指出要素、位置、现值、应为和依据的条款。
 
     文件可以是文件夹。只有标准里规定的才算错误；一般、推荐的是警告，通行做法是提示。
@@ -28,10 +35,23 @@ def check_form(settings: Settings, files: tuple[Path, ...], own: Path | None, as
 
     profile = profile_for(settings.root, own)
     checked = [check_file(file, profile) for file in files_of(files)]
+    if render:
+        checked = _measured(checked, profile)
     if as_json:
         console.say(json.dumps(plain(checked), ensure_ascii=False, indent=1))
     else:
         print_checked(checked)
-    if any(one.trouble for one in checked):
+    if any(one.trouble or one.unmeasured for one in checked):
         return COULD_NOT_RUN
     return TO_MEND if any(one.must_be_mended for one in checked) else NOTHING_TO_MEND
+
+
+def _measured(checked: Sequence[Checked], profile: Profile) -> list[Checked]:
+    """Return the papers with what their pages show besides; tell which fonts others stood in for."""
+    from pbreports.cli.rendering import programs
+    from pbreports.pipeline.rendered import measured_too
+
+    found, remarks = measured_too(checked, profile, programs())
+    for remark in remarks:
+        console.warn(remark)
+    return found

@@ -28,7 +28,10 @@ def print_paper(one: Checked) -> None:
         return
     counted = Counter(fault.severity for fault in one.faults)
     told = "，".join(f"{counted[severity]}个{severity.value}" for severity in Severity if counted[severity])
-    console.say(f"{one.file}（按{one.kind}查）：{told or '没有问题'}")
+    pages = f"，共{one.pages}页" if one.pages else ""
+    console.say(f"{one.file}（按{one.kind}查{pages}）：{told or '没有问题'}")
+    if one.unmeasured:
+        console.warn(f"没有量版面：{one.unmeasured}")
     for fault in sorted(one.faults, key=lambda fault: list(Severity).index(fault.severity)):
         console.say(f"  {MARKS[fault.severity]} {fault.code} {fault_line(fault)}")
 

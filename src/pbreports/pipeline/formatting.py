@@ -20,12 +20,17 @@ ENDS = frozenset({".docx", ".dotx", ".docm"})
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is wrong with the form of a paper; ``kind`` is the kind it was checked as, ``trouble`` why it was not."""
+    """What is wrong with the form of a paper; ``kind`` is the kind it was checked as, ``trouble`` why it was not.
+
+    ``pages`` is the number of its pages where they were measured, ``unmeasured`` why they were not though it was asked.
+    """
 
     file: Path
     kind: str = ""
     faults: tuple[Fault, ...] = ()
     trouble: str = ""
+    pages: int = 0
+    unmeasured: str = ""
 
     @property
     def must_be_mended(self) -> bool:
@@ -85,6 +90,8 @@ def as_json(checked: Iterable[Checked]) -> list[dict[str, Any]]:
             "file": str(one.file),
             "kind": one.kind,
             "trouble": one.trouble,
+            "pages": one.pages or None,
+            "unmeasured": one.unmeasured,
             "faults": [_fault_as_json(fault) for fault in one.faults],
         }
         for one in checked

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pbreports.errors import PbreportsError
 from pbreports.faults import Fault
+from pbreports.pipeline.formatting import Checked
 from pbreports.rendering.fonts import Lent, asked_fonts
 from pbreports.rendering.judging import check_pages
 from pbreports.rendering.office import PATIENCE, convert
@@ -17,6 +18,24 @@ from pbreports.rendering.programs import Programs
 from pbreports.rendering.yardstick import Contents
 from pbreports.scheme.profile import Profile
 from pbreports.word.format.elements import paper_of
+
+_CAUSES = {
+    "W-80": frozenset({"W-01"}),
+    "W-81": frozenset({"W-02"}),
+    "W-82": frozenset({"W-02"}),
+    "W-83": frozenset({"W-02"}),
+    "W-85": frozenset({"W-02", "W-08", "W-11", "W-13"}),
+    "W-86": frozenset({"W-02", "W-08", "W-12"}),
+    "W-87": frozenset({"W-17"}),
+    "W-88": frozenset({"W-21"}),
+    "W-89": frozenset({"W-31"}),
+    "W-91": frozenset({"W-25"}),
+    "W-92": frozenset({"W-25"}),
+    "W-93": frozenset({"W-25", "W-31"}),
+    "W-95": frozenset({"W-28"}),
+    "W-96": frozenset({"W-05"}),
+}
+"""By which faults of the file what the page shows is explained: mending those mends it, so it is not told as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +88,26 @@ def _judged(paper: Path, pdf: Path, profile: Profile, programs: Programs, lent: 
     if measured is None:
         raise PbreportsError(paper.name, "页面量不出来", "请用 Word 或 WPS 打开另存后再试")
     return check_pages(measured, contents, profile, lent), len(measured.pages)
+
+
+def measured_too(
+    checked: Sequence[Checked], profile: Profile, programs: Programs, seconds: float = PATIENCE
+) -> tuple[list[Checked], tuple[str, ...]]:
+    """Return papers whose files were checked with what their pages show besides, and what to tell about fonts.
+
+    What a fault of the file explains is not told again.
+    """
+    files = [one.file for one in checked if not one.trouble]
+    rendered = check_rendered(files, profile, programs, seconds)
+    return [one if one.trouble else _with_pages(one, rendered) for one in checked], rendered.remarks
+
+
+def _with_pages(one: Checked, rendered: Rendered) -> Checked:
+    if one.file not in rendered.faults:
+        return replace(one, unmeasured=rendered.problems.get(one.file, "") or "".join(rendered.general))
+    known = {fault.code for fault in one.faults}
+    faults = tuple(fault for fault in rendered.faults[one.file] if not known & _CAUSES.get(fault.code, frozenset()))
+    return replace(one, faults=(*one.faults, *faults), pages=rendered.pages[one.file])
 
 
 def contents_of(data: bytes, name: str = "") -> Contents:
