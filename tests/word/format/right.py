@@ -344,7 +344,7 @@ def letter() -> Right:
         "mark", "某某区教育局", font=BIAO, size=28, align="center", line=36, spacing=0, color=RED, frame=_frame(top)
     )
     rule = Para("rule", "", size=1, line=1, spacing=0, border=DOUBLE, frame=_frame(top + 36 + 4 * 72 / 25.4 - 1))
-    made = Right(
+    return Right(
         [
             mark,
             rule,
@@ -361,7 +361,6 @@ def letter() -> Right:
         own_first=True,
         foot_rule=True,
     )
-    return made
 
 
 def minutes() -> Right:
@@ -392,7 +391,7 @@ def minutes() -> Right:
 
 def internal() -> Right:
     """Return a plain internal paper: title, text, signature without a seal."""
-    made = Right(
+    return Right(
         [
             Para("title", "2020年党建工作总结", font=BIAO, size=22, align="center", line=36, spacing=0),
             blank("below_title"),
@@ -404,7 +403,6 @@ def internal() -> Right:
         ],
         numbers=numbers(),
     )
-    return made
 
 
 KINDS: dict[str, Callable[[], Right]] = {

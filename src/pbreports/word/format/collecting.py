@@ -31,7 +31,7 @@ class Collected:
     _faults: dict[_Cause, Fault] = field(default_factory=dict)
     _elements: dict[_Cause, Counter[str]] = field(default_factory=dict)
 
-    def say(
+    def say(  # noqa: PLR0913 - each word of a fault by its name
         self,
         code: str,
         key: str,

@@ -13,6 +13,7 @@ from pbreports.word.format.paper import HEADINGS, Element, Kind, Paper, Paragrap
 _TEXT = frozenset({Where.BODY, Where.BOX})
 _LONGEST_NAME = 60
 """The most signs of a line of the signature or a subtitle."""
+_LONGEST_COPIES = 400
 _FORM = 0.6
 """What part of a document's text stands in tables when it is a form to be filled in."""
 
@@ -122,20 +123,23 @@ class _Recognition:
         """Find the copies and the printing (7.4), in paragraphs, boxes or the cells of a table."""
         rows: set[tuple[int, int]] = set()
         for at, one in enumerate(self._all):
-            text = one.text.strip(signs.BLANKS)
-            if at in self._found or one.where is Where.HEADER or len(text) > 400:
-                continue
-            if signs.COPIES.match(text) or (signs.MAIN_COPIES.match(text) and rows):
-                self._found[at] = Element.COPIES
-            elif signs.PRINTED.search(text) and text.endswith(("印发", "印刷", "印制")) and len(text) < 90:
-                self._found[at] = Element.PRINT
-            elif signs.MAIN_COPIES.match(text) and self._leads_to_copies(at):
-                self._found[at] = Element.COPIES
-            if at in self._found and one.cell is not None:
-                rows.add(one.cell[:2])
+            element = self._of_imprint(at, one)
+            if element is not None and at not in self._found:
+                self._found[at] = element
+                if one.cell is not None:
+                    rows.add(one.cell[:2])
         for at, one in enumerate(self._all):
-            if at not in self._found and one.cell is not None and one.cell[:2] in rows:
+            if at not in self._found and one.cell is not None and one.cell[:2] in rows and not one.is_blank:
                 self._found[at] = Element.PRINT
+
+    def _of_imprint(self, at: int, one: Paragraph) -> Element | None:
+        text = one.text.strip(signs.BLANKS)
+        if one.where is Where.HEADER or len(text) > _LONGEST_COPIES:
+            return None
+        if signs.COPIES.match(text) or (signs.MAIN_COPIES.match(text) and self._leads_to_copies(at)):
+            return Element.COPIES
+        is_print = signs.PRINTED.search(text) and text.endswith(("印发", "印刷", "印制")) and len(text) < 90
+        return Element.PRINT if is_print else None
 
     def _leads_to_copies(self, at: int) -> bool:
         following = (one for one in self._all[at + 1 :] if not one.is_blank)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from lxml import etree
@@ -49,8 +49,6 @@ _INDENTS = {
     w("firstLineChars"): "firstChars",
     w("hangingChars"): "hangingChars",
 }
-_PARAGRAPH_FLAGS = {w("snapToGrid"): "snaps", w("pageBreakBefore"): "new_page"}
-_JC, _IND, _SPACE, _BORDERS, _TABS, _NUMBERED = w("jc"), w("ind"), w("spacing"), w("pBdr"), w("tabs"), w("numPr")
 
 
 def number(text: str | None, default: float) -> float:
@@ -112,24 +110,26 @@ def paragraph_values(properties: etree._Element | None) -> Values:
         return NOTHING
     found: dict[str, str] = {}
     for element in properties:
-        tag = element.tag
-        if tag == _SPACE:
-            found |= _named(element, _SPACING)
-            if "line" in found:
-                found.setdefault("rule", "auto")
-        elif tag == _IND:
-            found |= _indents(element)
-        elif tag == _JC:
-            found["align"] = _ALIGN.get(element.get(VAL, ""), element.get(VAL, "left"))
-        elif tag in _PARAGRAPH_FLAGS:
-            found[_PARAGRAPH_FLAGS[tag]] = element.get(VAL, "1")
-        elif tag == _TABS:
-            found["tabs"] = " ".join(tab.get(w("pos"), "0") for tab in element if tab.get(VAL) not in {"clear", "bar"})
-        elif tag == _BORDERS:
-            found |= _borders(element)
-        elif tag == _NUMBERED:
-            found["numbering"] = f"{value_of(element, w('numId'))}|{value_of(element, w('ilvl'))}"
+        reading = _READINGS.get(str(element.tag))
+        if reading is not None:
+            found |= reading(element)
     return found
+
+
+def _spacing(element: etree._Element) -> dict[str, str]:
+    found = _named(element, _SPACING)
+    if "line" in found:
+        found.setdefault("rule", "auto")
+    return found
+
+
+def _alignment(element: etree._Element) -> dict[str, str]:
+    said = element.get(VAL, "left")
+    return {"align": _ALIGN.get(said, said)}
+
+
+def _tabs(element: etree._Element) -> dict[str, str]:
+    return {"tabs": " ".join(tab.get(w("pos"), "0") for tab in element if tab.get(VAL) not in {"clear", "bar"})}
 
 
 _ALIGN = {"start": "left", "end": "right"}
@@ -160,3 +160,16 @@ def _borders(element: etree._Element) -> dict[str, str]:
             said = (kind, line.get(w("sz"), "4"), line.get(w("space"), "0"), line.get(w("color"), "auto"))
             found[f"border_{side}"] = "" if kind in {"none", "nil"} else "|".join(said)
     return found
+
+
+_READINGS: Mapping[str, Callable[[etree._Element], dict[str, str]]] = {
+    w("spacing"): _spacing,
+    w("ind"): _indents,
+    w("jc"): _alignment,
+    w("tabs"): _tabs,
+    w("pBdr"): _borders,
+    w("numPr"): lambda one: {"numbering": f"{value_of(one, w('numId'))}|{value_of(one, w('ilvl'))}"},
+    w("snapToGrid"): lambda one: {"snaps": one.get(VAL, "1")},
+    w("pageBreakBefore"): lambda one: {"new_page": one.get(VAL, "1")},
+}
+"""What is read of a ``w:pPr``, by element."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pbreports.word.format import signs
 from pbreports.word.format.checks.white import blank_lines
 from pbreports.word.format.collecting import Collected, Place
@@ -44,7 +46,9 @@ _HEAD = frozenset({Element.NUMBER, Element.ISSUER, Element.SECRECY, Element.URGE
 
 
 def _aligned(one: Paragraph) -> str:
-    return {"right": "右对齐", "left": "左对齐", "both": "两端对齐"}.get(one.look.align, one.look.align)
+    return {"right": "右对齐", "left": "左对齐", "both": "两端对齐", "center": "居中"}.get(
+        one.look.align, one.look.align
+    )
 
 
 def _addressees(paper: Paper, found: Collected) -> None:
@@ -111,15 +115,9 @@ def _note(paper: Paper, found: Collected) -> None:
             said = f"左空{round(start_of(one), 1):g}字" if one.look.align not in {"center", "right"} else _aligned(one)
             found.say("W-33", "note_indent", one, said, mendable=True)
         text = one.text.strip(signs.BLANKS)
-        if not (text.startswith("（") and text.endswith("）")):
-            found.say(
-                "W-33",
-                "note_indent",
-                Place("附注标点", one),
-                f"“{text[:1]}{text[-1:]}”",
-                expected="用圆括号括入",
-                mendable=True,
-            )
+        if not re.search(found.profile.text("note_pattern"), text):
+            said = f"“{text[:1]}……{text[-1:]}”"
+            found.say("W-33", "note_pattern", one, said, expected="全角圆括号括入", called="标点", mendable=True)
 
 
 def _annexes(paper: Paper, found: Collected) -> None:
@@ -131,15 +129,9 @@ def _annexes(paper: Paper, found: Collected) -> None:
             said = _aligned(one) if one.look.align in {"center", "right"} else f"左空{round(start_of(one), 1):g}字"
             found.say("W-26", "annex_label_line", one, said, expected="顶格", called="位置", mendable=True)
         text = one.text.strip(signs.BLANKS)
-        if not signs.ANNEX_LABEL.fullmatch(text) or text.endswith(tuple("：:.．、")):
-            said = f"“{text[:12]}”"
-            found.say(
-                "W-26",
-                "annex_label_font",
-                Place("附件编号写法", one),
-                said,
-                expected="“附件”和顺序号，单独一行，后面不加标点",
-            )
+        if not re.search(found.profile.text("annex_label_pattern"), text):
+            words = "“附件”和顺序号，单独一行，后面不加标点"
+            found.say("W-26", "annex_label_pattern", one, f"“{text[:12]}”", expected=words, called="写法")
         _annex_title(paper, one, found)
 
 

@@ -59,7 +59,7 @@ def _face(one: Paragraph, found: Collected) -> None:
         text = run.text.strip(signs.BLANKS)
         if not text:
             continue
-        if text[0].isdigit() and not is_of(run.look.latin, "page_number_font", found.profile):
+        if any(map(str.isdigit, text)) and not is_of(run.look.latin, "page_number_font", found.profile):
             place = Place("页码", one)
             found.say("W-25", "page_number_font", place, run.look.latin, called="字体", mendable=True)
         if abs(run.look.size - found.profile.pt("page_number_size")) > 0.1:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pbreports.word.format import signs
+from pbreports.word.format.checks.page import margins_of
 from pbreports.word.format.checks.white import blank_lines
 from pbreports.word.format.collecting import Collected, Place
 from pbreports.word.format.paper import Element, Kind, Paper, Paragraph, Rule, Where
@@ -38,38 +39,26 @@ def check_head(paper: Paper, found: Collected) -> None:
 
 
 def _markings(paper: Paper, found: Collected) -> None:
-    """Judge copy number, secrecy and urgency: each on its line, at the left, in this order."""
-    profile = found.profile
-    for one in paper.of(Element.COPY_NUMBER):
-        if not re.search(profile.text("copy_number_pattern"), one.text.strip(signs.BLANKS)):
-            wanted = f"{profile.number('copy_number_digits', 'count'):g}位数字"
-            found.say("W-15", "copy_number_pattern", one, f"“{one.text.strip()}”", expected=wanted, called="写法")
-    for element, key, wanted in (
-        (Element.SECRECY, "secrecy_pattern", "如“机密★1年”"),
-        (Element.URGENCY, "urgency_pattern", "“特急”或“加急”"),
-    ):
-        for one in paper.of(element):
-            text = one.text.strip(signs.BLANKS)
-            if not re.search(profile.text(key), text.replace("\u3000", "").replace(" ", "")):
-                found.say("W-15", key, one, f"“{text}”", expected=wanted, called="写法")
-    order = (Element.COPY_NUMBER, Element.SECRECY, Element.URGENCY)
-    markings = paper.of(*order)
+    """Judge copy number, secrecy and urgency: how they are written, each on its line, at the left, in their order."""
+    markings = paper.of(*_MARKINGS)
     for one in markings:
+        pattern, key, wanted = _MARKINGS[one.element]
+        text = one.text.strip(signs.BLANKS)
+        if not re.search(found.profile.text(pattern), text.replace("\u3000", "").replace(" ", "")):
+            found.say("W-15", pattern, one, f"“{text}”", expected=wanted, called="写法")
         if one.where is Where.BODY and (one.look.align in {"center", "right"} or abs(start_of(one)) > _NEAR):
-            key = {Element.SECRECY: "secrecy_font", Element.URGENCY: "urgency_font"}.get(
-                one.element, "copy_number_digits"
-            )
-            found.say("W-16", key, Place(f"{one.element}位置", one), _across(one), expected="顶格", mendable=True)
-    ranks = [order.index(one.element) for one in markings]
+            found.say("W-16", key, one, _across(one), expected="顶格", called="位置", mendable=True)
+    ranks = [list(_MARKINGS).index(one.element) for one in markings]
     if ranks != sorted(ranks):
-        said = "、".join(one.element for one in markings)
-        found.say(
-            "W-16",
-            "urgency_font",
-            Place("版头要素顺序", markings[0]),
-            said,
-            expected="份号、密级和保密期限、紧急程度自上而下",
-        )
+        found.say("W-16", "marking_order", Place("版头", markings[0]), "、".join(one.element for one in markings))
+
+
+_MARKINGS = {
+    Element.COPY_NUMBER: ("copy_number_pattern", "copy_number_line", "6位数字，如000001"),
+    Element.SECRECY: ("secrecy_pattern", "secrecy_line", "如机密★1年"),
+    Element.URGENCY: ("urgency_pattern", "marking_order", "特急或加急"),
+}
+"""The markings in their order: the parameters for how each is written and where it stands, and how it should be."""
 
 
 def _across(one: Paragraph) -> str:
@@ -84,10 +73,8 @@ def _mark(paper: Paper, found: Collected) -> None:
         return
     for one in marks:
         if one.where is Where.BODY and not one.frame and one.look.align not in {"center", "distribute"}:
-            found.say(
-                "W-17", "mark_top", Place(f"{one.element}对齐", one), _across(one), expected="居中", mendable=True
-            )
-    top = _top_of(paper, marks[0])
+            found.say("W-17", "mark_alignment", one, _across(one), mendable=True)
+    top = _top_of(paper, marks[0], found)
     wanted = _mark_place(paper, found)
     if top is not None and abs(top - wanted) > max(_MARK_NEAR, found.profile[_mark_key(paper)].tolerance):
         area = found.profile.mm("top_white")
@@ -109,7 +96,7 @@ def _mark_place(paper: Paper, found: Collected) -> float:
     return place if paper.kind is Kind.LETTER else profile.mm("top_white") + place
 
 
-def _top_of(paper: Paper, mark: Paragraph) -> float | None:
+def _top_of(paper: Paper, mark: Paragraph, found: Collected) -> float | None:
     """Return where a mark's glyphs begin in millimetres from the paper's edge; ``None`` when it cannot be reckoned."""
     if mark.frame_top is not None and mark.look.rule == "exact":
         return (mark.frame_top + mark.look.before + max(mark.look.line - mark.look_of_text.size, 0)) / _MM
@@ -123,7 +110,11 @@ def _top_of(paper: Paper, mark: Paragraph) -> float | None:
         return None
     height = sum(height_of(one, section) + one.look.before + one.look.after for one in above) + mark.look.before
     leading = max(mark.look.line - mark.look_of_text.size, 0)
-    return (section.top + height + leading) / _MM
+    # A wrong margin is a fault of its own, so it moves nothing here.
+    margin = section.top / _MM
+    if not any(abs(margin - one) <= 1 for one in margins_of(found.profile, "margin_top")):
+        margin = found.profile.mm("margin_top")
+    return margin + (height + leading) / _MM
 
 
 def _number(paper: Paper, found: Collected) -> None:
@@ -200,32 +191,34 @@ def red_rules(paper: Paper, reach: int) -> Iterator[tuple[int, Rule]]:
 
 def _red_rule(paper: Paper, found: Collected) -> None:
     """Judge the rule below the number: there, red, as wide as the type area, 4 mm below (7.2.7)."""
-    title = paper.first(Element.TITLE)
-    reach = index_of(paper, title) if title else min(12, len(paper.paragraphs))
-    after = max((index_of(paper, one) for one in paper.of(Element.NUMBER, Element.MARK, Element.ISSUER)), default=0)
-    rules = [(at, rule) for at, rule in red_rules(paper, reach) if at >= after or rule.side == "free"]
-    tables = [(at, rule) for at, rule in paper.rules if at <= reach and rule.side.startswith("table") and rule.is_red]
-    if not rules and not tables:
-        anchor = paper.first(Element.NUMBER, Element.MARK)
-        found.say(
-            "W-21", "red_rule_width", Place("红色分隔线", anchor), "没有", expected="发文字号下方有一条与版心等宽的红线"
-        )
+    ruled = _rule_below(paper)
+    anchor = paper.first(Element.NUMBER, Element.MARK)
+    if ruled is None:
+        words = "有一条，红色，与版心等宽"
+        if not any(rule.is_red for _, rule in paper.rules):
+            place = Place("版头", anchor)
+            found.say("W-21", "red_rule_width", place, "没有", expected=words, called="发文字号下的红色分隔线")
         return
-    if not rules:
-        return
-    at, rule = next(((at, rule) for at, rule in rules if rule.is_red), rules[0])
-    place = Place("红色分隔线", paper.paragraphs[min(at, len(paper.paragraphs) - 1)])
+    at, rule = ruled
+    one = paper.paragraphs[min(at, len(paper.paragraphs) - 1)]
+    place = Place("红色分隔线", one)
     if not rule.is_red:
-        found.say(
-            "W-21", "red_rule_width", Place("红色分隔线颜色", place.paragraph), "黑色", expected="红色", mendable=True
-        )
-    width = rule_width(paper, at, rule)
-    wanted = found.profile.mm("red_rule_width")
-    area = section_of(paper, place.paragraph).text_width / _MM if place.paragraph else wanted
+        found.say("W-21", "red_rule_color", place, f"#{rule.color}", expected="红色", mendable=True)
+    width, wanted = rule_width(paper, at, rule), found.profile.mm("red_rule_width")
+    area = section_of(paper, one).text_width / _MM
     if width and abs(width - wanted) > _WIDTH_NEAR and abs(width - area) > 0.5:
         words = f"{wanted:g}毫米（与版心等宽）"
         found.say("W-21", "red_rule_width", place, f"{width:.0f}毫米", expected=words, mendable=True)
-    _distance(paper, (at, rule), place, found)
+    _distance(paper, ruled, place, found)
+
+
+def _rule_below(paper: Paper) -> tuple[int, Rule] | None:
+    """Return the rule that parts the head from the title with its paragraph's number, a red one if there is any."""
+    title = paper.first(Element.TITLE)
+    reach = index_of(paper, title) if title else min(12, len(paper.paragraphs))
+    after = max((index_of(paper, one) for one in paper.of(Element.NUMBER, Element.MARK, Element.ISSUER)), default=0)
+    rules = [(at, rule) for at, rule in red_rules(paper, reach) if at >= after - 1 or rule.side == "free"]
+    return next((one for one in rules if one[1].is_red), rules[0] if rules else None)
 
 
 def rule_width(paper: Paper, at: int, rule: Rule) -> float:
@@ -246,4 +239,4 @@ def _distance(paper: Paper, ruled: tuple[int, Rule], place: Place, found: Collec
     wanted = found.profile.mm("red_rule_below_number")
     shown = rule.distance / _MM
     if abs(shown - wanted) > _RULE_NEAR:
-        found.say("W-21", "red_rule_below_number", place, f"{shown:.1f}毫米", mendable=True)
+        found.say("W-21", "red_rule_below_number", place, f"{shown:.1f}毫米", called="与发文字号的距离", mendable=True)

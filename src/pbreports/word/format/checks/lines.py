@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import floor
 
 from pbreports.scheme.profile import load_profile
-from pbreports.word.format.checks.page import CONVENTIONS
+from pbreports.word.format.checks.page import CONVENTIONS, margins_of
 from pbreports.word.format.collecting import Collected
 from pbreports.word.format.fonts import width_of
 from pbreports.word.format.paper import HEADINGS, Element, Paper, Paragraph, Section, Where
@@ -26,6 +26,7 @@ _ON_THE_GRID = frozenset(
     }
 )
 _TEXT = frozenset({Element.BODY, *HEADINGS})
+_MM = 72 / 25.4
 _NEAR = 0.3
 """A difference of that many characters is one of rounding, or of the font the indent was measured in."""
 _WHITE = 1.5
@@ -55,13 +56,21 @@ def _pitch(one: Paragraph, section: Section, found: Collected) -> None:
     if pitch is None:
         said = _worded(one)
     else:
-        heights = [section.text_height, *(_height(name) for name in CONVENTIONS)]
+        heights = [section.text_height] if _is_right(section, found) else [_height(name) for name in CONVENTIONS]
         lines = [floor(height / pitch + 0.001) for height in heights if pitch > 0]
         if wanted in lines:
             return
-        said = f"{_worded(one)}（每面{lines[1]}行）" if lines else _worded(one)
+        said = f"{_worded(one)}（每面{lines[0]}行）" if lines else _worded(one)
     pitch_words = f"每面{wanted}行（固定值{found.profile.pt('line_pitch'):g}磅）"
     found.say("W-11", "lines_per_side", one, said, expected=pitch_words, called="行距", mendable=True, alike="pitch")
+
+
+def _is_right(section: Section, found: Collected) -> bool:
+    """Whether the height and the top and bottom margins of a page are as they may be."""
+    if abs(section.height / _MM - found.profile.mm("page_height")) > 1:
+        return False
+    sides = (("margin_top", section.top), ("margin_bottom", section.bottom))
+    return all(any(abs(value / _MM - one) <= 1 for one in margins_of(found.profile, key)) for key, value in sides)
 
 
 def _height(convention: str) -> float:

@@ -56,20 +56,24 @@ def _a4(profile: Profile) -> str:
     return f"A4（{profile.mm('page_width'):g}×{profile.mm('page_height'):g}毫米）"
 
 
+def margins_of(profile: Profile, key: str) -> list[float]:
+    """Return what a margin may be in millimetres: by either convention, or the one value a bureau has laid down."""
+    if profile[key].own:
+        return [profile.mm(key)]
+    return sorted({one.mm(key) for one in (profile, *map(load_profile, CONVENTIONS))})
+
+
 def _margins(section: Section, found: Collected, place: Place) -> None:
     """Judge the margins of an upright page; top and bottom may follow either convention."""
-    profile = found.profile
-    profiles = [profile, *(load_profile(name) for name in CONVENTIONS)]
     for key, value in (
         ("margin_top", section.top),
         ("margin_left", section.left + section.gutter),
         ("margin_right", section.right),
         ("margin_bottom", section.bottom),
     ):
-        slack = profile[key].tolerance
-        accepted = [profile.mm(key)] if profile[key].own else sorted({one.mm(key) for one in profiles})
+        accepted = margins_of(found.profile, key)
         shown = value / _MM
-        if not any(abs(shown - one) <= slack + 1e-6 for one in accepted):
+        if not any(abs(shown - one) <= found.profile[key].tolerance + 1e-6 for one in accepted):
             _say_margin(found, place, key, shown, accepted)
 
 
@@ -100,6 +104,5 @@ def _across(section: Section, found: Collected, place: Place) -> None:
             named = "上" if key == "margin_top" else "左"
             shown = f"{value / _MM:.1f}毫米"
             words = f"{wide.mm(key):g}毫米"
-            found.say(
-                "W-02", "margin_bottom", Place(f"横排页面{named}页边距", None, place.words), shown, expected=words
-            )
+            at = Place("横排页面", None, place.words)
+            found.say("W-02", "margin_top", at, shown, expected=words, called=f"{named}页边距")

@@ -50,10 +50,7 @@ def check_signature(paper: Paper, found: Collected) -> None:
         if not _is_sealed(date, organ):
             _lines_above(paper, organs[0] if organs else dates[0], found)
         return
-    if _looks_sealed(date, organ):
-        _say_sealed(date, organ, dates[0], organs, found)
-    else:
-        _say_unsealed(date, organ, dates[0], organs, found)
+    _say(date, organ, dates[0], organs, found)
 
 
 def _line(paper: Paper, one: Paragraph) -> _Line | None:
@@ -76,49 +73,47 @@ def _is_unsealed(date: _Line, organ: _Line | None) -> bool:
     """Whether the organ is two characters in and the date begins two further right; a longer date is two in."""
     if organ is None:
         return date.right >= 0
-    if abs(organ.start - date.start - 2) > _NEAR:
-        return False
-    # Where the date would reach further than the organ by its shift, it is the one that is two characters in.
-    return abs(organ.right - 2) <= _NEAR or (date.width > organ.width - _NEAR and abs(date.right - 2) <= _NEAR)
+    wanted = _unsealed(date, organ)
+    return abs(organ.right - wanted[0]) <= _NEAR and abs(date.right - wanted[1]) <= _NEAR
 
 
-def _looks_sealed(date: _Line, organ: _Line | None) -> bool:
-    return abs(date.right - 4) <= _NEAR or organ is None or abs(organ.middle - date.middle) <= _NEAR
+def _unsealed(date: _Line, organ: _Line) -> tuple[float, float]:
+    """Return how many characters in organ and date end without a seal (7.3.5.2)."""
+    if date.width > organ.width:
+        return date.width - organ.width + 4, 2
+    return 2, organ.width - date.width
 
 
-def _say_sealed(
+def _sealed(date: _Line, organ: _Line) -> tuple[float, float]:
+    """Return how many characters in organ and date end with a seal (7.3.5.1); a long organ moves the date to the left."""
+    right = 4 + (date.width - organ.width) / 2
+    return (right, 4) if right >= 0 else (0, (organ.width - date.width) / 2)
+
+
+def _say(
     date: _Line, organ: _Line | None, paragraph: Paragraph, organs: tuple[Paragraph, ...], found: Collected
 ) -> None:
-    wanted = found.profile.chars("sealed_date_right")
-    if abs(date.right - wanted) > _NEAR:
-        said = f"{round(date.right, 1):g}字"
-        found.say("W-27", "sealed_date_right", paragraph, said, expected=f"{wanted:g}字", called="右空", mendable=True)
-    elif organ is not None:
-        shift = organ.middle - date.middle
-        said = f"偏{'左' if shift > 0 else '右'}{round(abs(shift), 1):g}字"
-        found.say("W-27", "sealed_organ_alignment", organs[0], said, called="对齐", mendable=True)
-
-
-def _say_unsealed(
-    date: _Line, organ: _Line | None, paragraph: Paragraph, organs: tuple[Paragraph, ...], found: Collected
-) -> None:
+    """Note what is furthest from the arrangement that the signature is nearer to."""
     if organ is None:
-        return
-    shift = organ.start - date.start
-    if abs(organ.right - found.profile.chars("unsealed_organ_right")) > _NEAR and date.width <= organ.width:
-        said = f"{round(organ.right, 1):g}字"
-        found.say("W-27", "unsealed_organ_right", organs[0], said, called="右空", mendable=True)
-        return
-    wanted = found.profile.chars("unsealed_date_shift")
-    if abs(shift - wanted) > _NEAR:
-        said = f"{round(shift, 1):g}字"
-        words = f"{wanted:g}字（不加盖印章）；加盖印章的，成文日期右空4字、署名以它居中"
-        found.say(
-            "W-27", "unsealed_date_shift", paragraph, said, expected=words, called="首字比署名首字右移", mendable=True
-        )
-    else:
         said = f"{round(date.right, 1):g}字"
-        found.say("W-27", "unsealed_date_right", paragraph, said, called="右空", mendable=True)
+        found.say("W-27", "sealed_date_right", paragraph, said, called="右空", mendable=True)
+        return
+    sealed, unsealed = _sealed(date, organ), _unsealed(date, organ)
+    off = [abs(organ.right - wanted[0]) + abs(date.right - wanted[1]) for wanted in (sealed, unsealed)]
+    is_sealed = off[0] <= off[1]
+    wanted = sealed if is_sealed else unsealed
+    if abs(date.right - wanted[1]) > abs(organ.right - wanted[0]):
+        key = "sealed_date_right" if is_sealed else "unsealed_date_shift"
+        _say_right(paragraph, date.right, wanted[1], key, found)
+    else:
+        key = "sealed_organ_alignment" if is_sealed else "unsealed_organ_right"
+        _say_right(organs[-1], organ.right, wanted[0], key, found)
+
+
+def _say_right(one: Paragraph, shown: float, wanted: float, key: str, found: Collected) -> None:
+    whose = "加盖印章" if key.startswith("sealed") else "不加盖印章"
+    words = f"{round(wanted, 1):g}字（{whose}）"
+    found.say("W-27", key, one, f"{round(shown, 1):g}字", expected=words, called="右空", mendable=True)
 
 
 def _lines_above(paper: Paper, first: Paragraph, found: Collected) -> None:
