@@ -10,6 +10,7 @@ import pytest
 from pbreports.rendering.office import Converted, convert
 from pbreports.rendering.pages import Measured, measure
 from pbreports.rendering.programs import Programs, find_programs
+from rendering.fake import put_fake_office
 from rendering.made import MISSING, papers
 
 
@@ -37,3 +38,9 @@ def pages(batch: Converted, programs: Programs) -> dict[str, Measured]:
     """Return the papers that could be converted, measured, by their names."""
     measured = {paper.stem: measure(pdf, programs) for paper, pdf in batch.pdfs.items()}
     return {name: one for name, one in measured.items() if one is not None}
+
+
+@pytest.fixture
+def fake(tmp_path: Path) -> Programs:
+    """Return programs whose LibreOffice is a script of ours."""
+    return Programs({"soffice": put_fake_office(tmp_path / "bin")}, {"PATH": os.environ["PATH"]})

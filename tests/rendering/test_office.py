@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,32 +14,6 @@ from pbreports.rendering.programs import Programs, find_programs
 from rendering.made import DAMAGED, LOCKED, MISSING, papers
 
 on_posix = pytest.mark.skipif(os.name == "nt", reason="a script cannot stand in for a program on Windows")
-
-# An office that makes a PDF of each paper, but falls over one and waits for ever over another.
-FAKE = f"""#!{sys.executable}
-import os, pathlib, subprocess, sys, time
-folder, *papers = sys.argv[sys.argv.index("--outdir") + 1:]
-for paper in map(pathlib.Path, papers):
-    said = paper.read_text()
-    if said == "falls":
-        os.abort()
-    if said.startswith("waits"):
-        child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-        pathlib.Path(said.split()[1]).write_text(str(child.pid))
-        time.sleep(600)
-    pathlib.Path(folder, paper.stem + ".pdf").write_bytes(b"%PDF-1.6 " + said.encode() + b" %%EOF")
-"""
-
-
-@pytest.fixture
-def fake(tmp_path: Path) -> Programs:
-    """Return programs whose LibreOffice is a script of ours."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    script = folder / "soffice"
-    script.write_text(FAKE, encoding="utf-8")
-    script.chmod(script.stat().st_mode | stat.S_IXUSR)
-    return Programs({"soffice": script}, {"PATH": os.environ["PATH"]})
 
 
 def written(folder: Path, texts: dict[str, str]) -> list[Path]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from pbreports.cli import console
 from pbreports.pipeline.collecting import Collected
+from pbreports.pipeline.printing_pdf import Printed
 from pbreports.pipeline.proof import basis_of, shown
 from pbreports.pipeline.publishing import Paper, Refusal
 from pbreports.pipeline.quality import BLANK
@@ -259,6 +260,19 @@ def print_papers(built: Built, workspace: Workspace) -> None:
     for paper in built.made.papers:
         console.say(f"  {workspace.shown(paper.path)}")
         console.say(f"  {workspace.shown(paper.proof)}")
+    if built.printed:
+        _print_pdfs(built.printed, workspace)
+
+
+def _print_pdfs(printed: Printed, workspace: Workspace) -> None:
+    """Print the PDFs with their pages, then why some are missing and which fonts others stood in for."""
+    for pdf in printed.pdfs.values():
+        pages = f"（{printed.pages[pdf]}页）" if pdf in printed.pages else "（页数不明）"
+        console.say(f"  {workspace.shown(pdf)}{pages}")
+    for problem in printed.problems:
+        console.warn(f"没有生成 PDF：{problem}")
+    for remark in printed.remarks:
+        console.warn(f"注意：{remark}")
 
 
 def _print_remarks(paper: Paper) -> None:

@@ -9,7 +9,7 @@ import click
 from pbreports.cli import console
 from pbreports.cli.chinese import Command
 from pbreports.cli.collecting import PERIOD
-from pbreports.cli.options import NOTHING_TO_MEND, TO_MEND, Settings, with_settings
+from pbreports.cli.options import COULD_NOT_RUN, NOTHING_TO_MEND, TO_MEND, Settings, with_settings
 
 DRAFT = click.option("--draft", is_flag=True, help="草稿：未通过校验的报送簿也计入，文件名标明草稿。")
 
@@ -36,15 +36,19 @@ def figures(settings: Settings, name: str, as_json: bool, draft: bool) -> int:
 @click.command(cls=Command, options_metavar="[选项]")
 @click.argument("papers", metavar="[文书]…", nargs=-1)
 @DRAFT
+@click.option("--pdf", "as_pdf", is_flag=True, help="每份文书旁边再生成一份 PDF，报出页数；要装有 LibreOffice。")
 @with_settings
-def build(settings: Settings, papers: tuple[str, ...], draft: bool) -> int:
+def build(settings: Settings, papers: tuple[str, ...], draft: bool, as_pdf: bool) -> int:
     """按台账生成文书，放在 outputs/<年度>/文书/。"""
     from pbreports.cli.printing import print_papers
+    from pbreports.cli.rendering import programs
     from pbreports.pipeline.running import build_year
 
     year = settings.open_year()
-    built = build_year(year, settings.as_of, papers, draft=draft)
+    built = build_year(year, settings.as_of, papers, draft=draft, pdf=programs() if as_pdf else None)
     print_papers(built, year.workspace)
+    if built.printed and built.printed.problems:
+        return COULD_NOT_RUN
     return TO_MEND if built.must_be_mended else NOTHING_TO_MEND
 
 

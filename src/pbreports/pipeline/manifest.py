@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pbreports.ooxml.files import write_atomically
@@ -15,17 +15,22 @@ from pbreports.workspace import Workspace
 NAME = "文件摘要.json"
 
 
-def write_manifest(year: Year, papers: Iterable[Paper]) -> Path:
-    """Return the manifest written beside the papers: digests by path, of inputs, templates and papers."""
+def write_manifest(year: Year, papers: Iterable[Paper], pages: Mapping[Path, int]) -> Path:
+    """Return the manifest written beside the papers: digests by path, of inputs, templates and papers.
+
+    ``pages`` are the PDFs just made with their numbers of pages; they have no digest, for no two are alike to the byte.
+    """
     workspace = year.workspace
     inputs = sorted(path for path in workspace.inputs.rglob("*") if path.is_file() and not _is_private(path, workspace))
     templates = sorted(path for path in workspace.templates.glob("*") if path.is_file())
     outputs = [path for paper in papers for path in (paper.path, paper.proof) if path.exists()]
-    content = {
+    content: dict[str, object] = {
         "方案版本": year.scheme.heading.version,
         "输入": _digests(year, (*inputs, *templates)),
         "输出": _digests(year, outputs),
     }
+    if pages:
+        content["页数"] = {workspace.shown(pdf): count for pdf, count in pages.items()}
     path = workspace.papers / NAME
     write_atomically(path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
     return path

@@ -22,6 +22,7 @@ from pbreports.pipeline.dictionary import Entry, dictionary, pages
 from pbreports.pipeline.last_year import figures_of, with_last_year
 from pbreports.pipeline.looking import Tell, looked_at
 from pbreports.pipeline.manifest import write_manifest
+from pbreports.pipeline.printing_pdf import Printed, printed_pdfs
 from pbreports.pipeline.publishing import Published, publish, template_values
 from pbreports.pipeline.quality import quality_pages
 from pbreports.pipeline.returning import Returned, write_returns
@@ -30,6 +31,7 @@ from pbreports.pipeline.settling import settled
 from pbreports.pipeline.standing import status_pages
 from pbreports.pipeline.summarising import Summary, summarise
 from pbreports.pipeline.year import Year, locked, make_folder
+from pbreports.rendering.programs import Programs
 from pbreports.values import Finding, Severity
 
 Progress = Callable[[int, int], None]
@@ -37,10 +39,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What came of a build: the papers written and refused, and what the rules over the district found."""
+    """What came of a build: the papers written and refused, what the rules over the district found, the PDFs if asked."""
 
     made: Published
     findings: tuple[Finding, ...]
+    printed: Printed | None = None
 
     @property
     def must_be_mended(self) -> bool:
@@ -149,8 +152,10 @@ def dictionary_of_year(
     return entries, _write_tables(year, "模板字典", pages(entries), as_of)
 
 
-def build_year(year: Year, as_of: date, papers: Sequence[str] = (), *, draft: bool = False) -> Built:
-    """Return the papers built from what is in the inputs now.
+def build_year(
+    year: Year, as_of: date, papers: Sequence[str] = (), *, draft: bool = False, pdf: Programs | None = None
+) -> Built:
+    """Return the papers built from what is in the inputs now, with PDFs beside them where ``pdf`` says by which programs.
 
     Raises:
         PbreportsError: when a paper is not declared or its template cannot be filled, or another run is under way.
@@ -159,13 +164,14 @@ def build_year(year: Year, as_of: date, papers: Sequence[str] = (), *, draft: bo
     with locked(year.workspace), Ledger(year.workspace.ledger, year.scheme) as ledger:
         summary = _summary(year, ledger, as_of, draft=draft)
         made = publish(year, summary, as_of, papers, draft=draft)
+        printed = printed_pdfs([paper.path for paper in made.papers], pdf) if pdf else None
         if made.papers:
-            write_manifest(year, made.papers)
+            write_manifest(year, made.papers, printed.pages if printed else {})
         result = {"papers": [paper.path.name for paper in made.papers], "draft": draft}
         if made.refused:
             result["refused"] = [one.title for one in made.refused]
         Journal(year.workspace.journal).ran("build", as_of, result)
-        return Built(made, (*summary.bureau, *summary.findings))
+        return Built(made, (*summary.bureau, *summary.findings), printed)
 
 
 def check_files(
