@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from pbreports.word import official
@@ -153,12 +154,23 @@ def _add_issuers(document: Document, names: Sequence[str], number: str, profile:
         paragraph = document.add_paragraph(style=official.UPWARD_NUMBER if last else official.ISSUERS)
         if len(names) > 1:
             _set_tabs(paragraph, [first - 4, *(first + (wide + 1) * place for place in range(columns))], profile)
-        add_run(paragraph, number if last else "")
-        add_run(paragraph, "\t签发人：" if at == 0 else "\t\t")
-        for place, name in enumerate(line):
-            if place:
-                add_run(paragraph, "\t")
-            add_run(paragraph, _spread(name, wide) if len(names) > 1 else name, official.ISSUER_NAME)
+        label = "签发人：" if at == 0 else ""
+        if last:
+            add_run(paragraph, number)
+            add_run(paragraph, f"\t{label}" if label else "\t\t")
+        else:
+            _set_left(paragraph, first - len(label), profile)
+            add_run(paragraph, label)
+        shown = (_spread(name, wide) if len(names) > 1 else name for name in line)
+        add_run(paragraph, "\t".join(shown), official.ISSUER_NAME)
+
+
+def _set_left(paragraph: WordParagraph, place: float, profile: Profile) -> None:
+    """Begin a line of signatories so many characters from the left."""
+    paragraph.paragraph_format.left_indent = Pt(place * profile.pt("char_pitch"))
+    paragraph.paragraph_format.first_line_indent = Pt(0)
+    indents = paragraph._p.pPr.find(qn("w:ind"))
+    indents.set(qn("w:firstLineChars"), "0")  # else the style's, which goes before
 
 
 def _set_tabs(paragraph: WordParagraph, places: Sequence[float], profile: Profile) -> None:
@@ -193,17 +205,24 @@ def _add_letter_head(document: Document, head: Head, profile: Profile) -> None:
 
 def _add_letter_number(document: Document, head: Head, edge: float, profile: Profile) -> None:
     """Add markings at the left and the number at the right, below the rule whose edge is so far below the margin."""
-    lines = [one for one in head.markings if one.kind != "空行"]
     line, size = profile.pt("line_pitch"), profile.pt("body_size")
-    first = document.add_paragraph(style=official.LETTER_NUMBER)
-    gap = profile.number("letter_number_below_rule", "ratio") * size - leading(line, size)
-    first.paragraph_format.space_before = Pt(edge + gap)
-    if lines:
-        first.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        add_run(first, lines[0].text, official.LABEL if lines[0].kind != "份号" else "")
+    before = edge + profile.number("letter_number_below_rule", "ratio") * size - leading(line, size)
+    markings = [one for one in head.markings if one.kind != "空行"]
     if head.number:
-        add_run(first, ("\t" if lines else "") + head.number.text)
-    for one in lines[1:]:
-        first.paragraph_format.space_after = Pt(0)
-        first = _add(document, one.text, _STYLES[one.kind])
-        first.paragraph_format.space_after = Pt(profile.number("letter_title_lines", "line") * line)
+        number = _add(document, head.number.text, official.LETTER_NUMBER)
+        number.paragraph_format.space_before = Pt(0 if markings else before)
+        if markings:
+            # Beside the first of the lines at the left.
+            number.paragraph_format.space_after = Pt(0)
+            put_in_frame(number, points(profile.mm("margin_top")) + before, line, profile, place=_right_half(profile))
+    for at, one in enumerate(markings):
+        marking = _add(document, one.text, _STYLES[one.kind])
+        marking.paragraph_format.space_before = Pt(0 if at else before)
+        if at == len(markings) - 1:
+            marking.paragraph_format.space_after = Pt(profile.number("letter_title_lines", "line") * line)
+
+
+def _right_half(profile: Profile) -> tuple[float, float]:
+    """Return where the right half of the type area begins, and how wide it is, in points."""
+    half = profile.mm("area_width") / 2
+    return points(profile.mm("margin_left") + half), points(half)

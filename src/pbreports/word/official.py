@@ -109,7 +109,7 @@ def _head_styles(profile: Profile, text: _Text) -> Iterator[ParagraphStyle]:
     yield ParagraphStyle(MARK, font, mark, pitch=pitch, align="center", before=before, after=after, color=red)
     yield ParagraphStyle(JOINT, font, mark, pitch=pitch, align="distribute", color=red)
     # Word measures from the line, the standard from the glyphs, which end above the line's lower edge.
-    distance = points(profile.mm("red_rule_below_number")) - (text.line - text.size - leading(text.line, text.size)) / 2
+    distance = points(profile.mm("red_rule_below_number")) - (text.line - text.size - leading(text.line, text.size))
     thickness = profile.pt("red_rule_thickness")
     rule = Rule("single", thickness, distance, profile.text("red_rule_color"))
     below = profile.number("title_lines_below_rule", "line") * text.line
@@ -131,8 +131,7 @@ def _letter_styles(profile: Profile, text: _Text) -> Iterator[ParagraphStyle]:
     foot = Rule("thinThickSmallGap", thickness, 0, red)
     yield ParagraphStyle(LETTER_FOOT, text.font, 1, pitch=1, rule=foot)
     below = profile.number("letter_title_lines", "line") * text.line
-    end = profile.chars("chars_per_line") * text.char
-    yield text.style(LETTER_NUMBER, align="right", after=below, right_tab=end)
+    yield text.style(LETTER_NUMBER, align="right", after=below)
 
 
 def _text_styles(profile: Profile, text: _Text) -> Iterator[ParagraphStyle]:

@@ -73,20 +73,28 @@ def set_first_of_letter(section: Section, profile: Profile) -> None:
     footer.add_paragraph(style=official.FOOT)
 
 
-def put_in_frame(paragraph: WordParagraph, top: float, height: float, profile: Profile) -> None:
-    """Put a paragraph into a frame as wide as a letter's rules, so many points below the edge of the page."""
+def put_in_frame(
+    paragraph: WordParagraph, top: float, height: float, profile: Profile, *, place: tuple[float, float] = (0, 0)
+) -> None:
+    """Put a paragraph into a frame so many points below the edge of the page, and so many high.
+
+    ``place`` is where it begins at the left and how wide it is; else it is as wide as a letter's rules, in the middle
+    of the type area.
+    """
     width = points(profile.mm("letter_rule_width"))
-    place = {
+    middle = points(profile.mm("margin_left") + profile.mm("area_width") / 2)
+    left, width = place if any(place) else (middle - width / 2, width)
+    frame = {
         "w:w": twips(width),
         "w:hRule": "exact",
         "w:h": twips(height),
         "w:wrap": "around",
         "w:vAnchor": "page",
         "w:hAnchor": "page",
-        "w:x": twips((points(profile.mm("page_width")) - width) / 2),
+        "w:x": twips(left),
         "w:y": twips(top),
     }
-    paragraph._p.get_or_add_pPr().insert_element_before(node("w:framePr", place), *_BEHIND_FRAME)
+    paragraph._p.get_or_add_pPr().insert_element_before(node("w:framePr", frame), *_BEHIND_FRAME)
 
 
 _BEHIND_FRAME = ("w:widowControl", "w:pBdr", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
