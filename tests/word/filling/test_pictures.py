@@ -90,7 +90,13 @@ def test_a_picture_of_docxtpl_is_taken() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "what"), [(b"", "不是图片"), (b"\x89PNG\r\n\x1a\n", "不是图片"), (b"GIF8", "不是图片")]
+    ("data", "what"),
+    [
+        (b"", "不是图片"),
+        (b"\x89PNG\r\n\x1a\n", "不是图片"),
+        (b"GIF8", "不是图片"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x01\x00\x60\x00\x60\x00\x00" + bytes(80), "已损坏"),
+    ],
 )
 def test_what_is_no_picture_is_refused(data: bytes, what: str) -> None:
     """One sentence says what to give instead."""

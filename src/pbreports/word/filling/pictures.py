@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import struct
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
-from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.image.image import Image
 
 from pbreports.errors import TemplateError, reason_of
@@ -24,14 +22,6 @@ EMU_PER_MM = 36_000
 _LARGEST_MM = 2_000
 _TEXT_AREA = (156 * EMU_PER_MM, 225 * EMU_PER_MM)  # GB/T 9704-2012, 5.2.1
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-_DAMAGE = (
-    InvalidImageStreamError,
-    UnexpectedEndOfFileError,
-    UnrecognizedImageError,
-    struct.error,
-    ValueError,
-    KeyError,
-)
 
 Source = bytes | str | Path | BinaryIO
 """A picture's bytes, its file, or a stream of it."""
@@ -73,7 +63,7 @@ def picture_of(source: Source) -> Picture:
     try:
         image = Image.from_blob(data)
         width, height = int(image.width), int(image.height)
-    except _DAMAGE as error:
+    except Exception as error:  # python-docx raises the bare class where a JPEG breaks off
         raise TemplateError(name, "这不是图片，或者图片已损坏", "请换成 PNG 或 JPEG 图片") from error
     if width <= 0 or height <= 0:
         raise TemplateError(name, "图片的长或宽是零", "请换一张图片")
