@@ -19,7 +19,7 @@ from pbreports.word.draft import ACROSS, UPRIGHT, Block, Chart, Imprint, Paragra
 from pbreports.word.heads import Head, add_head, split_head
 from pbreports.word.imprint import add_imprint
 from pbreports.word.pages import add_run, set_document, set_first_of_letter, set_section
-from pbreports.word.signing import sealed, unsealed, width_of
+from pbreports.word.signing import placed
 from pbreports.word.tables import add_table
 from pbreports.word.titles import title_lines
 
@@ -44,8 +44,6 @@ _STYLE_OF = {
 }
 """The styles of the kinds of paragraph; those of official papers are called as the kinds are."""
 _DATES = {"落款": "落款日期", "署名": "署名日期"}
-_USUAL_ORGAN = 13
-"""How many characters an organ's name is taken to have where a tag stands for it: 中共…区委教育工作委员会."""
 _INTERNAL = {*_STYLE_OF, ACROSS, UPRIGHT}
 # A document has to say when it was made; a fixed day keeps the bytes the same.
 _MADE = datetime(2012, 7, 1, tzinfo=UTC)  # the day the standard came into force
@@ -58,7 +56,7 @@ def build_template(blocks: Iterable[Block], profile: Profile, title: str) -> byt
     given = tuple(blocks)
     upright, lies_across = profile, bool(given) and _lie(given[0]) == ACROSS
     profile = upright.turned() if lies_across else upright
-    head, body = split_head(given[lies_across:])
+    tags, head, body = split_head(given[lies_across:])
     styles.write_styles(document, profile)
     if head or any(_is_official(block) for block in body):
         official.write_official_styles(document, profile)
@@ -66,6 +64,8 @@ def build_template(blocks: Iterable[Block], profile: Profile, title: str) -> byt
         styles.set_styles(document, styles.break_style(profile), profile.text("color"))
     set_document(document)
     set_section(document.sections[0], profile)
+    for tag in tags:
+        _add(document, tag, profile)
     if head:
         add_head(document, head, profile)
         if head.is_letter:
@@ -146,17 +146,9 @@ def _with_places(blocks: Iterable[Block], profile: Profile) -> Iterator[Block]:
 
 
 def _signature(organ: Paragraph, date: Paragraph, profile: Profile) -> tuple[Paragraph, Paragraph]:
-    """Return organ and date with their places; a tag counts as what it mostly stands for."""
-    wide = _width(date.text, profile.chars("sealed_date_width"))
-    place = (sealed if organ.kind == "落款" else unsealed)(_width(organ.text, _USUAL_ORGAN), wide, profile)
-    # The organ's name is centred in a strip whose middle is the date's, so that it may be of any length.
-    right = 2 * place.date + wide if organ.kind == "落款" else place.organ
-    return Paragraph(organ.kind, organ.text, right), Paragraph(date.kind, date.text, place.date)
-
-
-def _width(text: str, usual: float) -> float:
-    """Return the width of a text in characters, of one that is filled in later the usual one."""
-    return usual if "{{" in text or "【" in text else width_of(text)
+    """Return organ and date with what stays free beside them: of an organ that is centred at the left, else at the right."""
+    place = placed(organ.text, date.text, profile, is_sealed=organ.kind == "落款")
+    return Paragraph(organ.kind, organ.text, place.organ), Paragraph(date.kind, date.text, place.date)
 
 
 def _add_paragraph(document: Document, block: Paragraph, profile: Profile) -> None:
@@ -169,7 +161,7 @@ def _add_paragraph(document: Document, block: Paragraph, profile: Profile) -> No
     if block.text:
         add_run(paragraph, f"{colon}{names}" if label else block.text)
     if block.kind == "落款":
-        paragraph.paragraph_format.left_indent = Pt((profile.chars("chars_per_line") - block.right) * char)
+        paragraph.paragraph_format.left_indent = Pt(block.right * char)
     elif block.right or block.kind in _DATES.values():
         paragraph.paragraph_format.right_indent = Pt(block.right * char)
     hanging = profile.chars("annex_note_hanging")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -48,23 +49,24 @@ class Head:
         return self.mark.kind == "函头"
 
 
-def split_head(blocks: Sequence[Block]) -> tuple[Head | None, tuple[Block, ...]]:
-    """Return the head that blocks begin with, ``None`` when they have none, and the blocks behind it."""
+def split_head(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], Head | None, tuple[Block, ...]]:
+    """Return the control tags that blocks begin with, the head, ``None`` when there is none, and the blocks behind it."""
+    tags = tuple(takewhile(lambda one: isinstance(one, Paragraph) and one.kind == "控制标签", blocks))
     parts: list[Paragraph] = []
-    for block in blocks:
+    for block in blocks[len(tags) :]:
         if not isinstance(block, Paragraph) or block.kind not in _PARTS:
             break
         parts.append(block)
     mark = next((one for one in parts if one.kind in _MARKS), None)
     if mark is None:
-        return None, tuple(blocks)
+        return (), None, tuple(blocks)
     after = parts[parts.index(mark) + 1 :]
     markings = tuple(
         one for one in parts if one.kind in {"份号", "密级", "紧急程度"} or one in parts[: parts.index(mark)]
     )
     issuers = next((tuple(one.text.split("、")) for one in after if one.kind == "签发人"), ())
     number = next((one for one in after if one.kind in {"发文字号", "函号"}), None)
-    return Head(markings, mark, issuers, number), tuple(blocks[len(parts) :])
+    return tags, Head(markings, mark, issuers, number), tuple(blocks[len(tags) + len(parts) :])
 
 
 def add_head(document: Document, head: Head, profile: Profile) -> None:
@@ -169,8 +171,8 @@ def _set_left(paragraph: WordParagraph, place: float, profile: Profile) -> None:
     """Begin a line of signatories so many characters from the left."""
     paragraph.paragraph_format.left_indent = Pt(place * profile.pt("char_pitch"))
     paragraph.paragraph_format.first_line_indent = Pt(0)
-    indents = paragraph._p.pPr.find(qn("w:ind"))
-    indents.set(qn("w:firstLineChars"), "0")  # else the style's, which goes before
+    for indents in paragraph._p.iter(qn("w:ind")):
+        indents.set(qn("w:firstLineChars"), "0")  # else the style's, which goes before
 
 
 def _set_tabs(paragraph: WordParagraph, places: Sequence[float], profile: Profile) -> None:

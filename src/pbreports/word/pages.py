@@ -12,7 +12,7 @@ from docx.shared import Mm, Pt
 
 from pbreports.word import official
 from pbreports.word.official import points
-from pbreports.word.styles import node, twips
+from pbreports.word.styles import PAGE_NUMBER, node, twips
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -125,7 +125,7 @@ def _number_across(footer: _Footer, profile: Profile, *, is_odd: bool) -> None:
     begin = top + profile.mm("area_height") - side - length if is_odd else top + side
     drawing = parse_xml(_box(Mm(middle - width / 2), Mm(begin), Mm(width), Mm(length), is_odd=is_odd))
     host.add_run()._r.append(drawing)
-    inner = footer.add_paragraph()
+    inner = footer.add_paragraph(style=PAGE_NUMBER)
     inner.alignment = WD_ALIGN_PARAGRAPH.RIGHT if is_odd else WD_ALIGN_PARAGRAPH.LEFT
     _write_number(inner, profile)
     content = next(drawing.iter(qn("w:txbxContent")))

@@ -26,6 +26,7 @@ from pbreports.word.filling.places import heading_styles
 from pbreports.word.filling.properties import compile_properties
 from pbreports.word.filling.writer import LINKS, Link, links_of
 from pbreports.word.opening import opened, related, root_of, story, tagged_addresses
+from pbreports.word.signing import with_places
 
 _TITLES = {
     "header": "页眉",
@@ -110,7 +111,7 @@ class WordTemplate:
             except Failed as failed:
                 problems += failed.problems
             else:
-                parts[name] = text.encode()
+                parts[name] = with_places(text).encode()
         for chart in self._charts:
             try:
                 parts |= chart.fill(values, fill, blank=blank)
