@@ -46,7 +46,7 @@ _STYLE_OF = {
 _DATES = {"落款": "落款日期", "署名": "署名日期"}
 _INTERNAL = {*_STYLE_OF, ACROSS, UPRIGHT}
 # A document has to say when it was made; a fixed day keeps the bytes the same.
-_MADE = datetime(2012, 7, 1, tzinfo=UTC)  # the day the standard came into force
+MADE = datetime(2012, 7, 1, tzinfo=UTC)  # the day the standard came into force
 
 
 def build_template(blocks: Iterable[Block], profile: Profile, title: str) -> bytes:
@@ -73,7 +73,7 @@ def build_template(blocks: Iterable[Block], profile: Profile, title: str) -> byt
     _add_body(document, body, upright, profile, head)
     stream = BytesIO()
     document.save(stream)
-    return rewrite_package(stream.getvalue(), stamp=_MADE, mend=mend_document)
+    return rewrite_package(stream.getvalue(), stamp=MADE, mend=mend_document)
 
 
 def _lie(block: Block) -> str:

@@ -54,10 +54,14 @@ class FormCell:
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """A row: its exact height in millimetres and its cells; a row for a control tag has no height."""
+    """A row: its height in millimetres and its cells; a row for a control tag has no height.
+
+    The height is exact, unless the row ``grows`` with what is in it.
+    """
 
     height: float
     cells: tuple[FormCell, ...]
+    grows: bool = False
 
 
 def add_form_table(document: Document, rows: Sequence[FormRow], width: float) -> None:
@@ -102,7 +106,9 @@ def _row_properties(row: FormRow) -> BaseOxmlElement:
     properties = node("w:trPr")
     properties.append(node("w:cantSplit"))
     if row.height:
-        properties.append(node("w:trHeight", {"w:val": _twips(row.height), "w:hRule": "exact"}))
+        properties.append(
+            node("w:trHeight", {"w:val": _twips(row.height), "w:hRule": "atLeast" if row.grows else "exact"})
+        )
     return properties
 
 

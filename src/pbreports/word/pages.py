@@ -46,19 +46,25 @@ def set_document(document: Document) -> None:
 
 def set_section(section: Section, profile: Profile) -> None:
     """Set paper, margins and page numbers of a section; a page wider than high lies across."""
-    section.page_width, section.page_height = Mm(profile.mm("page_width")), Mm(profile.mm("page_height"))
-    across = section.page_width > section.page_height
-    section.orientation = WD_ORIENT.LANDSCAPE if across else WD_ORIENT.PORTRAIT
-    section.top_margin, section.bottom_margin = Mm(profile.mm("margin_top")), Mm(profile.mm("margin_bottom"))
-    section.left_margin, section.right_margin = Mm(profile.mm("margin_left")), Mm(profile.mm("margin_right"))
-    section.footer_distance = Mm(profile.mm("footer_distance"))
+    set_margins(section, profile)
     section.different_first_page_header_footer = False
+    across = section.orientation == WD_ORIENT.LANDSCAPE
     for footer, is_odd in ((section.footer, True), (section.even_page_footer, False)):
         footer.is_linked_to_previous = False
         if across:
             _number_across(footer, profile, is_odd=is_odd)
         else:
             _number_upright(footer, profile, is_odd=is_odd)
+
+
+def set_margins(section: Section, profile: Profile) -> None:
+    """Set paper and margins of a section (5.1, 5.2), no page numbers."""
+    section.page_width, section.page_height = Mm(profile.mm("page_width")), Mm(profile.mm("page_height"))
+    across = section.page_width > section.page_height
+    section.orientation = WD_ORIENT.LANDSCAPE if across else WD_ORIENT.PORTRAIT
+    section.top_margin, section.bottom_margin = Mm(profile.mm("margin_top")), Mm(profile.mm("margin_bottom"))
+    section.left_margin, section.right_margin = Mm(profile.mm("margin_left")), Mm(profile.mm("margin_right"))
+    section.footer_distance = Mm(profile.mm("footer_distance"))
 
 
 def set_first_of_letter(section: Section, profile: Profile) -> None:
