@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command("format", cls=Command, options_metavar="[选项]")
 @click.argument("files", metavar="文件…", nargs=-1, required=True, type=Path)
-@click.option("--profile", "own", metavar="文件", type=Path, help="本单位另有规定的格式参数（公文格式.yaml）。")
+@click.option("--profile", "own", metavar="文件", type=Path, help="本单位另有规定的格式参数，缺省用工作区自己的。")
 @click.option("--render", is_flag=True, help="转换成 PDF，在页面上量；要装有 LibreOffice 和 poppler。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 @with_settings

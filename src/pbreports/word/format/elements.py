@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pbreports.word.format import signs
 from pbreports.word.format.document import Contents, contents_of
 from pbreports.word.format.head import Head, head_of
-from pbreports.word.format.paper import HEADINGS, Element, Kind, Paper, Paragraph, Run, Where
+from pbreports.word.format.paper import HEADINGS, Element, Kind, Paper, Paragraph, Where
+from pbreports.word.format.pieces import LONGEST_NAME, pieces_of
 
 _TEXT = frozenset({Where.BODY, Where.BOX})
-_LONGEST_NAME = 60
-"""The most signs of a line of the signature or a subtitle."""
 _LONGEST_COPIES = 400
 _FORM = 0.6
 """What part of a document's text stands in tables when it is a form to be filled in."""
@@ -25,7 +24,7 @@ def paper_of(data: bytes, name: str = "") -> Paper:
         TemplateError: when it is no Word document, is damaged, or locked.
     """
     contents = contents_of(data, name)
-    contents.paragraphs = [piece for one in contents.paragraphs for piece in _pieces(one)]
+    contents.paragraphs = [piece for one in contents.paragraphs for piece in pieces_of(one)]
     return recognised(contents)
 
 
@@ -43,43 +42,6 @@ def recognised(contents: Contents) -> Paper:
         running_rules=tuple(rule for rule in contents.running_rules if rule.is_red),
         are_sides_different=contents.are_sides_different,
     )
-
-
-def _pieces(paragraph: Paragraph) -> Iterator[Paragraph]:
-    """Yield a paragraph, or its lines where a line break or blanks part elements that stand in one."""
-    text = paragraph.text
-    lines = text.split("\n")
-    named = [line for line in lines if line.strip()]
-    if len(named) > 1 and len(text) < 3 * _LONGEST_NAME and signs.is_date(named[-1]):
-        yield from _cut(paragraph, [len(line) + 1 for line in lines])
-        return
-    number = signs.NUMBER.match(text.lstrip(signs.BLANKS))
-    issuer = signs.ISSUER.search(text) if number else None
-    tab = text.find("\t", number.end()) if number and not issuer and len(text) < _LONGEST_NAME else -1
-    cut = issuer.start() if issuer else tab
-    yield from _cut(paragraph, [cut]) if cut > 0 and text[cut:].strip() else (paragraph,)
-
-
-def _cut(paragraph: Paragraph, lengths: Sequence[int]) -> Iterator[Paragraph]:
-    """Yield the pieces of these lengths, and what is left behind them; the first keeps the whole one's new page."""
-    start = 0
-    ends = [sum(lengths[: at + 1]) for at in range(len(lengths))]
-    for at, end in enumerate(dict.fromkeys([*ends, len(paragraph.text)])):
-        runs = tuple(_between(paragraph.runs, start, end))
-        text = "".join(run.text for run in runs)
-        if runs:
-            new = replace(paragraph, text=text.rstrip("\n"), runs=runs, offset=start)
-            yield new if not at else replace(new, new_page=False, number="")
-        start = end
-
-
-def _between(runs: Sequence[Run], start: int, end: int) -> Iterator[Run]:
-    at = 0
-    for run in runs:
-        part = run.text[max(0, start - at) : max(0, end - at)]
-        at += len(run.text)
-        if part:
-            yield Run(part, run.look)
 
 
 class _Recognition:
@@ -184,8 +146,8 @@ class _Recognition:
     @staticmethod
     def _is_subtitle(one: Paragraph) -> bool:
         text = one.text.strip(signs.BLANKS)
-        centred = one.look.align == "center" and len(text) < _LONGEST_NAME and not text.endswith(tuple("。：:"))
-        bracketed = signs.IN_BRACKETS.fullmatch(text) is not None and len(text) < _LONGEST_NAME
+        centred = one.look.align == "center" and len(text) < LONGEST_NAME and not text.endswith(tuple("。：:"))
+        bracketed = signs.IN_BRACKETS.fullmatch(text) is not None and len(text) < LONGEST_NAME
         return (centred or bracketed) and not signs.heading_level(text)
 
     def _addressees(self, rest: list[int]) -> list[int]:
@@ -282,7 +244,7 @@ class _Recognition:
     def _is_organ(self, at: int) -> bool:
         one = self._all[at]
         text = one.text.strip(signs.BLANKS)
-        short = len(text) <= _LONGEST_NAME and not text.endswith(tuple(signs.ENDS_SENTENCE)) and "：" not in text
+        short = len(text) <= LONGEST_NAME and not text.endswith(tuple(signs.ENDS_SENTENCE)) and "：" not in text
         return short and not signs.heading_level(text) and not signs.ANNEX_NOTE.match(text) and _is_apart(one)
 
     def _annex_note(self, rest: list[int]) -> None:
@@ -354,7 +316,7 @@ def _styled_level(one: Paragraph) -> int:
 
 
 def _is_caption(one: Paragraph, text: str) -> bool:
-    beside = one.look.align in {"center", "right"} and len(text) < _LONGEST_NAME
+    beside = one.look.align in {"center", "right"} and len(text) < LONGEST_NAME
     small = one.look_of_text.size < 15
     return beside and (small or signs.CAPTION.match(text) is not None or text.startswith(("单位：", "制表", "填报")))
 
