@@ -26,8 +26,8 @@ SECRECY = re.compile(
 )
 URGENCY = re.compile("(?:特{g}急|加{g}急|特{g}提|平{g}急|急{g}件|紧{g}急)".replace("{g}", _GAP))
 DATE = re.compile(
-    rf"(?:\d{{2,4}}|[〇○零一二三四五六七八九ОO0]{{4}})?{_GAP}[年./-]{_GAP}(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?{_GAP}[月./-]{_GAP}"
-    rf"(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?{_GAP}日?"
+    rf"(?:[\d×Xx*]{{2,4}}|[〇○零一二三四五六七八九ОO0]{{4}})?{_GAP}[年./-]{_GAP}(?:[\d×Xx*]{{1,2}}|[一二三四五六七八九十]{{1,3}})?{_GAP}[月./-]{_GAP}"
+    rf"(?:[\d×Xx*]{{1,2}}|[一二三四五六七八九十]{{1,3}})?{_GAP}日?"
 )
 """A date as a line of its own: in digits or hanzi, with 年月日 or without; in a draft month and day are still empty."""
 IN_BRACKETS = re.compile(r"[（(\[【].*[）)\]】]", re.DOTALL)

@@ -27,9 +27,8 @@ def check_footers(paper: Paper, found: Collected) -> None:
     if not numbered:
         at = next(iter(above.values()), None)
         said = "在页眉里" if at else "没有"
-        found.say(
-            "W-25", "page_number_pattern", Place("页码", at), said, expected="版心下边缘之下编排页码", called="位置"
-        )
+        words = "有，编排在版心下边缘之下"
+        found.say("W-25", "page_number_pattern", Place("页码", at), said, expected=words, called="页码")
         return
     for one in dict.fromkeys(numbered.values()):
         _signs(one, found)

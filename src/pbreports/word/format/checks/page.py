@@ -11,6 +11,8 @@ from pbreports.word.format.paper import Paper, Section
 CONVENTIONS = ("measured", "literal")
 """The two ways to reach a top white of 37 mm: by the glyphs or by the margin; both are right."""
 _MM = 72 / 25.4
+_ROUNDING = 0.05
+"""Margins are kept in twentieths of a point, and given in centimetres."""
 
 
 def check_page(paper: Paper, found: Collected) -> None:
@@ -73,7 +75,7 @@ def _margins(section: Section, found: Collected, place: Place) -> None:
     ):
         accepted = margins_of(found.profile, key)
         shown = value / _MM
-        if not any(abs(shown - one) <= found.profile[key].tolerance + 1e-6 for one in accepted):
+        if not any(abs(shown - one) <= found.profile[key].tolerance + _ROUNDING for one in accepted):
             _say_margin(found, place, key, shown, accepted)
 
 
