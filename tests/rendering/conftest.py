@@ -22,6 +22,17 @@ def programs() -> Programs:
 
 
 @pytest.fixture(scope="session")
+def faces() -> None:
+    """Skip what needs a stand-in for every class of face where none were prepared; fail where rendering is demanded."""
+    if os.environ.get("PBREPORTS_FONTCONFIG"):
+        return
+    reason = "the stand-ins for 仿宋 and 楷体 need .ci/render-fonts and PBREPORTS_FONTCONFIG"
+    if os.environ.get("PBREPORTS_REQUIRE_RENDER") == "1":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
 def batch(tmp_path_factory: pytest.TempPathFactory, programs: Programs) -> Converted:
     """Return all papers that the tests look at, and some that cannot be converted, made into PDF by one LibreOffice."""
     folder = tmp_path_factory.mktemp("rendering")

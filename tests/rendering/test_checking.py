@@ -80,6 +80,7 @@ def test_the_elements_are_recognised_in_the_file(name: str) -> None:
 
 
 @pytest.mark.render
+@pytest.mark.usefixtures("faces")
 def test_papers_are_checked_each_for_itself(written: Callable[..., list[Path]], programs: Programs) -> None:
     """One that is damaged is told, the others are judged and their pages counted."""
     right, broken, low = written("公文", DAMAGED, "标志低")

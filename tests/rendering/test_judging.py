@@ -31,6 +31,7 @@ def test_a_right_paper_has_nothing_wrong_with_it(
     assert [str(one) for one in found] == []
 
 
+@pytest.mark.usefixtures("faces")
 @pytest.mark.parametrize("name", EXPECTED)
 def test_one_fault_is_told_and_nothing_else(pages: dict[str, Measured], batch: Converted, name: str) -> None:
     """Each parameter that only the page shows, changed alone."""

@@ -41,6 +41,7 @@ def test_a_paper_that_cannot_be_opened_is_told(batch: Converted, name: str, said
 
 
 @pytest.mark.render
+@pytest.mark.usefixtures("faces")
 def test_the_papers_are_set_in_the_lent_fonts(batch: Converted, programs: Programs) -> None:
     """Each class of face can be told from the others, and what was replaced is said."""
     pdf = next(pdf for paper, pdf in batch.pdfs.items() if paper.stem == "公文")

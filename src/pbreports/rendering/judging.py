@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from pbreports.faults import Fault
 from pbreports.rendering.boxes import Box
@@ -150,13 +151,11 @@ def _end_of(row: Row, area: Box) -> float:
 
 
 def _beyond(page: Page, sides: _Sides) -> float:
-    """Return how far anything reaches beyond the type area; signs that hang behind a line do not count."""
+    """Return how far rules and pictures reach beyond the type area and the text, which is judged by itself."""
     if page.ink is None:
         return 0
-    area, ink = sides.frame, page.ink
-    hung = area.width / sides.chars
-    right = ink.right - area.right
-    return max(area.left - ink.left, area.top - ink.top, right if right > hung else 0, ink.bottom - area.bottom)
+    ink, inner = page.ink, reduce(Box.around, _inks(page), sides.frame.around(sides.area))
+    return max(inner.left - ink.left, inner.top - ink.top, ink.right - inner.right, ink.bottom - inner.bottom)
 
 
 def _inks(page: Page) -> list[Box]:
@@ -183,8 +182,9 @@ def _head(sides: _Sides) -> Iterator[Fault]:
 
 def _body_first(sides: _Sides) -> Iterator[Fault]:
     """The first page must show body text (7.3.3)."""
-    body = sides.contents.joined(*_BODY, "表格")
-    if body and not any(len(row.text) > 3 and row.text in body for row in sides.pages[0].text):
+    body, whole = sides.contents.joined(*_BODY, "表格"), sides.contents.each(*_BODY, "表格")
+    shown = [row.text for row in sides.pages[0].text]
+    if body and not any((len(text) > 3 and text in body) or text in whole for text in shown):
         yield sides.yardstick.fault("W-90", "首页", "first_page_body", "没有显示", "必须显示")
 
 

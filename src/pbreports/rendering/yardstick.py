@@ -31,7 +31,11 @@ class Contents:
 
     def joined(self, *elements: str) -> str:
         """Return the text of some elements one after the other, without blanks, as rows of a page have it."""
-        return "".join("".join(text.split()) for element, text in self.paragraphs if element in elements)
+        return "".join(self.each(*elements))
+
+    def each(self, *elements: str) -> list[str]:
+        """Return the texts of the paragraphs that are one of some elements, without blanks."""
+        return ["".join(text.split()) for element, text in self.paragraphs if element in elements]
 
 
 @dataclass(frozen=True, slots=True)
