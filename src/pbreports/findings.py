@@ -10,7 +10,18 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from pbreports.kinds import ERROR, NOTICE, OF_CADRES, OF_FORMAT, OF_FORMS, OF_PAGES, OF_RATING, WARNING, Kind
+from pbreports.kinds import (
+    ERROR,
+    NOTICE,
+    OF_CADRES,
+    OF_FORMAT,
+    OF_FORMS,
+    OF_PAGES,
+    OF_RATING,
+    OF_WORDING,
+    WARNING,
+    Kind,
+)
 from pbreports.values import CellRef, Finding, Repair
 
 __all__ = [
@@ -176,6 +187,7 @@ _KINDS = (
     *OF_CADRES,
     *OF_FORMS,
     *OF_FORMAT,
+    *OF_WORDING,
     *OF_PAGES,
 )
 

@@ -6,5 +6,17 @@ from pbreports.kinds.forms import OF_FORMS
 from pbreports.kinds.kind import ERROR, NOTICE, WARNING, Kind
 from pbreports.kinds.rating import OF_RATING
 from pbreports.kinds.rendered import OF_PAGES
+from pbreports.kinds.wording import OF_WORDING
 
-__all__ = ["ERROR", "NOTICE", "OF_CADRES", "OF_FORMAT", "OF_FORMS", "OF_PAGES", "OF_RATING", "WARNING", "Kind"]
+__all__ = [
+    "ERROR",
+    "NOTICE",
+    "OF_CADRES",
+    "OF_FORMAT",
+    "OF_FORMS",
+    "OF_PAGES",
+    "OF_RATING",
+    "OF_WORDING",
+    "WARNING",
+    "Kind",
+]

@@ -13,6 +13,7 @@ from pbreports.ooxml.package import contents_of
 from pbreports.scheme.profile import OVERRIDE, Profile, load_profile
 from pbreports.values import Severity
 from pbreports.word.format import check_paper, paper_of
+from pbreports.word.format.texts import check_texts
 
 ENDS = frozenset({".docx", ".dotx", ".docm"})
 """The files that are looked for in a folder."""
@@ -80,7 +81,7 @@ def check_file(file: Path, profile: Profile) -> Checked:
 def check_data(file: Path, data: bytes, profile: Profile) -> Checked:
     """Return what is wrong with the form of a paper in bytes; raises ``TemplateError`` when it cannot be read."""
     paper = paper_of(data, file.name)
-    return Checked(file, paper.kind.value, check_paper(paper, profile))
+    return Checked(file, paper.kind.value, (*check_paper(paper, profile), *check_texts(paper, profile)))
 
 
 def as_json(checked: Iterable[Checked]) -> list[dict[str, Any]]:
