@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from pbreports.word.filling.markup import BOX
 from pbreports.word.format.paper import Rule
 from pbreports.word.format.properties import number, twips
 from pbreports.word.format.theme import A
@@ -29,7 +30,19 @@ def rules_in(drawing: etree._Element) -> Iterator[Rule]:
     for line in drawing.iter(f"{_VML}line"):
         yield from _of_line(line)
     for shape in drawing.iter(f"{_VML}shape", f"{_VML}rect"):
-        yield from _of_shape(shape)
+        if next(shape.iter(BOX), None) is None:
+            yield from _of_shape(shape)
+
+
+def place_of(drawing: etree._Element) -> tuple[float | None, float]:
+    """Return how far below the edge of the page a drawing begins, and how wide it is; ``None`` where that is not said."""
+    anchor = next(drawing.iter(f"{_WP}anchor"), None)
+    if anchor is None:
+        return None, 0.0
+    extent, place = anchor.find(f"{_WP}extent"), anchor.find(f"{_WP}positionV")
+    width = number_of(extent, "cx") / _EMU if extent is not None else 0.0
+    is_told = place is not None and place.get("relativeFrom") == "page" and place.find(f"{_WP}posOffset") is not None
+    return (_below(anchor) if is_told else None), width
 
 
 def _of_anchor(anchor: etree._Element) -> Iterator[Rule]:
@@ -38,7 +51,7 @@ def _of_anchor(anchor: etree._Element) -> Iterator[Rule]:
         return
     width, height = number_of(extent, "cx") / _EMU, number_of(extent, "cy") / _EMU
     shape = next(anchor.iter(f"{_WPS}wsp"), None)
-    if shape is None or height > _FLATTEST or width < 20 * max(height, 1):
+    if shape is None or next(shape.iter(BOX), None) is not None or height > _FLATTEST or width < 20 * max(height, 1):
         return
     line = next(shape.iter(f"{_A}ln"), None)
     color = _color(line) or _color(next(shape.iter(f"{_WPS}spPr"), None)) or "000000"

@@ -150,9 +150,12 @@ def _kind(
 
 
 def _is_letter(paragraphs: Sequence[Paragraph], marks: Sequence[int], reds: Sequence[tuple[int, Rule]]) -> bool:
-    """Whether the rule stands right below the mark, or is a double one: so it is in letters alone (10.1)."""
+    """Whether a head is a letter's (10.1): a double rule, or one above the number, or the number at the right."""
     last = max(marks)
     if any(rule.kind.lower() not in {"single", "thick", "sng"} for _, rule in reds):
         return True
     number = next((at for at, one in enumerate(paragraphs) if at > last and _is_number(one)), None)
-    return number is not None and any(last <= at < number and rule.side != "top" for at, rule in reds)
+    if number is None:
+        return False
+    is_above = any(last <= at < number and rule.side != "top" for at, rule in reds)
+    return is_above or (paragraphs[number].look.align == "right" and not signs.ISSUER.search(paragraphs[number].text))

@@ -9,7 +9,7 @@ from lxml import etree
 
 from pbreports.faults import Spot
 from pbreports.word.filling.markup import BOX, MC, PPR, RPR, TBL, TC, TR, P, R, T, w
-from pbreports.word.format.drawn import rules_in
+from pbreports.word.format.drawn import place_of, rules_in
 from pbreports.word.format.effective import Styles
 from pbreports.word.format.numbering import Counter
 from pbreports.word.format.paper import Element, Paragraph, Rule, Run, RunLook, Where
@@ -38,6 +38,8 @@ class Setting:
     table: str = ""
     spot: str = ""
     frame: str = ""
+    frame_top: float | None = None
+    frame_width: float = 0.0
     depth: int = 0
 
 
@@ -144,7 +146,8 @@ class Story:
                 place = replace(
                     setting, where=_boxed(setting.where), spot=setting.spot + "文本框", depth=setting.depth + 1
                 )
-                self.walk(content, replace(place, frame=_across(box)))
+                top, width = place_of(box)
+                self.walk(content, replace(place, frame=_across(box), frame_top=top, frame_width=width))
 
     def _add(
         self,
@@ -189,8 +192,8 @@ class Story:
                 new_page=begins,
                 fields=tuple(self._codes),
                 frame=setting.frame or (_framed(frame) if frame is not None else ""),
-                frame_top=_top_of(frame),
-                frame_width=twips(frame.get(w("w"))) if frame is not None else 0.0,
+                frame_top=_top_of(frame) if frame is not None else setting.frame_top,
+                frame_width=twips(frame.get(w("w"))) if frame is not None else setting.frame_width,
             )
         )
 

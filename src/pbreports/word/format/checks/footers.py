@@ -49,7 +49,7 @@ def _signs(one: Paragraph, found: Collected) -> None:
     text = one.text.strip(signs.BLANKS)
     around = (text[:1], text[-1:])
     if around != (dash, dash):
-        said = f"“{text}”" if not text.isdigit() else "没有一字线"
+        said = f"“{text}”" if text.strip("0123456789") else "没有一字线"
         found.say("W-25", "page_number_dash", Place("页码", one), said, expected=f"“{dash} 1 {dash}”", mendable=True)
 
 
