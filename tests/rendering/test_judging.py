@@ -69,6 +69,14 @@ def test_a_face_nobody_asked_for_is_told(pages: dict[str, Measured], batch: Conv
     assert "小标宋" in fault.found
 
 
+def test_the_face_of_a_title_must_be_on_the_pages(pages: dict[str, Measured], batch: Converted) -> None:
+    """A file may ask for 小标宋 on a machine that has none, and then the title comes out in another face."""
+    titled = contents("内部材料")
+    plain = tuple(face for face in pages["内部材料"].faces if face.kind != "小标宋")
+    found = check_pages(replace(pages["内部材料"], faces=plain), titled, load_profile(), batch.lent)
+    assert [(one.code, one.element, one.expected) for one in found] == [("W-96", "标题", "小标宋")]
+
+
 def test_a_face_that_cannot_be_had_is_not_judged(pages: dict[str, Measured], batch: Converted) -> None:
     """Without any 仿宋 on this machine nothing can be said about it, and that is told elsewhere."""
     bare = replace(pages["公文"], faces=())

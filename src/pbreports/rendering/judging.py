@@ -9,7 +9,7 @@ from functools import reduce
 from pbreports.faults import Fault
 from pbreports.rendering.boxes import Box
 from pbreports.rendering.counting import chars_a_line, is_full, line_start, lines_a_side
-from pbreports.rendering.fonts import FANG_SONG, Lent, class_of
+from pbreports.rendering.fonts import Lent, class_of
 from pbreports.rendering.heads import head_faults
 from pbreports.rendering.pages import Measured, Page, Row
 from pbreports.rendering.yardstick import FORM, LETTER, Contents, Yardstick, mm
@@ -18,6 +18,7 @@ from pbreports.scheme.profile import Profile
 _BODY = ("正文", "一级标题", "二级标题", "三级标题", "四级标题")
 _BESIDE_SIGNATURE = (*_BODY, "附件说明", "附注", "表格", "主送机关")
 _SIGNATURE, _IMPRINT = ("成文日期", "发文机关署名"), ("抄送机关", "印发机关和印发日期")
+_FACES = {"标题": "title_font", "正文": "body_font", "一级标题": "heading_1_font", "二级标题": "heading_2_font"}
 _AREA, _FOLIO = "版心", "页码"
 _HANGING = "，。、；：！？）”’》」』】〕…"
 
@@ -255,17 +256,20 @@ def _imprint(sides: _Sides) -> Iterator[Fault]:
 
 
 def _faces(sides: _Sides) -> Iterator[Fault]:
-    """The body's face is really used (5.2.2), and none that the file does not ask for."""
-    used = {face.kind for face in sides.measured.faces if face.kind}
-    asked = {kind for name in sides.contents.fonts if (kind := _kind_of(name, sides.yardstick.profile))}
-    if not sides.contents.joined("正文"):
-        return
-    shown = "、".join(face.name for face in sides.measured.faces) or "没有字体"
-    if FANG_SONG not in used and FANG_SONG not in sides.lent.missing:
-        yield sides.yardstick.fault("W-96", "正文", "body_font", f"{shown}，没有仿宋", "仿宋")
-    elif asked and (unasked := used - asked - sides.lent.rare):
+    """The faces asked for are those on the pages (5.2.2, 7.3), and none is there that the file does not ask for."""
+    stick, missing = sides.yardstick, sides.lent.missing
+    used = {_kind_of(face.name, stick.profile) for face in sides.measured.faces}
+    asked = {_kind_of(name, stick.profile) for name in sides.contents.fonts}
+    shown = "、".join(face.name for face in sides.measured.faces) or "空白"
+    for element, key in _FACES.items():
+        kind = str(stick.profile.parameters[key].value)
+        is_asked = element == _BODY[0] or kind in asked
+        if sides.contents.joined(element) and is_asked and kind not in {*used, *missing}:
+            yield stick.fault("W-96", element, key, f"{shown}，页面上没有{kind}", kind)
+    unasked = used - asked - sides.lent.rare - {""}
+    if asked - {""} and unasked and not missing:
         found = f"{shown}，其中{'、'.join(sorted(unasked))}是文件里没有用的"
-        yield sides.yardstick.fault("W-96", "正文", "body_font", found, "文件里写明的字体")
+        yield stick.fault("W-96", _BODY[0], "body_font", found, "文件里写明的字体")
 
 
 def _kind_of(name: str, profile: Profile) -> str:
