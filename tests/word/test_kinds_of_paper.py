@@ -158,8 +158,8 @@ def test_pages_that_lie_across_have_their_own_section_and_their_number_where_the
     assert (after.page_width, after.page_height) == (before.page_width, before.page_height)
     assert [round(side.mm) for side in (across.top_margin, across.bottom_margin)] == [28, 26]
     for footer in (across.footer, across.even_page_footer):
-        [body] = footer._element.iter("{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}bodyPr")
-        assert body.get("vert") == "vert"
+        [direction] = footer._element.iter(qn("w:textDirection"))
+        assert direction.get(qn("w:val")) == "tbRl"
         assert "".join(one.text for one in footer._element.iter(qn("w:t"))) == "— 1 —"
     assert after.footer.paragraphs[0].text == "— 1 —"
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from pbreports.word import official
@@ -18,14 +17,14 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.section import Section, _Footer
+    from docx.table import Table
     from docx.text.paragraph import Paragraph as WordParagraph
     from docx.text.run import Run
 
     from pbreports.scheme.profile import Profile
 
 _BOX = (10.0, 40.0)
-"""Width and length in millimetres of the box for the number of a page that lies across."""
-_SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+"""Width and length in millimetres of the cell for the number of a page that lies across."""
 
 
 def set_document(document: Document) -> None:
@@ -122,40 +121,47 @@ def _number_across(footer: _Footer, profile: Profile, *, is_odd: bool) -> None:
 
     Pages that lie across are bound with their top at the left; so their left edge is the foot of the others.
     """
-    host: WordParagraph = footer.paragraphs[0]
     width, length = _BOX
     middle = profile.mm("page_width") - profile.mm("top_white") - profile.mm("area_width")
     middle -= profile.mm("page_number_below")
     side = profile.chars("page_number_side") * profile.pt("page_number_size") / 72 * 25.4
     top = profile.mm("margin_top")
     begin = top + profile.mm("area_height") - side - length if is_odd else top + side
-    drawing = parse_xml(_box(Mm(middle - width / 2), Mm(begin), Mm(width), Mm(length), is_odd=is_odd))
-    host.add_run()._r.append(drawing)
-    inner = footer.add_paragraph(style=PAGE_NUMBER)
-    inner.alignment = WD_ALIGN_PARAGRAPH.RIGHT if is_odd else WD_ALIGN_PARAGRAPH.LEFT
-    _write_number(inner, profile)
-    content = next(drawing.iter(qn("w:txbxContent")))
-    content.append(inner._p)
+    table = footer.add_table(1, 1, Mm(width))
+    _let_float(table, middle - width / 2, begin)
+    paragraph: WordParagraph = table.cell(0, 0).paragraphs[0]
+    paragraph.style = PAGE_NUMBER
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if is_odd else WD_ALIGN_PARAGRAPH.LEFT
+    _write_number(paragraph, profile)
+    # A part ends with a paragraph, not with a table.
+    last = footer.paragraphs[0]._p
+    last.getparent().append(last)
 
 
-def _box(left: int, top: int, width: int, length: int, *, is_odd: bool) -> str:
-    """Return the drawing of a text box whose text runs downwards, at a place of the page."""
-    name = "页码（单页）" if is_odd else "页码（双页）"
-    return (
-        f'<w:drawing {nsdecls("w", "wp", "a")} xmlns:wps="{_SHAPE}"><wp:anchor distT="0" distB="0" distL="0" distR="0"'
-        ' simplePos="0" relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1">'
-        '<wp:simplePos x="0" y="0"/>'
-        f'<wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>'
-        f'<wp:positionV relativeFrom="page"><wp:posOffset>{top}</wp:posOffset></wp:positionV>'
-        f'<wp:extent cx="{width}" cy="{length}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
-        f'<wp:docPr id="{1 if is_odd else 2}" name="{name}"/><wp:cNvGraphicFramePr/>'
-        f'<a:graphic><a:graphicData uri="{_SHAPE}"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>'
-        f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{length}"/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>'
-        "<wps:txbx><w:txbxContent/></wps:txbx>"
-        '<wps:bodyPr rot="0" vert="vert" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/>'
-        "</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
-    )
+def _let_float(table: Table, left: float, top: float) -> None:
+    """Make a table of one cell float at a place of the page, in millimetres, its text running downwards.
+
+    A text box would do as well, but LibreOffice puts that of a document's only page elsewhere.
+    """
+    width, length = _BOX
+    properties = table._tbl.tblPr
+    place = {"w:vertAnchor": "page", "w:horzAnchor": "page", "w:tblpX": _twips(left), "w:tblpY": _twips(top)}
+    for old in properties.xpath("w:tblStyle|w:tblW"):
+        properties.remove(old)
+    margins = node("w:tblCellMar")
+    margins[:] = [node(f"w:{side}", {"w:w": "0", "w:type": "dxa"}) for side in ("left", "right")]
+    wide = node("w:tblW", {"w:w": _twips(width), "w:type": "dxa"})
+    for made in (node("w:tblpPr", place), wide, node("w:tblLayout", {"w:type": "fixed"}), margins):
+        properties.insert_element_before(made, "w:tblLook", "w:tblCaption", "w:tblDescription", "w:tblPrChange")
+    table.columns[0].width = table.cell(0, 0).width = Mm(width)
+    row = table.rows[0]._tr.get_or_add_trPr()
+    row.append(node("w:trHeight", {"w:val": _twips(length), "w:hRule": "exact"}))
+    cell = table.cell(0, 0)._tc.get_or_add_tcPr()
+    cell.extend((node("w:textDirection", {"w:val": "tbRl"}), node("w:vAlign", {"w:val": "center"})))
+
+
+def _twips(millimetres: float) -> str:
+    return twips(points(millimetres))
 
 
 def _write_number(paragraph: WordParagraph, profile: Profile) -> None:
