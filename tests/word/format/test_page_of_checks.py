@@ -10,9 +10,7 @@ from pbreports.scheme.profile import Parameter, Unit, load_profile
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = (ROOT / "docs/format.md").read_text(encoding="utf-8")
 ROOM = ROOT / "src/pbreports/word/format"
-SOURCES = "".join(path.read_text(encoding="utf-8") for path in ROOM.glob("*.py")) + "".join(
-    path.read_text(encoding="utf-8") for path in (ROOM / "checks").glob("*.py")
-)
+SOURCES = "".join(path.read_text(encoding="utf-8") for path in (ROOM / "checks").glob("*.py"))
 
 
 def row(parameter: Parameter) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pbreports.faults import Fault, Strength
 from pbreports.kinds import OF_FORMAT
 from pbreports.scheme.profile import Profile
+from pbreports.word.format import fonts
 from pbreports.word.format.paper import Element, Paragraph
 
 _REMEDIES = {kind.code: kind.remedy for kind in OF_FORMAT}
@@ -30,6 +31,15 @@ class Collected:
     profile: Profile
     _faults: dict[_Cause, Fault] = field(default_factory=dict)
     _elements: dict[_Cause, Counter[str]] = field(default_factory=dict)
+    _fonts: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+    def is_of(self, font: str, key: str) -> bool:
+        """Whether a font is of the class a parameter asks for; what has been looked up is known."""
+        known = self._fonts.get((font, key))
+        if known is None:
+            known = fonts.is_of(font, key, self.profile)
+            self._fonts[font, key] = known
+        return known
 
     def say(  # noqa: PLR0913 - each word of a fault by its name
         self,

@@ -70,6 +70,7 @@ class _Document:
         self.styles = styles_of(self._part("styles"), tuple(fonts.items()))
         self.counter = Counter(lists_of(self._part("numbering")))
         self.contents = Contents(body)
+        self._running_parts: dict[str, tuple[Paragraph, ...]] = {}
 
     def _language(self) -> str:
         element = self._settings.find(w("themeFontLang"))
@@ -144,11 +145,13 @@ class _Document:
         found = dict(before)
         for one in section.iterfind(w(tag)):
             part = self._links.get(f"#{one.get(_REL, '')}", "")
-            if part in self._package:
+            if part in self._running_parts:
+                found[one.get(w("type"), "default")] = self._running_parts[part]
+            elif part in self._package:
                 root = self._parsed(part)
                 story = Story(self.styles, self.counter, part, where, root)
                 story.walk(root)
-                found[one.get(w("type"), "default")] = tuple(story.paragraphs)
+                found[one.get(w("type"), "default")] = self._running_parts[part] = tuple(story.paragraphs)
                 self.contents.running_rules.extend(rule for _, rule in story.rules)
         return tuple(found.items())
 

@@ -36,6 +36,7 @@ class Styles:
     _defaults: tuple[Values, Values] = field(repr=False)
     default: str
     _chains: dict[str, tuple[Values, Values]] = field(default_factory=dict, repr=False)
+    _looks: dict[object, Look] = field(default_factory=dict, repr=False)
     _runs: dict[object, RunLook] = field(default_factory=dict, repr=False)
     _names: dict[str, str] = field(default_factory=dict, repr=False)
 
@@ -59,6 +60,12 @@ class Styles:
 
     def paragraph(self, properties: etree._Element | None, key: str, level: Values, table: str) -> Look:
         """Return how a paragraph of a style looks; ``level`` is what its numbering says of it, ``table`` its table's style."""
+        known = (key, table, _nested(properties), tuple(level.items()))
+        if known not in self._looks:
+            self._looks[known] = self._paragraph(properties, key, level, table)
+        return self._looks[known]
+
+    def _paragraph(self, properties: etree._Element | None, key: str, level: Values, table: str) -> Look:
         in_table = self.chain(table)[0] if table else NOTHING
         own = paragraph_values(properties)
         named = self.chain(key)[0]
@@ -87,6 +94,20 @@ class Styles:
             if name in named and name not in own and name in in_paragraph:
                 values[name] = "1" if named[name] != in_paragraph[name] else "0"
         return _run_look(values)
+
+
+def _nested(properties: etree._Element | None) -> object:
+    """Return what tells the properties of paragraphs apart, those of its mark and of its section left aside."""
+    if properties is None:
+        return None
+    return tuple(
+        (one.tag, tuple(one.attrib.items()), _signature(one) if len(one) else None)
+        for one in properties
+        if one.tag not in _ELSEWHERE
+    )
+
+
+_ELSEWHERE = frozenset({RPR, w("sectPr"), w("pPrChange")})
 
 
 def _signature(properties: etree._Element | None) -> object:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pbreports.word.format import signs
@@ -12,7 +13,10 @@ from pbreports.word.format.paper import HEADINGS, Element, Kind, Paper, Paragrap
 from pbreports.word.format.pieces import LONGEST_NAME, pieces_of
 
 _TEXT = frozenset({Where.BODY, Where.BOX})
+_PARTS = frozenset({*HEADINGS, Element.ANNEX_TITLE})
+"""What other paragraphs stand under."""
 _LONGEST_COPIES = 400
+_IMPRINT = re.compile("[抄送印]")
 _FORM = 0.6
 """What part of a document's text stands in tables when it is a form to be filled in."""
 
@@ -32,11 +36,10 @@ def recognised(contents: Contents) -> Paper:
     """Return the paper that a document's contents make."""
     head = head_of(contents)
     told = _Recognition(contents.paragraphs, head)
-    paragraphs = told.paragraphs()
     return Paper(
         kind=Kind.FORM if head.kind is Kind.INTERNAL and _is_form(contents.paragraphs) else head.kind,
         body=contents.body,
-        paragraphs=_with_headings(paragraphs),
+        paragraphs=told.paragraphs(),
         sections=tuple(contents.sections),
         rules=tuple(contents.rules),
         running_rules=tuple(rule for rule in contents.running_rules if rule.is_red),
@@ -70,16 +73,23 @@ class _Recognition:
             for at in rest:
                 if at not in self._found:
                     self._text(at)
-        return tuple(self._made(at, one) for at, one in enumerate(self._all))
+        return tuple(self._made())
 
-    def _made(self, at: int, one: Paragraph) -> Paragraph:
+    def _made(self) -> Iterator[Paragraph]:
+        """Yield the paragraphs with their elements, each with the heading that it stands under."""
+        under = ""
+        for at, one in enumerate(self._all):
+            element, length = self._element(at, one), self._lead.get(at, 0)
+            yield replace(one, element=element, annex=self._annex.get(at, 0), heading=length, under=under)
+            if element in _PARTS:
+                under = one.text[:length] if length else one.text
+
+    def _element(self, at: int, one: Paragraph) -> Element:
         if at in self._found:
-            element = self._found[at]
-        elif one.is_blank and one.where in _TEXT:
-            element = Element.BLANK
-        else:
-            element = Element.TABLE if one.cell is not None else Element.OTHER
-        return replace(one, element=element, annex=self._annex.get(at, 0), heading=self._lead.get(at, 0))
+            return self._found[at]
+        if one.is_blank and one.where in _TEXT:
+            return Element.BLANK
+        return Element.TABLE if one.cell is not None else Element.OTHER
 
     def _imprint(self) -> None:
         """Find the copies and the printing (7.4), in paragraphs, boxes or the cells of a table."""
@@ -96,7 +106,7 @@ class _Recognition:
 
     def _of_imprint(self, at: int, one: Paragraph) -> Element | None:
         text = one.text.strip(signs.BLANKS)
-        if one.where is Where.HEADER or len(text) > _LONGEST_COPIES:
+        if one.where is Where.HEADER or len(text) > _LONGEST_COPIES or not _IMPRINT.search(text):
             return None
         if signs.COPIES.match(text) or (signs.MAIN_COPIES.match(text) and self._leads_to_copies(at)):
             return Element.COPIES
@@ -200,8 +210,9 @@ class _Recognition:
             following = rest[place + 1 : place + 2]
             counts = following and signs.COUNTED.match(self._all[following[0]].text) and not one.new_page
             return place > 0 and not counts
-        dated = any(signs.is_date(self._all[at].text) for at in rest[:place])
-        return dated and one.new_page and signs.ANNEX_NOTE.match(text) is not None
+        if not one.new_page or not signs.ANNEX_NOTE.match(text):
+            return False
+        return any(signs.is_date(self._all[at].text) for at in rest[:place])
 
     def _annex_title(self, following: list[int]) -> None:
         before = None
@@ -327,14 +338,3 @@ def _is_form(paragraphs: Sequence[Paragraph]) -> bool:
     inside = sum(len(one.text) for one in shown if one.cell is not None)
     total = sum(len(one.text) for one in shown)
     return bool(shown) and inside > _FORM * total and all(one.cell is not None for one in shown[3:6])
-
-
-def _with_headings(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """Return the paragraphs, each with the heading that it stands under."""
-    made = []
-    heading = ""
-    for one in paragraphs:
-        made.append(replace(one, under=heading) if heading else one)
-        if one.element in HEADINGS or one.element is Element.ANNEX_TITLE:
-            heading = one.text[: one.heading] if one.heading else one.text
-    return tuple(made)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from pbreports.scheme.profile import Profile
+
 _CLASSES = (
     ("小标宋", ("小标宋", "xiaobiaosong", "简标宋")),
     ("", ("中宋", "zhongsong", "大标宋", "粗宋", "dabiaosong", "超粗", "雅黑", "yahei", "隶", "综艺", "琥珀", "圆")),
@@ -27,6 +29,15 @@ def class_of(family: str) -> str:
         if any(sign in plain for sign in signs):
             return named or family
     return family
+
+
+def is_of(font: str, key: str, profile: Profile) -> bool:
+    """Whether a font is of the class a parameter asks for: by the profile's list, or by its name, which it need not know."""
+    parameter = profile[key]
+    named = profile.class_of(font)
+    if named == parameter.value or font in profile.fonts(key):
+        return True
+    return not parameter.own and not named and class_of(font) == parameter.value
 
 
 @cache

@@ -191,6 +191,8 @@ class Paragraph:
     @property
     def look_of_text(self) -> RunLook:
         """Return the look of most of its text."""
+        if len(self.runs) == 1:
+            return self.runs[0].look
         longest = max(self.runs, key=lambda run: len(run.text.strip()))
         return longest.look
 

@@ -264,7 +264,7 @@ class Story:
                 self._field(child)
 
     def _in_code(self) -> bool:
-        return any(state == "code" for state, _ in self._fields)
+        return bool(self._fields) and any(state == "code" for state, _ in self._fields)
 
     def _field(self, element: etree._Element) -> None:
         """Note what a part of a field says: its marks, its code."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pbreports.scheme.profile import Profile
 from pbreports.word.format import fonts, signs
 from pbreports.word.format.collecting import Collected, Place
+from pbreports.word.format.fonts import is_of as is_of  # noqa: PLC0414 - what mends faces asks here as well
 from pbreports.word.format.paper import HEADINGS, Element, Kind, Paper, Paragraph, Run, Where, is_red
 
 _FONT_OF = {
@@ -45,6 +47,7 @@ _UNJUDGED = frozenset(
     {Element.TABLE, Element.BLANK, Element.OTHER, Element.CAPTION, Element.SUBTITLE, Element.ANNEX_TITLE}
 )
 _PEOPLE = frozenset({Element.PRESENT, Element.ABSENT, Element.ATTENDING})
+_WESTERN = re.compile("[0-9A-Za-z]")
 _LIGHTEST_BLACK = 0x20
 
 
@@ -62,8 +65,8 @@ def check_faces(paper: Paper, found: Collected) -> None:
 
 
 def _font(paper: Paper, one: Paragraph, found: Collected) -> None:
-    for key, run in _runs_by_font(paper, one):
-        if _holds_common(run.text) and not is_of(run.look.east, key, found.profile):
+    for key, run in runs_by_font(paper, one):
+        if _holds_common(run.text) and not found.is_of(run.look.east, key):
             wanted = found.profile[key].shown
             found.say(
                 "W-05",
@@ -79,23 +82,14 @@ def _font(paper: Paper, one: Paragraph, found: Collected) -> None:
             _western(one, run, found)
 
 
-def is_of(font: str, key: str, profile: Profile) -> bool:
-    """Whether a font is of the class a parameter asks for: by the profile's list, or by its name, which it need not know."""
-    parameter = profile[key]
-    if profile.class_of(font) == parameter.value or font in profile.fonts(key):
-        return True
-    return not parameter.own and not profile.class_of(font) and fonts.class_of(font) == parameter.value
-
-
 def _western(one: Paragraph, run: Run, found: Collected) -> None:
     """Judge letters and digits, of which the standard says nothing, and signs that may be of either kind."""
     look = run.look
-    if any(sign.isascii() and sign.isalnum() for sign in run.text):
+    if _WESTERN.search(run.text):
         common = look.latin.casefold() in fonts.WESTERN and not found.profile["digit_font"].own
-        if not common and not is_of(look.latin, "digit_font", found.profile):
+        if not common and not found.is_of(look.latin, "digit_font"):
             found.say("W-06", "digit_font", one, look.latin, called="西文和数字字体", mendable=True, alike="western")
-    either = sum(sign in fonts.EITHER for sign in run.text)
-    if either and not look.hint and not is_of(look.other, "body_font", found.profile):
+    if not look.hint and not fonts.EITHER.isdisjoint(run.text) and not found.is_of(look.other, "body_font"):
         found.say(
             "W-07",
             "body_font",
@@ -112,7 +106,7 @@ def _western(one: Paragraph, run: Run, found: Collected) -> None:
 _KINDS = {Kind.LETTER: "letter_", Kind.ORDER: "order_", Kind.MINUTES: "minutes_"}
 
 
-def _runs_by_font(paper: Paper, one: Paragraph) -> Iterator[tuple[str, Run]]:
+def runs_by_font(paper: Paper, one: Paragraph) -> Iterator[tuple[str, Run]]:
     """Yield the runs of a paragraph with the key of the font each has to have; a heading's own part and what runs on."""
     if one.element in HEADINGS:
         yield from _heading_runs(one)
@@ -168,7 +162,7 @@ def _holds_common(text: str) -> bool:
 
 
 def _size(one: Paragraph, found: Collected) -> None:
-    key = _SIZE_OF.get(one.element, "body_size" if one.element in _DEFAULT_SIZE | _PEOPLE else "")
+    key = size_key(one)
     if not key:
         return
     wanted = found.profile.pt(key)
@@ -178,6 +172,11 @@ def _size(one: Paragraph, found: Collected) -> None:
             expected = named_size(wanted, found.profile)
             said = named_size(size, found.profile)
             found.say("W-08", key, one, said, expected=expected, called="字号", mendable=True, alike=f"size {wanted}")
+
+
+def size_key(one: Paragraph) -> str:
+    """Return the key of the size that a paragraph has to have, empty where nothing is asked."""
+    return _SIZE_OF.get(one.element, "body_size" if one.element in _DEFAULT_SIZE | _PEOPLE else "")
 
 
 def named_size(points: float, profile: Profile) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pbreports.word.format import signs
-from pbreports.word.format.checks.faces import is_of, named_size
+from pbreports.word.format.checks.faces import named_size
 from pbreports.word.format.collecting import Collected, Place
 from pbreports.word.format.paper import Kind, Paper, Paragraph, Section, Where
 from pbreports.word.format.spaces import char_of, right_of, start_of
@@ -58,7 +58,7 @@ def _face(one: Paragraph, found: Collected) -> None:
         text = run.text.strip(signs.BLANKS)
         if not text:
             continue
-        if any(map(str.isdigit, text)) and not is_of(run.look.latin, "page_number_font", found.profile):
+        if any(map(str.isdigit, text)) and not found.is_of(run.look.latin, "page_number_font"):
             place = Place("页码", one)
             found.say("W-25", "page_number_font", place, run.look.latin, called="字体", mendable=True)
         if abs(run.look.size - found.profile.pt("page_number_size")) > 0.1:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import floor
 
 from pbreports.scheme.profile import load_profile
 from pbreports.word.format.checks.page import CONVENTIONS, margins_of
 from pbreports.word.format.collecting import Collected
-from pbreports.word.format.fonts import width_of
 from pbreports.word.format.paper import HEADINGS, Element, Paper, Paragraph, Section, Where
 from pbreports.word.format.spaces import first_of, left_of, right_of, section_of, start_of
 
@@ -35,13 +35,14 @@ _WHITE = 1.5
 
 def check_lines(paper: Paper, found: Collected) -> None:
     """Note wrong pitch, spacing and indents of the paragraphs of text."""
+    heights = {id(section): _heights(section, found) for section in paper.sections}
     for one in paper.paragraphs:
         if one.element not in _ON_THE_GRID or one.where is not Where.BODY or one.frame:
             continue
         section = section_of(paper, one)
         if section.is_landscape:
             continue
-        _pitch(one, section, found)
+        _pitch(one, section, heights[id(section)], found)
         _chars(one, section, found)
         if one.element in _TEXT:
             _white(one, found)
@@ -49,20 +50,23 @@ def check_lines(paper: Paper, found: Collected) -> None:
                 _indent(one, found)
 
 
-def _pitch(one: Paragraph, section: Section, found: Collected) -> None:
+def _pitch(one: Paragraph, section: Section, heights: Sequence[float], found: Collected) -> None:
     """Judge how many lines a side holds, by the pitch alone: a wrong margin is a fault of its own."""
     wanted = int(found.profile.number("lines_per_side", "line"))
     pitch = _points(one, section)
-    if pitch is None:
-        said = _worded(one)
-    else:
-        heights = [section.text_height] if _is_right(section, found) else [_height(name) for name in CONVENTIONS]
-        lines = [floor(height / pitch + 0.001) for height in heights if pitch > 0]
+    said = _worded(one)
+    if pitch is not None and pitch > 0:
+        lines = [floor(height / pitch + 0.001) for height in heights]
         if wanted in lines:
             return
-        said = f"{_worded(one)}（每面{lines[0]}行）" if lines else _worded(one)
-    pitch_words = f"每面{wanted}行（固定值{found.profile.pt('line_pitch'):g}磅）"
-    found.say("W-11", "lines_per_side", one, said, expected=pitch_words, called="行距", mendable=True, alike="pitch")
+        said = f"{said}（每面{lines[0]}行）"
+    words = f"每面{wanted}行（固定值{found.profile.pt('line_pitch'):g}磅）"
+    found.say("W-11", "lines_per_side", one, said, expected=words, called="行距", mendable=True, alike="pitch")
+
+
+def _heights(section: Section, found: Collected) -> list[float]:
+    """Return the heights that lines may fill: the page's own, where its margins are wrong what they should leave."""
+    return [section.text_height] if _is_right(section, found) else [_height(name) for name in CONVENTIONS]
 
 
 def _is_right(section: Section, found: Collected) -> bool:
@@ -106,7 +110,7 @@ def _chars(one: Paragraph, section: Section, found: Collected) -> None:
     widths = {
         run.look.size * run.look.scale / 100 + run.look.spacing + _grid_extra(one, section)
         for run in one.runs
-        if run.text.strip() and abs(run.look.size - size) < 0.1 and width_of(run.text) >= 2
+        if run.text.strip() and abs(run.look.size - size) < 0.1 and len(run.text) >= 2
     }
     all_of_it = profile.mm("area_width") * 72 / 25.4
     for width in sorted(widths):
