@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from pbreports.word.format import signs
 from pbreports.word.format.document import Contents, contents_of
@@ -80,7 +79,7 @@ class _Recognition:
         under = ""
         for at, one in enumerate(self._all):
             element, length = self._element(at, one), self._lead.get(at, 0)
-            yield replace(one, element=element, annex=self._annex.get(at, 0), heading=length, under=under)
+            yield one.recognised(element, self._annex.get(at, 0), length, under)
             if element in _PARTS:
                 under = one.text[:length] if length else one.text
 

@@ -196,6 +196,30 @@ class Paragraph:
         longest = max(self.runs, key=lambda run: len(run.text.strip()))
         return longest.look
 
+    def recognised(self, element: Element, annex: int, heading: int, under: str) -> Paragraph:
+        """Return the paragraph with its element and its place in the paper; written out, as ``replace`` takes its time."""
+        return Paragraph(
+            element,
+            self.text,
+            self.runs,
+            self.look,
+            self.spot,
+            self.position,
+            self.where,
+            self.section,
+            self.offset,
+            self.number,
+            heading,
+            annex,
+            self.cell,
+            self.new_page,
+            self.fields,
+            self.frame,
+            self.frame_top,
+            self.frame_width,
+            under,
+        )
+
     @property
     def is_blank(self) -> bool:
         """Whether nothing can be read in it."""

@@ -54,12 +54,10 @@ def _pitch(one: Paragraph, section: Section, heights: Sequence[float], found: Co
     """Judge how many lines a side holds, by the pitch alone: a wrong margin is a fault of its own."""
     wanted = int(found.profile.number("lines_per_side", "line"))
     pitch = _points(one, section)
-    said = _worded(one)
-    if pitch is not None and pitch > 0:
-        lines = [floor(height / pitch + 0.001) for height in heights]
-        if wanted in lines:
-            return
-        said = f"{said}（每面{lines[0]}行）"
+    lines = [floor(height / pitch + 0.001) for height in heights] if pitch else []
+    if wanted in lines:
+        return
+    said = f"{_worded(one)}（每面{lines[0]}行）" if lines else _worded(one)
     words = f"每面{wanted}行（固定值{found.profile.pt('line_pitch'):g}磅）"
     found.say("W-11", "lines_per_side", one, said, expected=words, called="行距", mendable=True, alike="pitch")
 
