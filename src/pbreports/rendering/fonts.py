@@ -21,11 +21,11 @@ CLASSES = (TITLE_FACE, FANG_SONG, KAI, HEI, SONG)
 """The classes of faces that the standard names; it names no products."""
 
 _NAMED = {
-    TITLE_FACE: re.compile(r"标宋|biaosong|xbs|serif.*(bold|black|heavy)", re.IGNORECASE),
+    TITLE_FACE: re.compile(r"标宋|biaosong|xbs|serif.*(cjk|hans|sc(?![a-z])).*(bold|black|heavy)", re.IGNORECASE),
     FANG_SONG: re.compile(r"仿宋|fang", re.IGNORECASE),
     KAI: re.compile(r"楷|kai", re.IGNORECASE),
-    HEI: re.compile(r"黑|hei|(sans|gothic).*(cjk|sc|hans)|yahei|雅黑", re.IGNORECASE),
-    SONG: re.compile(r"宋|song|simsun|sun-?ext|(serif|ming).*(cjk|sc|hans|cn)", re.IGNORECASE),
+    HEI: re.compile(r"黑|hei|(sans|gothic).*(cjk|hans|sc(?![a-z]))", re.IGNORECASE),
+    SONG: re.compile(r"宋|song|simsun|sun-?ext|(serif|ming).*(cjk|hans|sc(?![a-z]))", re.IGNORECASE),
 }
 
 _STAND_INS = {
@@ -47,6 +47,8 @@ _USUAL = (
     *("黑体", "SimHei", "宋体", "SimSun"),
 )
 _FONTS_OF_PARTS = re.compile(rb"w:(?:ascii|hAnsi|eastAsia|cs)\s*=\s*[\"']([^\"'<>]{1,64})[\"']")
+_STYLES_OF_SHEETS = "xl/styles.xml"
+_FONTS_OF_SHEETS = re.compile(rb"<(?:\w+:)?name\s+val\s*=\s*[\"']([^\"'<>]{1,64})[\"']")
 _LARGEST_PART = 64 << 20
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 
@@ -106,11 +108,11 @@ def class_of(name: str) -> str:
 
 
 def asked_fonts(data: bytes) -> frozenset[str]:
-    """Return the names of all fonts that a Word file mentions; none for what is no package."""
+    """Return the names of all fonts that a Word or Excel file mentions; none for what is no package."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = [one for one in archive.infolist() if _tells_fonts(one)]
-            found = {name for one in parts for name in _FONTS_OF_PARTS.findall(archive.read(one))}
+            found = {name for one in parts for name in _fonts_of(one.filename, archive.read(one))}
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
         return frozenset()
     return frozenset(name.decode("utf-8", "replace") for name in found)
@@ -118,7 +120,12 @@ def asked_fonts(data: bytes) -> frozenset[str]:
 
 def _tells_fonts(part: zipfile.ZipInfo) -> bool:
     is_text = part.filename.startswith("word/") and part.filename.endswith(".xml")
-    return is_text and part.filename != "word/fontTable.xml" and part.file_size <= _LARGEST_PART
+    is_telling = is_text and part.filename != "word/fontTable.xml"
+    return (is_telling or part.filename == _STYLES_OF_SHEETS) and part.file_size <= _LARGEST_PART
+
+
+def _fonts_of(part: str, data: bytes) -> list[bytes]:
+    return (_FONTS_OF_SHEETS if part == _STYLES_OF_SHEETS else _FONTS_OF_PARTS).findall(data)
 
 
 def lend(programs: Programs, asked: Iterable[str], folder: Path) -> Lent:
