@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -340,3 +341,62 @@ def test_a_console_of_gbk_shows_everything(cabinet: Cabinet) -> None:
         assert done.returncode in (0, 1), said
         assert "Traceback" not in said
         assert "UnicodeEncodeError" not in said
+
+
+# ---------------------------------------------------------------- candidacies under way, and ended
+
+
+def test_without_a_day_of_the_record_ages_go_by_the_day_of_the_run(cabinet: Cabinet) -> None:
+    """Never by a day that is still to come; the list says that the day is not there yet."""
+    rows = rows_of(FEW)
+    cabinet.put({**rows, "考察组": [{**row, "考察材料日期": None} for row in rows["考察组"]]})
+    result = cabinet.run("--as-of", "2020-12-10", "cadre", "build", "考察人选一览表", "任前公示", "--draft")
+    assert "份另有提示。" in result.output
+    lines = listed(cabinet, "文书清单", "文书").splitlines()
+    assert all(("暂按2020-12-10计算" in line) == ("一览表" in line) for line in lines if "第二批" in line)
+    (overview,) = [name for name in cabinet.papers("考察人选一览表") if "第二批" in name]
+    text = "".join(one.text for one in docx.Document(str(cabinet.outputs / "考察人选一览表" / overview)).paragraphs)
+    assert "2020年12月10日" in text
+
+
+def down(**more: object) -> Sheets:
+    """Return the rows with one candidate voted down."""
+    later = ("公示文号", "公示开始日期", "公示结束日期", "公示结果", "任职文号", "任职日期", "试用期满日期")
+    votes = {"讨论应到人数": 7, "讨论实到人数": 7, "讨论同意票数": 3, "讨论不同意票数": 4, "讨论弃权票数": 0}
+    return changed(rows_of(FEW), "审核记录", "KC202012", **{**dict.fromkeys(later), **votes, **more})
+
+
+def test_one_voted_down_has_no_next_step(cabinet: Cabinet) -> None:
+    """It is an error until the end is told, which holds up the notice to the public."""
+    cabinet.put(down())
+    said = good(cabinet.cadre("status")).output
+    assert "讨论没有通过，不得公示、任职；请在“审核记录”登记“程序终止日期”“程序终止原因”" in said
+    assert cabinet.cadre("build", "任前公示", "--candidate", "KC202012").exit_code == 1
+
+
+def test_one_that_was_ended_holds_nobody_up(cabinet: Cabinet) -> None:
+    """The true votes stay; the papers of the batch are written, a notice to the public has nobody left."""
+    cabinet.put(down(程序终止日期=date(2020, 12, 20), 程序终止原因="讨论没有通过"))
+    good(cabinet.cadre("check"))
+    assert "办到：已终止（2020-12-20，讨论没有通过）\n  不再办下一步\n" in good(cabinet.cadre("status")).output
+    good(cabinet.cadre("build", "--candidate", "KC202012"))
+    assert cabinet.papers("任前公示") == cabinet.papers("任职通知") == []
+    (overview,) = (cabinet.outputs / "考察人选一览表").glob("*第二批*")
+    assert any("古丽娜尔" in cell.text for table in docx.Document(str(overview)).tables for cell in table._cells)
+    (course,) = (cabinet.outputs / "全程纪实表").glob("*古丽娜尔*")
+    (table,) = docx.Document(str(course)).tables
+    last = [cell.text for cell in table.rows[-1].cells]
+    assert (last[1], last[4], last[-1]) == ("程序终止", "讨论没有通过", "已终止")
+
+
+def test_a_paper_of_somebody_no_longer_listed_is_told(cabinet: Cabinet) -> None:
+    """A whole run lists it and counts it on the screen; nothing is removed, and a run of some papers says nothing."""
+    cabinet.cadre("build")
+    old = sorted(name for name in cabinet.papers() if "古丽娜尔" in name)
+    cabinet.put(changed(rows_of(FEW), "候选人", "KC202012", 姓名="古丽娜·吐尔逊"))
+    assert "以前写的文书" not in cabinet.cadre("build", "全程纪实表").output
+    result = cabinet.cadre("build")
+    assert f"有{len(old)}份以前写的文书，名单上已没有，没有删去；见清单。" in result.output
+    lines = [line for line in listed(cabinet, "文书清单", "文书").splitlines() if "以前写的旧稿" in line]
+    assert sorted(line.split()[1].rpartition("/")[2] for line in lines) == old
+    assert set(old) <= set(cabinet.papers())

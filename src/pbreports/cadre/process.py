@@ -14,6 +14,7 @@ from typing import Any
 
 from pbreports.cadre.dossier import Dossier
 from pbreports.cadre.lawful import Term, terms_of
+from pbreports.cadre.outcome import End, end_of, is_voted_down
 from pbreports.cadre.workdays import Workdays
 from pbreports.scheme.cadres import CANDIDATES, POLLS, RECOMMENDATIONS
 from pbreports.scheme.language.wording import as_text
@@ -76,11 +77,16 @@ class StepState:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far one candidacy has come: the steps that apply to it by stage, and the days that the rules reckon with."""
+    """How far one candidacy has come: the steps that apply to it by stage, and the days that the rules reckon with.
+
+    One that was ended, or voted down and not yet ended, has nothing before it.
+    """
 
     code: str
     steps: tuple[StepState, ...]
     terms: tuple[Term, ...]
+    end: End | None = None
+    voted_down: bool = False
 
     @property
     def reached(self) -> StepState | None:
@@ -90,6 +96,8 @@ class Progress:
     @property
     def upcoming(self) -> tuple[StepState, ...]:
         """The steps that are not done, of the lowest stage that has any."""
+        if self.end or self.voted_down:
+            return ()
         left = [one for one in self.steps if one.state is not State.DONE]
         return tuple(one for one in left if one.step.stage == left[0].step.stage)
 
@@ -117,15 +125,20 @@ def progress(
     states = tuple(_state(dossier, step, as_of) for step in ordered)
     done = frozenset(one.step.day for one in states if one.state is State.DONE)
     terms = terms_of(dossier, [one.day for one in ordered], done, names=names, workdays=workdays)
-    return Progress(dossier.code, states, terms)
+    end, voted_down = end_of(dossier), is_voted_down(dossier)
+    return Progress(dossier.code, states, () if end or voted_down else terms, end, voted_down)
 
 
 def process_rows(progress: Progress) -> list[dict[str, object]]:
     """Return the rows of the record of the process (全程纪实表), one for each occasion of each step.
 
-    The columns are 序号, 阶段, 步骤, 日期 (a date, ``None`` when there is none), 文号, 情况, 责任, 状态.
+    The columns are 序号, 阶段, 步骤, 日期 (a date, ``None`` when there is none), 文号, 情况, 责任, 状态. Of a candidacy
+    that was ended, steps not begun are left out, and the last row tells the end.
     """
-    rows = [_row(one, event) for one in progress.steps for event in one.events]
+    steps = [one for one in progress.steps if not (progress.end and one.state is State.OPEN)]
+    rows = [_row(one, event) for one in steps for event in one.events]
+    if progress.end:
+        rows.append(_end_row(progress.end, steps[-1].step.stage if steps else 0))
     return [{"序号": number, **row} for number, row in enumerate(rows, 1)]
 
 
@@ -140,6 +153,11 @@ def _row(one: StepState, event: Event) -> dict[str, object]:
         "责任": one.step.duty,
         "状态": one.state.value,
     }
+
+
+def _end_row(end: End, stage: int) -> dict[str, object]:
+    told = {"日期": end.day, "文号": "", "情况": end.reason, "责任": "", "状态": "已终止"}
+    return {"阶段": stage, "步骤": "程序终止", **told}
 
 
 def _words(missing: Iterable[Missing]) -> Iterator[str]:

@@ -77,6 +77,8 @@ def print_built(built: BuiltCadres, workspace: Workspace) -> None:
         console.say(f"有{misfits}份审批表有格子放不下，请精简文字。")
     if told := sum(bool(one.notices or one.findings) for one in written_copies):
         console.say(f"有{told}份另有提示。")
+    if built.left_over:
+        console.say(f"有{built.left_over}份以前写的文书，名单上已没有，没有删去；见清单。")
     console.say(f"文书在 {workspace.shown(workspace.private_outputs)}/，清单见 {workspace.shown(built.report)}。")
 
 

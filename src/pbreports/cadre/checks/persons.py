@@ -52,8 +52,9 @@ def check_same_people(people: Sequence[Dossier]) -> Iterator[Finding]:
     """Yield where one number has two names, one name two numbers, and one person two rows in a batch."""
     for one, other in _following(people, lambda person: identity.normal(person.identity)):
         if _plain(one) != _plain(other):
-            where, shown = one.person.cell(IDENTITY), identity.masked(one.identity)
-            yield tell("K-06", where, one, 号=shown, 另一人=who(other))
+            for this, that in ((other, one), (one, other)):
+                where, shown = this.person.cell(IDENTITY), identity.masked(this.identity)
+                yield tell("K-06", where, this, 号=shown, 另一人=who(that))
     for one, other in _following(people, lambda person: f"{person.batch}\n{identity.normal(person.identity)}"):
         if _plain(one) == _plain(other):
             yield tell("K-08", one.person.cell(IDENTITY), one, 另一人=who(other))

@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from pbreports.cadre.checks.setting import Setting, say, tell, who
 from pbreports.cadre.dossier import Dossier
+from pbreports.cadre.outcome import end_of, is_chosen
 from pbreports.scheme.cadres import BATCH, POST, POSTS, TEAMS
 from pbreports.scheme.language.wording import as_text
-from pbreports.values import Finding
+from pbreports.values import Finding, Record
 
 _WAY = "任用类型"
 _NAMED = 5
@@ -32,16 +33,29 @@ def check_post(one: Dossier) -> Iterator[Finding]:
 
 
 def check_places(people: Sequence[Dossier], setting: Setting) -> Iterator[Finding]:
-    """Yield the posts for which there are more candidates than places."""
+    """Yield the posts for which more are decided on than there are places, or else more are still candidates.
+
+    The inspected may outnumber the places (差额考察); those decided on may not. Ended candidacies do not count.
+    """
     wanted: dict[tuple[object, object], list[Dossier]] = defaultdict(list)
     for one in people:
-        wanted[one.get(BATCH), one.get(POST)].append(one)
+        if end_of(one) is None:
+            wanted[one.get(BATCH), one.get(POST)].append(one)
     for row in setting.sheets.get(POSTS, ()):
         those, places = wanted.get((row.get(BATCH), row.get(POST)), []), row.get("岗位职数")
-        if isinstance(places, Decimal) and len(those) > places:
-            names = "、".join(who(one) for one in those[:_NAMED]) + ("等" if len(those) > _NAMED else "")
-            words = {"职务": row.get(POST), "职数": as_text(places), "人数": len(those), "名单": names}
-            yield say("K-31", row.cell("岗位职数"), **words)
+        decided = [one for one in those if is_chosen(one)]
+        if not isinstance(places, Decimal) or len(those) <= places:
+            continue
+        if len(decided) > places:
+            yield _too_many("K-51", row, places, decided)
+        elif len(decided) < places:
+            yield _too_many("K-31", row, places, those)
+
+
+def _too_many(code: str, row: Record, places: Decimal, those: Sequence[Dossier]) -> Finding:
+    names = "、".join(who(one) for one in those[:_NAMED]) + ("等" if len(those) > _NAMED else "")
+    words = {"职务": row.get(POST), "职数": as_text(places), "人数": len(those), "名单": names}
+    return say(code, row.cell("岗位职数"), **words)
 
 
 def check_teams(setting: Setting) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 
 from pbreports.cadre.checks.setting import Setting, say, tell, who
 from pbreports.cadre.dossier import Dossier
+from pbreports.cadre.outcome import end_of
 from pbreports.cadre.terms import publicity_end
 from pbreports.scheme.cadres import CANDIDATES, CODE, POSTS, REVIEWS, TEAMS
 from pbreports.scheme.model.cadre import CadreStep
@@ -40,11 +41,15 @@ class _Event:
 
 
 def check_process(one: Dossier, setting: Setting) -> Iterator[Finding]:
-    """Yield where a candidacy's steps are out of order or left out, and where publicity is too short."""
+    """Yield where a candidacy's steps are out of order or left out, and where publicity is too short.
+
+    Where one was ended, what its batch went through afterwards asks for no steps of it.
+    """
     steps = setting.steps.get(one.code, ())
     events = [event for step in steps for event in _events(one, step)]
     yield from _check_order(one, events)
-    yield from _check_gaps(one, steps, events)
+    own = [event for event in events if not event.shared] if end_of(one) else events
+    yield from _check_gaps(one, steps, own)
     yield from _check_publicity(one, setting)
 
 

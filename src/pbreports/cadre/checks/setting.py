@@ -9,6 +9,7 @@ from typing import Any
 
 from pbreports import findings
 from pbreports.cadre.dossier import Dossier, Sheets
+from pbreports.cadre.outcome import end_of
 from pbreports.cadre.workdays import Workdays
 from pbreports.scheme.cadres import REVIEWS, TEAMS
 from pbreports.scheme.model.cadre import CadreStep
@@ -56,5 +57,10 @@ def say(code: str, where: CellRef, **words: object) -> Finding:
 
 
 def is_written(one: Dossier) -> bool:
-    """Whether the inspection's paper has its date, or a meeting has already decided: its parts must be there."""
+    """Whether the inspection's paper has its date, or a meeting has already decided: its parts must be there.
+
+    Of a candidacy that was ended nothing more is asked.
+    """
+    if end_of(one):
+        return False
     return one.told(TEAMS, "考察材料日期") is not None or one.told(REVIEWS, "讨论决定日期") is not None

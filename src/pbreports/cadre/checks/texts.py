@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pbreports.cadre import identity
-from pbreports.cadre.checks.setting import Setting, is_written, say, tell
+from pbreports.cadre.checks.setting import Setting, is_written, say, tell, who
 from pbreports.cadre.dossier import Dossier
 from pbreports.scheme.cadres import CODE, NAME, POSTS, TALKS, TEAMS, TEXTS
 from pbreports.scheme.language.wording import length, normal
@@ -100,8 +100,9 @@ def _to_fill(rows: Sequence[Record]) -> Iterator[tuple[Record, str, str]]:
 
 
 def check_copies(people: Sequence[Dossier], setting: Setting) -> Iterator[Finding]:
-    """Yield the texts that are the same for two people, their names apart."""
+    """Yield the texts that are the same for two people, their names apart; those of two people together."""
     least, seen = setting.number("照搬最少字数"), dict[str, tuple[Dossier, Written]]()
+    pairs: dict[tuple[str, str], tuple[Dossier, Dossier, list[tuple[Written, Written]]]] = {}
     for one in people:
         for written in texts_of(one):
             bare = _bare(one, written.text)
@@ -109,8 +110,10 @@ def check_copies(people: Sequence[Dossier], setting: Setting) -> Iterator[Findin
                 continue
             other, theirs = seen.setdefault(bare, (one, written))
             if other is not one and not _same_person(one, other):
-                name = f"{other.name}（{other.code}）"
-                yield tell("K-35", written.where, one, 段落=written.label, 另一人=name, 另段=theirs.label)
+                pairs.setdefault((one.code, other.code), (one, other, []))[2].append((written, theirs))
+    for one, other, same in pairs.values():
+        parts, others = ("”“".join(dict.fromkeys(text.label for text in side)) for side in zip(*same, strict=True))
+        yield tell("K-35", same[0][0].where, one, 段落=parts, 另一人=who(other), 另段=others)
 
 
 def _bare(one: Dossier, text: str) -> str:

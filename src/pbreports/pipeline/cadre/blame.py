@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pbreports.cadre.dossier import Dossier
-from pbreports.scheme.cadres import BATCH, CODE, POSTS
+from pbreports.scheme.cadres import BATCH, CODE, POST, POSTS
 from pbreports.values import Finding, Record
 
 _COLUMN = re.compile(r"[A-Z]+")
@@ -35,27 +35,32 @@ def blame_of(
 ) -> Blame:
     """Return who is concerned by findings; ``forms`` gives the candidacy of a form by its file."""
     by_batch: dict[object, list[str]] = defaultdict(list)
+    by_post: dict[object, list[str]] = defaultdict(list)
     for one in candidacies:
         by_batch[one.batch].append(one.code)
+        by_post[one.get(BATCH), one.get(POST)].append(one.code)
     rows: dict[tuple[str, str, str], tuple[str, ...]] = {(file, "", ""): (code,) for file, code in forms.items()}
     known = {one.code for one in candidacies}
     for record in (one for some in records.values() for one in some):
-        concerned = _concerned(record, by_batch)
+        concerned = _concerned(record, by_batch, by_post)
         if concerned is not None and known.issuperset(concerned):
             rows.update(dict.fromkeys(_rows_of(record), concerned))
     return Blame(tuple(one.code for one in candidacies), rows)
 
 
-def _concerned(record: Record, by_batch: Mapping[object, list[str]]) -> tuple[str, ...] | None:
+def _concerned(
+    record: Record, by_batch: Mapping[object, list[str]], by_post: Mapping[object, list[str]]
+) -> tuple[str, ...] | None:
     """Return the candidacies that a row is about, ``None`` when it is about none in particular.
 
-    Posts may be planned before there are candidates.
+    A post concerns those who are to take it; it may be planned before there are candidates.
     """
     code, batch = record.get(CODE), record.get(BATCH)
     if code is not None:
         return (str(code),)
-    nobody = () if record.sheet == POSTS else None
-    return tuple(by_batch[batch]) if batch in by_batch else nobody
+    if record.sheet == POSTS:
+        return tuple(by_post.get((batch, record.get(POST)), ()))
+    return tuple(by_batch[batch]) if batch in by_batch else None
 
 
 def _rows_of(record: Record) -> Iterator[tuple[str, str, str]]:

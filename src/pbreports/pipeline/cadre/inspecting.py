@@ -31,12 +31,16 @@ from pbreports.values import CellRef, Finding, Severity
 
 @dataclass(frozen=True)
 class Case:
-    """One candidacy: what is known, the day by which ages are reckoned, its steps, the candidate's form."""
+    """One candidacy: what is known, the day by which ages are reckoned, its steps, the candidate's form.
+
+    ``dated`` tells that the declaration gives that day; else it is the day of the run.
+    """
 
     dossier: Dossier
     day: date
     steps: tuple[CadreStep, ...]
     form: Form | None = field(default=None, repr=False)
+    dated: bool = True
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,8 @@ def inspect(office: Office) -> Inspection:
     _stop_at_unreadable(desk)
     people = tuple(dossiers(desk.records))
     asking = _Asking(office, desk)
-    days = {one.code: asking.day(one) for one in people}
+    told = {one.code: asking.day(one) for one in people}
+    days = {code: day or office.as_of for code, day in told.items()}
     steps = {one.code: asking.steps(one) for one in people}
     read = forms_of(office)
     matched = match(people, read.forms, desk.records.get(CONFIRMED, ()))
@@ -108,7 +113,10 @@ def inspect(office: Office) -> Inspection:
         *read.findings,
         *matched.findings,
     )
-    cases = tuple(Case(one, days[one.code], steps[one.code], matched.forms.get(one.code)) for one in people)
+    cases = tuple(
+        Case(one, days[one.code], steps[one.code], matched.forms.get(one.code), dated=told[one.code] is not None)
+        for one in people
+    )
     whose = {form.file: code for code, form in matched.forms.items()}
     blame = blame_of(desk.records, people, whose)
     return Inspection(desk, cases, merged(map(covered, found)), blame, asking.names, workdays)
@@ -130,15 +138,14 @@ class _Asking:
         self._scene = Scene(office.year.vocabulary, CANDIDATES, district=True)
         self._day = self._bound(office.rule.as_of, Type.DATE)
         self._steps = [(one, self._bound(one.applies, Type.TRUTH)) for one in office.rule.steps]
-        self._otherwise = office.as_of
 
     def _bound(self, expression: Expression | None, wanted: Type) -> Run | None:
         return bind(expression.text, self._scene, wanted).run if expression else None
 
-    def day(self, one: Dossier) -> date:
-        """Return the day by which a candidate's ages are reckoned."""
+    def day(self, one: Dossier) -> date | None:
+        """Return the day by which the declaration reckons a candidate's ages, ``None`` while there is none."""
         found = self._day(self._frame.at(one.person.values)) if self._day else None
-        return found if isinstance(found, date) else self._otherwise
+        return found if isinstance(found, date) else None
 
     def steps(self, one: Dossier) -> tuple[CadreStep, ...]:
         """Return the steps that a candidacy must go through."""

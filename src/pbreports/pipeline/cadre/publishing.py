@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
@@ -17,14 +18,17 @@ from pbreports.pipeline.cadre.office import Office
 from pbreports.pipeline.cadre.papers import Copy, copies, wanted
 from pbreports.pipeline.cadre.values import Values
 from pbreports.pipeline.filling import FilledPaper, Prepared, is_word, prepared
-from pbreports.pipeline.placing import Shelf
+from pbreports.pipeline.placing import FRESH, Shelf
 from pbreports.pipeline.year import Year, make_folder
 from pbreports.private import write_private
 from pbreports.scheme.model.cadre import CadrePaper
 from pbreports.values import Finding, Severity
 from pbreports.word.fitting import FittedCell, fit
+from pbreports.workspace import safe_name
 
 DRAFT = "草稿"
+_WITH_AGES = frozenset({"计算年龄日期", "年龄", "出生年月格", "任现职年限", "家庭成员"})
+"""The names by which templates print what is reckoned by the day of ages."""
 
 Lock = Callable[[bytes], bytes]
 """Locks a paper with a password, or leaves it as it is."""
@@ -148,7 +152,7 @@ class _Writing:
 
     def write(self, copy: Copy) -> Made:
         """Fill and write one copy; one whose texts cannot be put in order is refused."""
-        notices: list[str] = []
+        notices = [self._undated()] if not_dated(copy.cases) and not _WITH_AGES.isdisjoint(self.template.uses) else []
         try:
             values = self.values.of(copy, self.template.uses, notices)
         except PbreportsError as error:
@@ -167,6 +171,9 @@ class _Writing:
             notices += fitted.notices
         return WrittenCopy(copy.paper.name, path, _codes(copy.cases), made.unfilled, tuple(notices), findings, cells)
 
+    def _undated(self) -> str:
+        return f"考察材料还没有落款日期，年龄、年限暂按{self.office.as_of}计算；填了“考察材料日期”以后请再生成。"
+
     def _of_length(self, copy: Copy, made: FilledPaper) -> tuple[Finding, ...]:
         if not copy.paper.counted or not is_word(copy.path):
             return ()
@@ -181,6 +188,28 @@ class _Writing:
         day = self.office.as_of.isoformat()
         self.office.journal.wrote(WrittenPaper(shown, digest, made.run, template=made.template, written=day))
         return path
+
+
+def left_over(office: Office, made: Sequence[Made]) -> tuple[Path, ...]:
+    """Return the papers of earlier runs that are still there although a whole run neither made nor refused them.
+
+    Nobody on the list is called so any more, or the paper is not due; drafts and copies beside a changed one count as
+    the paper itself.
+    """
+    folders = {safe_name(one.name) for one in office.rule.papers}
+    current = {_bare(one.path) for one in made}
+    earlier = (office.year.workspace.root / path for path in office.journal.papers())
+    below = (path for path in earlier if path.parent.name in folders and path.parent.parent == office.outputs)
+    return tuple(path for path in below if _bare(path) not in current and path.exists())
+
+
+def _bare(path: Path) -> Path:
+    return path.with_stem(re.sub(rf"(?:_{DRAFT})?(?:_{FRESH}\d+)?$", "", path.stem))
+
+
+def not_dated(cases: Sequence[Case]) -> bool:
+    """Whether the ages of some candidate are reckoned by the day of the run, for want of another."""
+    return any(not one.dated for one in cases)
 
 
 def summary_of(made: Sequence[Made]) -> Mapping[str, tuple[int, int]]:

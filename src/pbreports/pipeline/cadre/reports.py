@@ -7,13 +7,14 @@ from datetime import datetime, time
 from pathlib import Path
 
 from pbreports.cadre.comparing import Difference
+from pbreports.cadre.outcome import ENDED, REASON
 from pbreports.cadre.process import Progress
 from pbreports.excel.reports import TableSheet, table_workbook
 from pbreports.pipeline.cadre.inspecting import Case, Inspection
 from pbreports.pipeline.cadre.office import Office
 from pbreports.pipeline.cadre.publishing import Lock, Made, WrittenCopy
 from pbreports.private import write_private
-from pbreports.scheme.cadres import POST
+from pbreports.scheme.cadres import POST, REVIEWS
 from pbreports.values import Severity
 
 CHECKED, PUBLISHED, COMPARED, STANDING = "核查结果", "文书清单", "任免表比对", "办理进度"
@@ -48,10 +49,14 @@ def findings_page(inspection: Inspection) -> TableSheet:
 _INTERNAL = "内部资料，含个人信息，不得外传。"
 
 
-def papers_page(office: Office, made: Sequence[Made]) -> TableSheet:
-    """Return the page of the papers: written or not, about whom, what is left to fill in."""
+def papers_page(office: Office, made: Sequence[Made], left: Sequence[Path] = ()) -> TableSheet:
+    """Return the page of the papers: written or not, about whom, what is left to fill in; then what is ``left`` over."""
     rows = [(one.paper, office.shown(one.path), "、".join(one.codes), *_outcome(one)) for one in made]
+    rows += [(one.parent.name, office.shown(one), "", "以前写的旧稿", "", _LEFT) for one in left]
     return TableSheet("文书", ("文书", "文件", "候选人编号", "情况", "待填", "提示"), rows, note=_INTERNAL)
+
+
+_LEFT = "名单上已没有，这次没有写；不用的请删去。"
 
 
 def _outcome(one: Made) -> tuple[str, str, str]:
@@ -105,15 +110,22 @@ def _standing(found: Sequence[tuple[Case, Progress]]) -> Iterator[tuple[str, ...
 
 
 def reached_words(progress: Progress) -> str:
-    """Return the step that a candidacy has reached, and which earlier ones are not done."""
+    """Return the step that a candidacy has reached, and which earlier ones are not done; of an ended one when and why."""
     reached = progress.reached
+    if progress.end:
+        why = "，".join(filter(None, (str(progress.end.day), progress.end.reason)))
+        return f"已终止（{why}）"
     behind = "、".join(one.step.name for one in progress.behind)
     words = f"{reached.step.name}（{reached.finished}）" if reached else "尚未开始"
     return f"{words}；前面的还没办完：{behind}" if behind else words
 
 
 def missing_words(progress: Progress) -> str:
-    """Return the next steps with what they lack."""
+    """Return the next steps with what they lack; of a candidacy that goes no further only that."""
+    if progress.end:
+        return "不再办下一步"
+    if progress.voted_down:
+        return f"讨论没有通过，不得公示、任职；请在“{REVIEWS}”登记“{ENDED}”“{REASON}”"
     steps = "、".join(one.step.name for one in progress.upcoming)
     lacking = "，".join(str(one) for one in progress.missing)
     return f"下一步：{steps}；{lacking}" if lacking else f"下一步：{steps}" if steps else "已全部办完"

@@ -16,7 +16,7 @@ from pbreports.journal import Journal
 from pbreports.pipeline.cadre.counting import counts_of
 from pbreports.pipeline.cadre.inspecting import Case, Inspection, inspect
 from pbreports.pipeline.cadre.office import JOURNAL, held, opened
-from pbreports.pipeline.cadre.publishing import Lock, Made, Order, RefusedCopy, publish
+from pbreports.pipeline.cadre.publishing import Lock, Made, Order, RefusedCopy, left_over, publish
 from pbreports.pipeline.cadre.purging import Purged, purge
 from pbreports.pipeline.cadre.reports import (
     CHECKED,
@@ -74,12 +74,13 @@ def _counted(inspection: Inspection) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class BuiltCadres:
-    """What came of the papers, with what was found before, and the report."""
+    """What came of the papers, with what was found before, the report, and how many papers are left of earlier runs."""
 
     inspection: Inspection
     made: tuple[Made, ...]
     report: Path
     warnings: tuple[str, ...]
+    left_over: int = 0
 
     @property
     def must_be_mended(self) -> bool:
@@ -101,11 +102,12 @@ def build_cadres(year: Year, as_of: date, order: Order, progress: Progressing | 
             made.append(one)
             if progress:
                 progress(len(made), 0)
-        pages = [papers_page(office, made), fitting_page(office, made), findings_page(inspection)]
+        left = () if order.papers or order.candidates else left_over(office, made)
+        pages = [papers_page(office, made, left), fitting_page(office, made), findings_page(inspection)]
         report = write_report(office, PUBLISHED, pages, order.lock)
         refused = sum(isinstance(one, RefusedCopy) for one in made)
         office.journal.ran("cadre build", as_of, {"papers": len(made) - refused, "refused": refused})
-        return BuiltCadres(inspection, tuple(made), report, office.warnings)
+        return BuiltCadres(inspection, tuple(made), report, office.warnings, len(left))
 
 
 @dataclass(frozen=True, slots=True)
