@@ -153,7 +153,7 @@ WRONG = [
 OURS = re.compile(
     r"pbreports|(?<![a-z])--?[A-Za-z-]+|\b(inputs|outputs|JSON|Excel|Word|WPS|original)\b"
     r"|\b(init|sample|issue|collect|check|status|figures|rate|build|run|lint|names|format)\b"
-    r"|\b(cadre|compare|export|summary|purge|PBREPORTS_PASSWORD)\b|\.lrmx"
+    r"|\b(cadre|compare|export|summary|purge|PBREPORTS_PASSWORD)\b|\.lrmx|\b(PDF|LibreOffice|poppler)\b"
 )
 """The names of the program, its commands, options and folders: the Latin letters that a message may hold."""
 
