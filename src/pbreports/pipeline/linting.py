@@ -82,16 +82,16 @@ def problems_of(template: WordTemplate | WorkbookTemplate, names: Mapping[str, o
 def _mended(template: Path) -> Copy | None:
     data = template.read_bytes()
     mended, places = (mended_document if is_word(template) else mended_workbook)(data)
-    return Copy(_written(template, MENDED, mended), places) if places else None
+    return Copy(written_beside(template, MENDED, mended), places) if places else None
 
 
 def _marked(template: Path, problems: tuple[Problem, ...], stamp: datetime) -> Copy:
     data = template.read_bytes()
     marked = annotated_document(data, problems, stamp) if is_word(template) else annotated_workbook(data, problems)
-    return Copy(_written(template, MARKED, marked), len(problems))
+    return Copy(written_beside(template, MARKED, marked), len(problems))
 
 
-def _written(template: Path, end: str, data: bytes) -> Path:
+def written_beside(template: Path, end: str, data: bytes) -> Path:
     """Write a copy beside the template under a name that no other file has; return where."""
     number = 1
     while True:

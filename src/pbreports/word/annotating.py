@@ -24,23 +24,50 @@ def annotated_document(data: bytes, problems: Sequence[Problem], stamp: datetime
     Word takes no comments in headers, footers, notes and text boxes; those stand at the first paragraph, or at the one
     that holds the text box, and say the place.
     """
-    parts = dict(unpack(data))
-    body = related(parts, "", "officeDocument") or "word/document.xml"
-    root = parse_xml(parts[body], body)
-    comments = related(parts, body, "comments")
-    if not comments:
-        comments = free_part(parts, "word/comments.xml")
-        parts[comments] = serialize(etree.Element(w("comments"), nsmap={"w": W}))
-        attached(parts, body, "comments", comments, _TYPE)
-    notes = parse_xml(parts[comments], comments)
-    styles = related(parts, body, "styles")
-    finder = _Finder(root, heading_styles(parse_xml(parts[styles], styles) if styles else None))
-    number = max([0, *(int(one.get(w("id"), "0")) for one in notes)])
-    for number, problem in enumerate(problems, number + 1):  # noqa: B020 - it goes on counting
-        _point(finder.paragraph(problem.place), number)
-        notes.append(_comment(number, _said(problem), stamp))
-    parts[body], parts[comments] = serialize(root), serialize(notes)
-    return pack(parts)
+    comments = Comments(data, _AUTHOR, _INITIALS, stamp)
+    finder = _Finder(comments.root, heading_styles(comments.styles))
+    for problem in problems:
+        comments.add(finder.paragraph(problem.place), _said(problem))
+    return comments.document()
+
+
+class Comments:
+    """Puts comments into the body of a document."""
+
+    def __init__(self, data: bytes, author: str, initials: str, stamp: datetime) -> None:
+        self._parts = dict(unpack(data))
+        self.part = related(self._parts, "", "officeDocument") or "word/document.xml"
+        self.root = parse_xml(self._parts[self.part], self.part)
+        self._name = related(self._parts, self.part, "comments") or self._attached()
+        self._notes = parse_xml(self._parts[self._name], self._name)
+        self._number = max([0, *(int(one.get(w("id"), "0")) for one in self._notes)])
+        when = stamp.strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._about = {w("author"): author, w("initials"): initials, w("date"): when}
+
+    @property
+    def styles(self) -> etree._Element | None:
+        """The document's styles."""
+        name = related(self._parts, self.part, "styles")
+        return parse_xml(self._parts[name], name) if name else None
+
+    def _attached(self) -> str:
+        name = free_part(self._parts, "word/comments.xml")
+        self._parts[name] = serialize(etree.Element(w("comments"), nsmap={"w": W}))
+        attached(self._parts, self.part, "comments", name, _TYPE)
+        return name
+
+    def add(self, paragraph: etree._Element, text: str) -> None:
+        """Put a comment at a paragraph of the body; at the paragraph around where that stands in a text box."""
+        self._number += 1
+        _point(_outside_boxes(paragraph), self._number)
+        comment = etree.SubElement(self._notes, w("comment"), {w("id"): str(self._number), **self._about})
+        run = etree.SubElement(etree.SubElement(comment, P), R)
+        etree.SubElement(run, w("t")).text = text
+
+    def document(self) -> bytes:
+        """Return the document with its comments."""
+        self._parts[self.part], self._parts[self._name] = serialize(self.root), serialize(self._notes)
+        return pack(self._parts)
 
 
 class _Finder:
@@ -85,14 +112,6 @@ def _point(paragraph: etree._Element, number: int) -> None:
     paragraph.append(end)
     run = etree.SubElement(paragraph, R)
     etree.SubElement(run, w("commentReference"), {w("id"): str(number)})
-
-
-def _comment(number: int, text: str, stamp: datetime) -> etree._Element:
-    about = {"id": str(number), "author": _AUTHOR, "initials": _INITIALS, "date": stamp.strftime("%Y-%m-%dT%H:%M:%SZ")}
-    comment = etree.Element(w("comment"), {w(name): value for name, value in about.items()})
-    run = etree.SubElement(etree.SubElement(comment, P), R)
-    etree.SubElement(run, w("t")).text = text
-    return comment
 
 
 def _said(problem: Problem) -> str:
