@@ -12,6 +12,7 @@ from pbreports.word.format import fonts
 from pbreports.word.format.paper import Element, Paragraph
 
 _REMEDIES = {kind.code: kind.remedy for kind in OF_FORMAT}
+_MISSING = "W-30"
 _Cause = tuple[str, str, str, str]
 
 
@@ -87,6 +88,21 @@ class Collected:
             own=parameter.own,
             spots=spots,
         )
+
+    def missing(self, part: str, element: str, at: Paragraph | None = None) -> None:
+        """Note that an element is not there; a paper is normally made up of all of them (7.1)."""
+        self._faults[_MISSING, part, element, ""] = Fault(
+            code=_MISSING,
+            element=part,
+            place=at.place if at else "",
+            parameter=element,
+            found="没有",
+            expected="有",
+            clause="7.1",
+            strength=Strength.NORMALLY,
+            remedy=_REMEDIES[_MISSING],
+        )
+        self._elements[_MISSING, part, element, ""] = Counter({part: 1})
 
     def faults(self) -> tuple[Fault, ...]:
         """Return the faults in the order they were found, each told of the element that has it most often."""

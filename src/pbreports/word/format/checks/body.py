@@ -6,7 +6,7 @@ import re
 
 from pbreports.word.format import signs
 from pbreports.word.format.checks.white import blank_lines
-from pbreports.word.format.collecting import Collected, Place
+from pbreports.word.format.collecting import Collected
 from pbreports.word.format.fonts import width_of
 from pbreports.word.format.paper import Element, Kind, Paper, Paragraph, Where
 from pbreports.word.format.spaces import before_of, gap_between, index_of, left_of, section_of, start_of
@@ -28,7 +28,7 @@ def _title(paper: Paper, found: Collected) -> None:
     titles = paper.of(Element.TITLE)
     if not titles:
         if paper.kind is not Kind.INTERNAL:
-            found.say("W-30", "title_font", Place("主体"), "没有", expected="有", called=Element.TITLE.value)
+            found.missing("主体", Element.TITLE.value)
         return
     for one in titles:
         if one.where is Where.BODY and (one.look.align != "center" or abs(start_of(one)) > _NEAR):

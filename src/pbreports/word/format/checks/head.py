@@ -69,7 +69,7 @@ def _across(one: Paragraph) -> str:
 def _mark(paper: Paper, found: Collected) -> None:
     marks = paper.of(Element.MARK)
     if not marks:
-        found.say("W-30", "mark_alignment", Place("版头"), "没有", expected="有", called=Element.MARK.value)
+        found.missing("版头", Element.MARK.value)
         return
     for one in marks:
         if one.where is Where.BODY and not one.frame and one.look.align not in {"center", "distribute"}:
@@ -122,7 +122,7 @@ def _number(paper: Paper, found: Collected) -> None:
     one = paper.first(Element.NUMBER)
     if one is None:
         if paper.kind is not Kind.MINUTES:
-            found.say("W-30", "number_pattern", Place("版头"), "没有", expected="有", called=Element.NUMBER.value)
+            found.missing("版头", Element.NUMBER.value)
         return
     at = index_of(paper, one)
     if one.where is Where.BODY and not one.frame:

@@ -19,7 +19,7 @@ def check_imprint(paper: Paper, found: Collected) -> None:
     parts = paper.of(Element.COPIES, Element.PRINT)
     if not parts:
         if paper.kind in {Kind.GENERAL, Kind.UPWARD}:
-            found.say("W-30", "printed_pattern", Place("版记"), "没有", expected="有", called=Element.PRINT.value)
+            found.missing("版记", Element.PRINT.value)
         return
     if paper.kind is Kind.INTERNAL:
         return
@@ -32,7 +32,7 @@ def check_imprint(paper: Paper, found: Collected) -> None:
             found.say("W-28", "letter_imprint", Place("版记", prints[0]), "有印发机关和印发日期", called="信函的版记")
         return
     if not prints:
-        found.say("W-30", "printed_pattern", Place("版记"), "没有", expected="有", called=Element.PRINT.value)
+        found.missing("版记", Element.PRINT.value)
     _prints(prints, found)
     _rules(paper, parts, found)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pbreports.word.format import signs
 from pbreports.word.format.checks.white import blank_lines
-from pbreports.word.format.collecting import Collected, Place
+from pbreports.word.format.collecting import Collected
 from pbreports.word.format.fonts import width_of
 from pbreports.word.format.paper import Element, Kind, Paper, Paragraph, Where
 from pbreports.word.format.spaces import before_of, index_of, right_white, section_of
@@ -38,7 +38,7 @@ def check_signature(paper: Paper, found: Collected) -> None:
     dates, organs = paper.of(Element.DATE), paper.of(Element.ORGAN)
     if not dates:
         if paper.kind in {Kind.GENERAL, Kind.UPWARD, Kind.LETTER, Kind.ORDER}:
-            found.say("W-30", "date_pattern", Place("主体"), "没有", expected="有", called=Element.DATE.value)
+            found.missing("主体", Element.DATE.value)
         return
     if paper.kind in {Kind.ORDER, Kind.MINUTES}:
         return
