@@ -27,19 +27,29 @@ class Letter:
 def letters_of(paragraph: etree._Element) -> list[Letter]:
     """Return the signs of a paragraph as they are read, without what is deleted and the codes of fields."""
     found: list[Letter] = []
-    codes = 0
+    in_code: list[bool] = []
     for element in paragraph.iter(T, _FIELD, *SIGNS):
         run = element.getparent()
         if run is None or run.tag != R or not is_own(element, paragraph) or _is_deleted(run, paragraph):
             continue
         if element.tag == _FIELD:
-            codes = max(0, codes + {"begin": 1, "separate": -1}.get(element.get(w("fldCharType"), ""), 0))
+            _follow(in_code, element.get(w("fldCharType"), ""))
         elif element.tag != T:
             is_page = element.tag == _BREAK and element.get(w("type")) == "page"
             found.extend([] if is_page else [Letter(element, run, SIGNS[str(element.tag)])])
-        elif not codes:
+        elif not any(in_code):
             found.extend(Letter(element, run, sign) for sign in element.text or "")
     return found
+
+
+def _follow(in_code: list[bool], kind: str) -> None:
+    """Follow the fields that are open: each is first its code, then what it shows."""
+    if kind == "begin":
+        in_code.append(True)
+    elif kind == "separate" and in_code:
+        in_code[-1] = False
+    elif kind == "end" and in_code:
+        in_code.pop()
 
 
 def _is_deleted(run: etree._Element, paragraph: etree._Element) -> bool:
