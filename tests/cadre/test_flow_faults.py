@@ -299,7 +299,11 @@ def test_forms_that_cannot_be_read_are_told(cabinet: Cabinet) -> None:
     assert not any(name in result.output for name in ("甲某", "乙某", "丙某"))
     report = listed(cabinet, "核查结果", "核查结果")
     assert all(name in report for name in ("甲某", "乙某", "丙某"))
-    assert "没有任免表的：" in good(cabinet.cadre("compare")).output
+    compared = cabinet.cadre("compare")
+    assert compared.exit_code == 1, "what was not compared is not the same"
+    assert "没有任免表的：" in compared.output
+    assert "任免表读不出、对不上的有3处（K-40），没有比对" in compared.output
+    assert all(name in listed(cabinet, "任免表比对", "没有用上的任免表") for name in ("甲某", "乙某", "丙某"))
 
 
 def test_a_form_of_a_candidate_with_errors_is_written_with_a_word(cabinet: Cabinet) -> None:

@@ -124,6 +124,11 @@ def print_compared(compared: ComparedForms, workspace: Workspace) -> None:
     console.say(f"比对{len(compared.differences)}份，一致{same}份。")
     if compared.lacking:
         console.say(f"没有任免表的：{_some(compared.lacking)}。")
+    if compared.unused:
+        codes = "、".join(dict.fromkeys(one.code for one in compared.unused))
+        console.say(
+            f"任免表读不出、对不上的有{len(compared.unused)}处（{codes}），没有比对，见“没有用上的任免表”一页。"
+        )
     console.say(f"逐项见 {workspace.shown(compared.report)}。")
 
 

@@ -15,7 +15,7 @@ from pbreports.pipeline.cadre.office import Office
 from pbreports.pipeline.cadre.publishing import Lock, Made, WrittenCopy
 from pbreports.private import write_private
 from pbreports.scheme.cadres import POST, REVIEWS
-from pbreports.values import Severity
+from pbreports.values import Finding, Severity
 
 CHECKED, PUBLISHED, COMPARED, STANDING = "核查结果", "文书清单", "任免表比对", "办理进度"
 
@@ -94,6 +94,12 @@ def differences_page(inspection: Inspection, found: Mapping[str, Sequence[Differ
     ]
     headers = ("候选人编号", "姓名", "项目", "情形", "考察簿", "任免表", "考察簿位置", "任免表项")
     return TableSheet(COMPARED, headers, rows, note=_INTERNAL)
+
+
+def unused_page(unused: Sequence[Finding]) -> TableSheet:
+    """Return the page of the forms that were not compared, and why."""
+    rows = [(str(one.where), one.code, one.message, one.remedy) for one in unused]
+    return TableSheet("没有用上的任免表", ("位置", "规则", "问题", "怎么改"), rows, note=_INTERNAL)
 
 
 def standing_page(found: Sequence[tuple[Case, Progress]]) -> TableSheet:

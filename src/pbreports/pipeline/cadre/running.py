@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from pbreports.findings import CATALOGUE
 from pbreports.journal import Journal
 from pbreports.pipeline.cadre.counting import counts_of
 from pbreports.pipeline.cadre.inspecting import Case, Inspection, inspect
-from pbreports.pipeline.cadre.office import JOURNAL, held, opened
+from pbreports.pipeline.cadre.office import JOURNAL, Office, held, opened
 from pbreports.pipeline.cadre.publishing import Lock, Made, Order, RefusedCopy, left_over, publish
 from pbreports.pipeline.cadre.purging import Purged, purge
 from pbreports.pipeline.cadre.reports import (
@@ -28,13 +28,14 @@ from pbreports.pipeline.cadre.reports import (
     fitting_page,
     papers_page,
     standing_page,
+    unused_page,
     write_report,
 )
 from pbreports.pipeline.cadre.values import progress_of
 from pbreports.pipeline.year import Year
 from pbreports.private import write_private
 from pbreports.scheme.model import BureauWorkbook
-from pbreports.values import Figure
+from pbreports.values import Figure, Finding
 
 Progressing = Callable[[int, int], None]
 
@@ -98,16 +99,25 @@ def build_cadres(year: Year, as_of: date, order: Order, progress: Progressing | 
         inspection = inspect(office)
         inspection.expect_candidates()
         made: list[Made] = []
-        for one in publish(office, inspection, order):
-            made.append(one)
-            if progress:
-                progress(len(made), 0)
-        left = () if order.papers or order.candidates else left_over(office, made)
-        pages = [papers_page(office, made, left), fitting_page(office, made), findings_page(inspection)]
-        report = write_report(office, PUBLISHED, pages, order.lock)
-        refused = sum(isinstance(one, RefusedCopy) for one in made)
-        office.journal.ran("cadre build", as_of, {"papers": len(made) - refused, "refused": refused})
-        return BuiltCadres(inspection, tuple(made), report, office.warnings, len(left))
+        try:
+            for one in publish(office, inspection, order):
+                made.append(one)
+                if progress:
+                    progress(len(made), 0)
+        except PbreportsError:
+            if made:  # what is written already must not stand there untold
+                _report_papers(office, inspection, order, made)
+            raise
+        return _report_papers(office, inspection, order, made)
+
+
+def _report_papers(office: Office, inspection: Inspection, order: Order, made: Sequence[Made]) -> BuiltCadres:
+    left = () if order.papers or order.candidates else left_over(office, made)
+    pages = [papers_page(office, made, left), fitting_page(office, made), findings_page(inspection)]
+    report = write_report(office, PUBLISHED, pages, order.lock)
+    refused = sum(isinstance(one, RefusedCopy) for one in made)
+    office.journal.ran("cadre build", office.as_of, {"papers": len(made) - refused, "refused": refused})
+    return BuiltCadres(inspection, tuple(made), report, office.warnings, len(left))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +145,21 @@ def status_of_cadres(year: Year, as_of: date, lock: Lock | None = None) -> Stand
 
 @dataclass(frozen=True, slots=True)
 class ComparedForms:
-    """Where roster and forms differ by candidacy, those without a form, and the workbook that tells it."""
+    """Where roster and forms differ by candidacy, those without a form, and the workbook that tells it.
+
+    ``unused`` are the forms that could not be read or that nobody could be told to be the owner of.
+    """
 
     differences: Mapping[str, tuple[Difference, ...]]
     lacking: tuple[str, ...]
+    unused: tuple[Finding, ...]
     report: Path
     warnings: tuple[str, ...]
 
     @property
     def differ(self) -> bool:
-        """Whether anything differs."""
-        return any(self.differences.values())
+        """Whether anything differs, or a form was not compared at all."""
+        return bool(self.unused) or any(self.differences.values())
 
 
 def compare_forms(year: Year, as_of: date, lock: Lock | None = None) -> ComparedForms:
@@ -159,8 +173,14 @@ def compare_forms(year: Year, as_of: date, lock: Lock | None = None) -> Compared
         inspection.expect_candidates()
         found = {one.dossier.code: compare(one.dossier, one.form, day=one.day) for one in inspection.cases if one.form}
         lacking = tuple(one.dossier.code for one in inspection.cases if one.form is None)
-        report = write_report(office, COMPARED, [differences_page(inspection, found)], lock)
-        return ComparedForms(found, lacking, report, office.warnings)
+        unused = tuple(one for one in inspection.findings if one.code in _NOT_COMPARED)
+        pages = [differences_page(inspection, found), unused_page(unused)]
+        report = write_report(office, COMPARED, pages, lock)
+        return ComparedForms(found, lacking, unused, report, office.warnings)
+
+
+_NOT_COMPARED = frozenset({"K-40", "K-41", "K-42", "K-43", "K-44", "K-45"})
+"""What keeps a form from being compared; the other kinds of the forms are about confirmations and photos."""
 
 
 def summary_of_cadres(year: Year, as_of: date) -> HandedOver:
