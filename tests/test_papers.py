@@ -128,6 +128,18 @@ def proof(year: SmallYear, name: str) -> list[tuple[object, ...]]:
     return [(row[0], row[1], row[3]) for row in rows]
 
 
+def test_the_form_of_a_paper_is_checked(year: SmallYear) -> None:
+    """What is wrong with its lay-out stands in its proof sheet, with clause and place; the screen counts the errors."""
+    told = year.run("build")
+    path = next(path for path in sorted((year.outputs / "文书").glob("*_校对单.xlsx")) if "未写出" not in path.name)
+    page = load_workbook(path)["格式核对"]
+    rows = [row for row in page.iter_rows(min_row=4, values_only=True) if row[0]]
+    assert "错误" in {row[0] for row in rows}
+    assert all(str(row[1]).startswith("W-") and row[2] and row[7] for row in rows)
+    wrong = sum(row[0] == "错误" for row in rows)
+    assert f"有{wrong}处不合公文格式的规定，见校对单的“格式核对”" in told.output
+
+
 WARNED = ("警告", "W-2", "《2031年通报》的名单有3行。")
 
 

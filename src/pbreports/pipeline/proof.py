@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pbreports.excel.reports import TableSheet
+from pbreports.faults import Fault
 from pbreports.pipeline.quality import corrections_page
 from pbreports.pipeline.rating_steps import TABLES, rests_on_rating, steps_page
 from pbreports.pipeline.summarising import Summary, change_of
@@ -91,6 +92,7 @@ def proof_sheets(
     unfilled: Sequence[str],
     found: Sequence[Finding] = (),
     uses: Collection[str] = (),
+    faults: Sequence[Fault] = (),
 ) -> tuple[TableSheet, ...]:
     """Return the pages of a paper's proof workbook; ``found`` is what the rules on papers find in it.
 
@@ -99,6 +101,7 @@ def proof_sheets(
     return (
         _figures_page(scheme, summary),
         _checks_page("本文核对", found),
+        _format_page(faults),
         _checks_page("全区核对", (*summary.bureau, *summary.findings)),
         _absent_page(summary),
         _rulings_page(scheme, summary),
@@ -107,6 +110,25 @@ def proof_sheets(
         _unfilled_page(unfilled),
         *((steps_page(summary.rating),) if summary.rating and rests_on_rating(scheme, uses) else ()),
     )
+
+
+def _format_page(faults: Sequence[Fault]) -> TableSheet:
+    rows = tuple(
+        (
+            one.severity.value,
+            one.code,
+            one.element,
+            one.parameter,
+            one.place,
+            one.found,
+            one.expected,
+            one.basis,
+            one.remedy,
+        )
+        for one in faults
+    )
+    heads = ("级别", "编码", "要素", "项目", "位置", "现状", "应为", "依据", "怎么改")
+    return TableSheet("格式核对", heads, rows, (8, 10, 16, 16, 40, 30, 30, 36, 40))
 
 
 def _checks_page(title: str, found: Sequence[Finding]) -> TableSheet:

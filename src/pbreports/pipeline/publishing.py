@@ -14,11 +14,13 @@ from typing import Any
 from pbreports import shipped
 from pbreports.errors import PbreportsError, WorkspaceError
 from pbreports.excel.reports import table_workbook
+from pbreports.faults import Fault
 from pbreports.journal import Journal, WrittenPaper
 from pbreports.ooxml.files import write_atomically
 from pbreports.pipeline import proof
 from pbreports.pipeline.agreeing import DRAFT, Copy, said_in
-from pbreports.pipeline.filling import FilledPaper, filled
+from pbreports.pipeline.filling import FilledPaper, filled, is_word
+from pbreports.pipeline.formatting import check_data, profile_for
 from pbreports.pipeline.official import official_record, official_sheet, official_values
 from pbreports.pipeline.placing import FRESH, Shelf
 from pbreports.pipeline.rating_papers import stopped_by_rating
@@ -109,6 +111,7 @@ class _Ready:
     paper: PaperRule
     title: str
     made: FilledPaper
+    faults: tuple[Fault, ...] = ()
 
     def candidate(self, year: Year) -> Candidate:
         """Return the paper as the rules on papers look at it."""
@@ -117,6 +120,7 @@ class _Ready:
 
 
 def _ready(year: Year, summary: Summary, wanted: Sequence[PaperRule], stamp: datetime) -> list[_Ready]:
+    profile = profile_for(year.workspace.root, None)
     values = template_values(year, summary)
     linked = {*summary.figures, *summary.lists}
     found = []
@@ -124,7 +128,10 @@ def _ready(year: Year, summary: Summary, wanted: Sequence[PaperRule], stamp: dat
         title = _title(paper, year, summary)
         row = official_record(year.scheme, summary.asked.facts, paper.name)
         own = {TITLE: title, **official_values(year.scheme, row)}
-        found.append(_Ready(paper, title, filled(template_of(year, paper), {**values, **own}, linked, stamp)))
+        made = filled(template_of(year, paper), {**values, **own}, linked, stamp)
+        file = Path(paper.template)
+        faults = check_data(file, made.data, profile).faults if is_word(file) else ()
+        found.append(_Ready(paper, title, made, faults))
     return found
 
 
@@ -219,6 +226,8 @@ def _remarks(one: _Ready, writing: _Writing) -> Iterator[str]:
         and not official_record(year.scheme, writing.summary.asked.facts, paper.name)
     ):
         yield f"“{sheet.name}”表里没有“{paper.name}”这一行，《{one.title}》里的文号、主送等都空着；请在{sheet.workbook}簿里补上。"
+    if wrong := sum(fault.severity is Severity.ERROR for fault in one.faults):
+        yield f"《{one.title}》有{wrong}处不合公文格式的规定，见校对单的“格式核对”。"
     if year.workspace.final_of(one.title):
         yield f"inputs/{year.scheme.year}/定稿/ 里已有《{one.title}》，以定稿为准；本次生成的只供核对。"
 
@@ -244,7 +253,9 @@ def _older(one: _Ready, year: Year) -> tuple[Path, ...]:
 
 def _write_proof(path: Path, one: _Ready, found: tuple[Finding, ...], writing: _Writing, notices: list[str]) -> None:
     """Write a proof sheet; it is only for looking at, so one that is open is not worth stopping for."""
-    sheets = proof.proof_sheets(writing.year.scheme, writing.summary, one.made.unfilled, found, one.made.uses)
+    sheets = proof.proof_sheets(
+        writing.year.scheme, writing.summary, one.made.unfilled, found, one.made.uses, one.faults
+    )
     try:
         write_atomically(path, table_workbook(f"《{one.title}》校对单", sheets, stamp=writing.stamp))
     except WorkspaceError as error:
