@@ -10,7 +10,7 @@ from pbreports.scheme.model import Scope
 from rules.casebook import Case, RulesOfYear, all_cases, of_scope, year_of_rules
 
 SCHEME = Path(__file__).parents[2] / "inputs" / "2020" / "方案"
-CODES = 173
+CODES = 174
 CASES = all_cases()
 
 
