@@ -60,6 +60,7 @@ def test_a_bureaus_own_value_is_not_called_the_standards(
     assert "GB/T" not in fault.basis
 
 
+@pytest.mark.usefixtures("faces")
 def test_a_face_nobody_asked_for_is_told(pages: dict[str, Measured], batch: Converted) -> None:
     """Where a font is missing and nothing stands in for it, characters come out in another face."""
     asked = replace(contents("公文"), fonts=frozenset({"仿宋_GB2312"}))
