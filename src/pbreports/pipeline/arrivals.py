@@ -32,6 +32,8 @@ SEALED = "盖章"
 
 _LOCKS = (re.compile(r"~\$(?P<file>.+)"), re.compile(r"\.~lock\.(?P<file>.+)#"))  # of Excel and WPS, of LibreOffice
 _OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+_FORMS = (".lrmx", ".lrm")
+"""The endings of appointment forms: such files are called by a person's name and identity number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +200,18 @@ def _arrival(  # noqa: PLR0913 - the parts of an arrival
     member: tuple[int, ...] = (),
     fault: Finding | None = None,
 ) -> Arrival:
+    if file.casefold().endswith(_FORMS):
+        file = _nameless(file, sha256)
+        fault = findings.finding("F-50", CellRef(file))
     said = fault.message if fault else ""
     key = hashlib.sha256(f"{ground}\0{file}\0{sha256}\0{said}".encode()).hexdigest()
     return Arrival(path, file, sha256, key, size, member, fault)
+
+
+def _nameless(file: str, sha256: str) -> str:
+    """Return what an appointment form that was put into the wrong folder is called: nobody's name may get out."""
+    folder, slash, name = file.rpartition("/")
+    return f"{folder}{slash}任免表文件_{sha256[:6]}.{name.rpartition('.')[2].casefold()}"
 
 
 def _ground(year: Year, period: Period, bureau: Bureau) -> str:
