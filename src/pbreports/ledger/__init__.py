@@ -232,16 +232,17 @@ class Ledger:
             self._db.execute("INSERT INTO _source VALUES (?, '', '', '', '', 1, '')", (key,))
             self._put_findings(key, findings)
 
-    def put_counts(self, key: str, counts: Mapping[str, tuple[Scalar, Sequence[CellRef]]]) -> None:
-        """Keep numbers counted in a workbook that is kept apart, each by its name with the places of what was counted."""
+    def put_counts(
+        self, key: str, counts: Mapping[str, tuple[Scalar, Sequence[CellRef]]], findings: Sequence[Finding]
+    ) -> None:
+        """Keep numbers counted in a workbook that is kept apart, each by its name with the places of what was counted.
+
+        ``findings`` is what to tell about them.
+        """
         with self._writing():
             self._db.execute("INSERT INTO _source VALUES (?, '', '', '', '', 1, '')", (key,))
             rows = [count_row(key, name, value, places) for name, (value, places) in counts.items()]
             self._db.executemany("INSERT INTO _count VALUES (?, ?, ?, ?)", rows)
-
-    def add_findings(self, key: str, findings: Sequence[Finding]) -> None:
-        """Keep what was found about something that was read before."""
-        with self._writing():
             self._put_findings(key, findings)
 
     def counts(self, key: str) -> dict[str, tuple[Decimal | None, tuple[CellRef, ...]]]:

@@ -12,6 +12,7 @@ from pbreports import findings
 from pbreports.errors import PbreportsError, WorkbookError, reason_of
 from pbreports.excel.bureau import read_bureau
 from pbreports.ledger import Ledger, Source
+from pbreports.ooxml.limits import LIMITS, Limits
 from pbreports.pipeline.background import Background
 from pbreports.pipeline.references import dangling
 from pbreports.pipeline.resting import sheets_rested_on
@@ -107,9 +108,9 @@ def load_bureau(year: Year, ledger: Ledger) -> Bureau:
         if not path.exists():
             found.append(_missing(year, book, path))
             continue
-        key, sha256 = _key(year, path)
+        key, sha256 = key_of(year, path)
         if key not in known:
-            ledger.put([_read(year, book, path, key, sha256)])
+            ledger.put([source_of(year, book, path, key, sha256)])
         keys.append(key)
         found += ledger.findings(key)
     _stop_at_unreadable(found)
@@ -153,7 +154,12 @@ def _dangling(bureau: Bureau) -> tuple[Finding, ...]:
     return bureau.ledger.findings(key)
 
 
-def _key(year: Year, path: Path) -> tuple[str, str]:
+def key_of(year: Year, path: Path) -> tuple[str, str]:
+    """Return the digest of all that reading a workbook of the bureau rests on, and that of the file.
+
+    Raises:
+        PbreportsError: when the file cannot be read.
+    """
     try:
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
@@ -167,13 +173,21 @@ def _missing(year: Year, book: BureauWorkbook, path: Path) -> Finding:
     return findings.finding("F-30", where, 簿=book.name, 年度=year.scheme.year)
 
 
-def _read(year: Year, book: BureauWorkbook, path: Path, key: str, sha256: str) -> Source:
+def source_of(  # noqa: PLR0913 - the workbook, its keys, and how it is read
+    year: Year, book: BureauWorkbook, path: Path, key: str, sha256: str, *, file: str = "", limits: Limits = LIMITS
+) -> Source:
+    """Return what a workbook of the bureau says, for a ledger; findings call it ``file``, by its own name else.
+
+    Raises:
+        PbreportsError: when it cannot be opened.
+    """
+    file = file or path.name
     try:
-        facts = read_bureau(path, book, year.scheme, file=path.name)
+        facts = read_bureau(path, book, year.scheme, file=file, limits=limits)
     except WorkbookError as error:
-        raise PbreportsError(path.name, error.what, error.remedy) from None
+        raise PbreportsError(file, error.what, error.remedy) from None
     states = {name: SheetState.FILLED if name in facts.readable else SheetState.MISSING for name in facts.records}
-    return Source(key, path.name, "", "", sha256, states, facts.records, facts.findings)
+    return Source(key, file, "", "", sha256, states, facts.records, facts.findings)
 
 
 def blocking(found: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -15,8 +15,8 @@ from pbreports import findings
 from pbreports.errors import PbreportsError
 from pbreports.figures import Basis, Coverage, count_rows
 from pbreports.ledger import Ledger
-from pbreports.pipeline.bureau import Bureau
-from pbreports.pipeline.cadre.reading import Desk, key_of, read_desk, workbook_path
+from pbreports.pipeline.bureau import Bureau, key_of
+from pbreports.pipeline.cadre.reading import Desk, read_desk, workbook_path
 from pbreports.pipeline.year import Year
 from pbreports.scheme.cadres import CANDIDATES
 from pbreports.scheme.language import parse
@@ -78,9 +78,8 @@ def _asked(rule: FigureRule, year: Year) -> Iterator[tuple[str, str]]:
                 yield node.id, ""
             elif isinstance(node, ast.Name) and node.id in typed[rule.sheet]:
                 yield rule.sheet, node.id
-            elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-                sheet = node.value.id
-                yield from ((sheet, node.attr) for _ in range(node.attr in typed.get(sheet, ())))
+            elif isinstance(node, ast.Attribute) and node.attr in typed.get(ast.unparse(node.value), ()):
+                yield ast.unparse(node.value), node.attr
 
 
 def counted_apart(year: Year, ledger: Ledger, bureau: Bureau) -> CountedApart:
@@ -117,8 +116,7 @@ def _counted(year: Year, ledger: Ledger, path: Path) -> tuple[Mapping[str, Told]
             desk = read_desk(year, own)
         counted = {name: (one.value, _places(year, one)) for name, one in counts_of(year, desk).items()}
         told = _told_of(desk, path)
-        ledger.put_counts(key, counted if told or desk.records[CANDIDATES] else {})
-        ledger.add_findings(key, told)
+        ledger.put_counts(key, counted if told or desk.records[CANDIDATES] else {}, told)
     return ledger.counts(key), ledger.findings(key)
 
 
